@@ -1,0 +1,70 @@
+import type { StateReader } from "../kernel/state.ts";
+import { tierPathOf } from "./relation.ts";
+
+/** The kinds of seat that exist so far; more come with partner, oversight and admin. */
+export type Seat = "console" | "wall" | "field";
+
+/** How a view stands to a record. `parent` is one tier above, `high` two. */
+export type Standing =
+  | "own"
+  | "parent"
+  | "high"
+  | "host"
+  | "public"
+  | "issuer"
+  | "recipient"
+  | "copied";
+
+/** Standing × seat: what `project` is asked for. DTOs are computed once per audience. */
+export type Audience = `${Standing}.${Seat}`;
+
+/** `console:COURT` · `wall:COURT` · `field:OFFICER`, or every view of a seat: `console:*`. */
+export type ViewKey = `${Seat}:${string}`;
+
+export interface AudienceEntry {
+  readonly view: ViewKey;
+  readonly audience: Audience;
+}
+
+export const seatOf = (audience: Audience): Seat => audience.split(".")[1] as Seat;
+export const standingOf = (audience: Audience): Standing => audience.split(".")[0] as Standing;
+
+const CENTER_SEATS = ["console", "wall"] as const;
+
+/** Console and wall of one court, as `standing`. */
+export const courtViews = (courtId: string, standing: Standing): AudienceEntry[] =>
+  CENTER_SEATS.map((seat) => ({
+    view: `${seat}:${courtId}` as const,
+    audience: `${standing}.${seat}` as const,
+  }));
+
+/** The phones of these officers: the own court's projection of records in which they are named. */
+export const fieldViews = (officerIds: Iterable<string>): AudienceEntry[] =>
+  [...new Set(officerIds)].map((id) => ({
+    view: `field:${id}` as const,
+    audience: "own.field" as const,
+  }));
+
+/**
+ * Own court, and up the tree as far as `climb` says: 0 own only, 1 + parent, 2 + High Court.
+ */
+export function tierViews(
+  state: StateReader,
+  courtId: string,
+  climb: 0 | 1 | 2 = 2,
+): AudienceEntry[] {
+  const path = tierPathOf(state, courtId);
+  const parent = path.at(-2);
+  const high = path.at(-3);
+  return [
+    ...courtViews(courtId, "own"),
+    ...(climb >= 1 && parent ? courtViews(parent, "parent") : []),
+    ...(climb >= 2 && high ? courtViews(high, "high") : []),
+  ];
+}
+
+/** One entry per view: the first (strongest) standing wins. */
+export function uniqueViews(entries: readonly AudienceEntry[]): AudienceEntry[] {
+  const seen = new Set<string>();
+  return entries.filter((e) => !seen.has(e.view) && seen.add(e.view));
+}

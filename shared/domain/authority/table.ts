@@ -1,0 +1,125 @@
+import type { PartName } from "./parts.ts";
+import type { Relation } from "./relation.ts";
+import { CENTER_ROLES, COMMAND_ROLES, FIELD_ROLES, type Role } from "./roles.ts";
+
+/**
+ * Who may do what (domain/authority.md 5.1): one row per command kind, one cell per relation of the
+ * record's court as seen from the actor. No cell, no right: deny by default. A command kind without
+ * a row fails the build (`test/unit/authority-table.test.ts`).
+ */
+export interface Cell {
+  /** Any one of these roles … */
+  readonly roles?: readonly Role[] | "ANY";
+  /** … or being one of these in the record. */
+  readonly parts?: readonly PartName[];
+  /** Never somebody who is this in the record (a different person must approve). */
+  readonly except?: readonly PartName[];
+  /** And the actor's court must be this in the record. */
+  readonly inCourt?: PartName;
+}
+
+export type Row = Readonly<Partial<Record<Relation, Cell>>>;
+
+const roles = (...list: Role[]): Cell => ({ roles: list });
+const field: Cell = { roles: FIELD_ROLES };
+const center: Cell = { roles: CENTER_ROLES };
+const fieldOrCenter: Cell = { roles: [...FIELD_ROLES, ...CENTER_ROLES] };
+const commanders: Cell = { roles: COMMAND_ROLES };
+const admin = { own: roles("SYSTEM_ADMIN"), down: roles("SYSTEM_ADMIN") } satisfies Row;
+const security = { own: roles("SECURITY_ADMIN"), down: roles("SECURITY_ADMIN") } satisfies Row;
+
+export const AUTHORITY: Readonly<Record<string, Row>> = {
+  // Registry: administrators, who see no case content.
+  "court.register": admin,
+  "team.register": admin,
+  "officer.register": admin,
+  "device.register": admin,
+  "device.revoke": admin,
+  "asset.register": admin,
+  "unit.register": admin,
+  "officer.grant": security,
+  "officer.revokeGrant": security,
+  "officer.disable": security,
+  "officer.enable": security,
+  "officer.revokeSession": security,
+  "officer.setDuty": { own: { roles: CENTER_ROLES, parts: ["self"] } },
+
+  // Operation: a higher court orders, pauses and aborts (order.*); it never ticks these boxes.
+  "operation.open": { own: roles("DIRECTOR", "PRESIDENT") },
+  "operation.depart": { own: { parts: ["chiefCommander", "sceneCommander"] } },
+  "operation.arrive": { own: { parts: ["sceneCommander", "member"] } },
+  "operation.start": { own: { parts: ["chiefCommander", "sceneCommander"] } },
+  "operation.pause": { own: { roles: CENTER_ROLES, parts: ["chiefCommander", "sceneCommander"] } },
+  "operation.confirmPause": { own: { parts: ["chiefCommander", "sceneCommander"] } },
+  "operation.resume": { own: { roles: COMMAND_ROLES, parts: ["chiefCommander"] } },
+  "operation.abort": { own: { roles: COMMAND_ROLES, parts: ["chiefCommander"] } },
+  "operation.close": { own: roles("DIRECTOR") },
+
+  // Detention (model 4.4).
+  "detention.approveCompel": { own: roles("PRESIDENT") },
+  "detention.propose": { own: roles("JUDGE") },
+  "detention.approve": { own: { roles: ["PRESIDENT"], except: ["proposer"] } },
+  "detention.approveRetro": { own: { roles: ["PRESIDENT"], except: ["proposer"] } },
+  "detention.control": { own: field },
+  "detention.arrive": { own: field },
+  "detention.startInquiry": { own: field },
+  "detention.endInquiry": { own: field },
+  "detention.extend": { own: roles("PRESIDENT") },
+  "detention.convert": { own: roles("JUDGE") },
+  "detention.transit": { own: roles("JUDICIAL_POLICE") },
+  "detention.intake": { own: roles("JUDICIAL_POLICE") },
+  "detention.refuseIntake": { own: roles("JUDICIAL_POLICE") },
+  "detention.notifyFamily": { own: field },
+  "detention.release": { own: { roles: [...FIELD_ROLES, "DUTY_OFFICER", "PRESIDENT"] } },
+  "detention.releaseEarly": { own: roles("PRESIDENT") },
+  "detention.stop": { own: roles("PRESIDENT") },
+  "detention.revoke": { down: roles("REVIEW_JUDGE") },
+
+  // Police support (model 4.5). Answers by telephone are typed in by a duty officer.
+  "police.send": { own: fieldOrCenter },
+  "police.answer": { own: center, down: center },
+  "police.reroute": { own: center, down: center },
+  "police.take": { down: center },
+  "police.takeOver": { own: { roles: ["JUDICIAL_POLICE", "DUTY_OFFICER"] } },
+  "police.close": { own: { roles: CENTER_ROLES, parts: ["sender"] } },
+  "police.cancel": { own: { roles: CENTER_ROLES, parts: ["sender"] } },
+
+  // Incident (model 4.10). Anybody may call for help.
+  "incident.sos": { own: { roles: "ANY" } },
+  "incident.report": { own: fieldOrCenter },
+  "incident.seen": { own: center, down: center, host: center },
+  "incident.acknowledge": { own: center, down: center, host: center },
+  "incident.requestCancel": { own: { parts: ["reporter"] } },
+  "incident.setLevel": { own: center },
+  "incident.confirm": { own: center },
+  "incident.respond": { own: center },
+  "incident.control": { own: center },
+  "incident.resolve": { own: center },
+  "incident.falseAlarm": { own: center },
+
+  // Orders go down, receipts come up. For issuing, the record's court is the receiving court.
+  "order.task": { down: commanders },
+  "order.pause": { down: center },
+  "order.liftPause": { down: center },
+  "order.abort": { down: commanders },
+  "order.deliver": { up: { roles: CENTER_ROLES, inCourt: "recipientCourt" } },
+  "order.sign": { up: { roles: CENTER_ROLES, inCourt: "recipientCourt" } },
+  "order.progress": { up: { roles: CENTER_ROLES, inCourt: "recipientCourt" } },
+  "order.feedback": { up: { roles: COMMAND_ROLES, inCourt: "recipientCourt" } },
+  "order.accept": { own: commanders },
+  "order.return": { own: commanders },
+  "order.revoke": { own: commanders },
+
+  // Messages are not commands; they go along the line of courts, never sideways.
+  "message.send": { own: fieldOrCenter, down: center, up: center },
+  "message.deliver": {
+    own: { roles: CENTER_ROLES, parts: ["recipient"] },
+    up: { roles: CENTER_ROLES, inCourt: "recipientCourt" },
+    down: { roles: CENTER_ROLES, inCourt: "recipientCourt" },
+  },
+  "message.read": {
+    own: { roles: CENTER_ROLES, parts: ["recipient"] },
+    up: { roles: CENTER_ROLES, inCourt: "recipientCourt" },
+    down: { roles: CENTER_ROLES, inCourt: "recipientCourt" },
+  },
+};

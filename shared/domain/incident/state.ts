@@ -1,0 +1,67 @@
+import type { Clocks } from "../kernel/clock.ts";
+import type { LatLng, RecordBase, TextRef } from "../kernel/record.ts";
+import type { Conflict } from "../operation/state.ts";
+
+export type IncidentKind =
+  | "SOS"
+  | "VIOLENT_RESISTANCE"
+  | "SIEGE"
+  | "SELF_HARM"
+  | "GROUP_PETITION"
+  | "MEDICAL"
+  | "TRAFFIC"
+  | "ESCAPE"
+  | "EQUIPMENT"
+  | "PUBLIC_OPINION";
+
+export type IncidentLevel = "GENERAL" | "LARGER" | "MAJOR" | "ESPECIALLY_MAJOR";
+export type IncidentState =
+  | "REPORTED"
+  | "CONFIRMED"
+  | "RESPONDING"
+  | "CONTROLLED"
+  | "RESOLVED"
+  | "REVIEWED"
+  | "FALSE_ALARM";
+
+/** 突发事件, SOS included. */
+export interface Incident extends RecordBase {
+  readonly type: "incident";
+  readonly kind: IncidentKind;
+  readonly sos: boolean;
+  readonly level: IncidentLevel;
+  /** Highest level it ever had: a tier that saw it keeps seeing it. */
+  readonly climbedTo: IncidentLevel;
+  readonly state: IncidentState;
+  readonly reporterId: string;
+  readonly operationId?: string;
+  readonly detentionId?: string;
+  readonly hostCourtId?: string;
+  readonly caseNo?: string;
+  /** Position sent with it, or none; `accuracyM` in metres, `fixAt` device time of the fix. */
+  readonly place?: LatLng & { readonly accuracyM?: number; readonly fixAt?: number };
+  readonly battery?: number;
+  readonly reportedAt: number;
+  /** Ids of the SOS commands merged here; the alarm bar merges by them. */
+  readonly commandIds: readonly string[];
+  /** How often the button was held while this one was open. */
+  readonly repeats: number;
+  readonly seenBy: readonly {
+    readonly officerId: string;
+    readonly courtId: string;
+    readonly at: number;
+  }[];
+  readonly acknowledged?: {
+    readonly officerId: string;
+    readonly courtId: string;
+    readonly at: number;
+  };
+  readonly cancelRequested?: { readonly at: number; readonly reason: TextRef };
+  readonly casualties: { readonly dead: number; readonly injured: number };
+  readonly detail?: TextRef;
+  readonly endReason?: TextRef;
+  /** The P1 police request that an SOS opened. */
+  readonly policeRequestId?: string;
+  readonly conflicts: readonly Conflict[];
+  readonly clocks: Clocks;
+}

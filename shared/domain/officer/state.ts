@@ -1,0 +1,33 @@
+import type { Role } from "../authority/roles.ts";
+import type { RecordBase } from "../kernel/record.ts";
+
+/** OFF_DUTY 休班 · ON_DUTY 在岗 · STANDBY 备勤 · DEPLOYED 出勤. UNREACHABLE 失联 is derived. */
+export type Duty = "OFF_DUTY" | "ON_DUTY" | "STANDBY" | "DEPLOYED";
+
+/** A role held from one commit to another; ends are kept so that old reports stay authorised. */
+export interface Grant {
+  readonly role: Role;
+  readonly fromSeq: number;
+  readonly toSeq?: number;
+  /** Given by a first administrator alone; until there is a second administrator. */
+  readonly bootstrap: boolean;
+}
+
+/** 执行人员: everybody of the courts who acts, in the field or in a centre. */
+export interface Officer extends RecordBase {
+  readonly type: "officer";
+  readonly name: string;
+  readonly title: string;
+  readonly badgeNo: string;
+  readonly execCertNo?: string;
+  readonly gender: "M" | "F";
+  readonly teamId?: string;
+  /** Bit in every view's officer set and index in position frames; dense, never reused. */
+  readonly trackIndex: number;
+  readonly duty: Duty;
+  readonly grants: readonly Grant[];
+  /** Disabled accounts may not sign in; their sockets close within a second. */
+  readonly disabled: boolean;
+  /** Ids of sessions revoked by an administrator. */
+  readonly revokedSessions: readonly string[];
+}

@@ -1,0 +1,57 @@
+import { type Audience, type Standing, seatOf, standingOf } from "./authority/audience.ts";
+import type { Parts } from "./authority/parts.ts";
+import type { Relation } from "./authority/relation.ts";
+import { AUTHORITY } from "./authority/table.ts";
+import type { Refusal } from "./kernel/refusal.ts";
+import type { AnyRecord, StateReader } from "./kernel/state.ts";
+import { moduleOf } from "./modules.ts";
+
+/** A record as one audience sees it. */
+export interface Dto {
+  readonly parts?: Parts;
+  /** For each action this audience could ever take: nothing (null), or the law's refusal. */
+  readonly acts?: Readonly<Record<string, Refusal | null>>;
+  readonly [field: string]: unknown;
+}
+
+/** How the record's court stands to an actor who sits in this audience. */
+const RELATION_OF: Readonly<Record<Standing, Relation | undefined>> = {
+  own: "own",
+  issuer: "own",
+  parent: "down",
+  high: "down",
+  host: "host",
+  recipient: "up",
+  copied: undefined,
+  public: undefined,
+};
+
+/** Projection, parts and acts for one audience. Takes no time: the client adds the server's. */
+export function projectDto(record: AnyRecord, state: StateReader, audience: Audience): Dto {
+  const module = moduleOf(record.type);
+  const fields = module.project(record as never, state, audience);
+  if (seatOf(audience) === "wall") return fields;
+  const acts = actsOf(record, state, audience);
+  if (Object.keys(acts).length === 0) return fields;
+  return {
+    ...fields,
+    stateRev: record.stateRev,
+    parts: module.parts(record as never, state),
+    acts,
+  };
+}
+
+function actsOf(
+  record: AnyRecord,
+  state: StateReader,
+  audience: Audience,
+): Record<string, Refusal | null> {
+  const relation = RELATION_OF[standingOf(audience)];
+  if (!relation) return {};
+  const acts: Record<string, Refusal | null> = {};
+  for (const [kind, spec] of Object.entries(moduleOf(record.type).commands)) {
+    if (spec.nature === "SYSTEM" || spec.target === "NEW" || !AUTHORITY[kind]?.[relation]) continue;
+    acts[kind] = spec.guard?.(record as never, state) ?? null;
+  }
+  return acts;
+}

@@ -1,0 +1,91 @@
+import * as z from "zod";
+import { epochMs } from "./common.ts";
+
+/** Down: the live channel of one socket, which has one view and one cursor. */
+export const cursor = z.strictObject({
+  seq: z.number().int().min(-1),
+  /** First 8 hex digits of commit `seq`'s hash. */
+  hash8: z.string().regex(/^[0-9a-f]{8}$/),
+});
+export type Cursor = z.infer<typeof cursor>;
+
+const key = { type: z.string(), id: z.string() };
+export const putRecord = z.strictObject({
+  ...key,
+  rev: z.number().int(),
+  dto: z.record(z.string(), z.unknown()),
+});
+export type PutRecord = z.infer<typeof putRecord>;
+export const delRecord = z.strictObject(key);
+
+/** One entry of an event stream: decoration, may be lost on resume. */
+export const streamLine = z.strictObject({
+  ...key,
+  seq: z.number().int(),
+  at: epochMs,
+  courtId: z.string(),
+  zh: z.string(),
+  en: z.string(),
+});
+export type StreamLine = z.infer<typeof streamLine>;
+
+/** Covers the commits `(from, to]`. A heartbeat is a patch without puts and dels. */
+export const patch = z.strictObject({
+  from: z.number().int(),
+  to: z.number().int(),
+  hash8: z.string(),
+  /** Server time when it was built. */
+  at: epochMs,
+  put: z.array(putRecord),
+  del: z.array(delRecord),
+  lines: z.array(streamLine),
+});
+export type Patch = z.infer<typeof patch>;
+
+export const storeMode = z.enum(["OK", "READ_ONLY", "UNAVAILABLE"]);
+export type StoreMode = z.infer<typeof storeMode>;
+
+/** Every 2 s (field 10 s). `tick` is the view's last position tick, so lost frames are noticed. */
+export const heartbeat = z.strictObject({
+  from: z.number().int(),
+  to: z.number().int(),
+  hash8: z.string(),
+  at: epochMs,
+  store: storeMode,
+  tick: z.number(),
+  set: z.number().int(),
+});
+export type Heartbeat = z.infer<typeof heartbeat>;
+
+/** Everything live that the view may see, at `to`. Replaces what the client holds. */
+export const snapshot = z.strictObject({
+  to: z.number().int(),
+  hash8: z.string(),
+  at: epochMs,
+  put: z.array(putRecord),
+});
+export type Snapshot = z.infer<typeof snapshot>;
+
+/** First message after CONNECT: who and where this socket is, as the server decided it. */
+export const hello = z.strictObject({
+  wire: z.number().int(),
+  view: z.string(),
+  seat: z.enum(["console", "wall", "field"]),
+  courtId: z.string(),
+  courtName: z.string(),
+  officerId: z.string().optional(),
+  /** Present roles of the person, for `can` on the client. */
+  roles: z.array(z.string()),
+  sessionId: z.string(),
+  deployment: z.string(),
+  mode: z.enum(["LIVE", "DEMO", "EXERCISE"]),
+  at: epochMs,
+  heartbeatMs: z.number().int(),
+});
+export type Hello = z.infer<typeof hello>;
+
+/** Why the server closes a socket; the client shows it and acts on it. */
+export const closing = z.strictObject({
+  reason: z.enum(["REVOKED", "RIGHTS_CHANGED", "SHUTDOWN", "SLOW", "PROTOCOL", "SIGNED_OUT"]),
+});
+export type Closing = z.infer<typeof closing>;
