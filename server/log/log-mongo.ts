@@ -1,0 +1,109 @@
+/**
+ * The log in MongoDB: `_id` is `seq`, so the insert is the compare-and-set. The program needs no
+ * other right on the collection than insert and find.
+ */
+import type { Collection } from "mongodb";
+import { MongoServerError } from "mongodb";
+import type { AppendResult, Commit, LogStore } from "./log-store.ts";
+import { LogStoreError } from "./log-store.ts";
+import type { MongoConnection } from "./mongo-connection.ts";
+import { appendErrorFrom, readErrorFrom } from "./mongo-errors.ts";
+import { storedCommit } from "./stored-commit.ts";
+
+export interface MongoLogOptions {
+  /** `commits` for the log, `access` for the record of reveals. */
+  readonly collection: string;
+}
+
+interface CommitDocument extends Omit<Commit, "seq"> {
+  readonly _id: number;
+  readonly commandIds: readonly string[];
+}
+
+const DUPLICATE_KEY = 11000;
+const UNAUTHORIZED = 13;
+
+/** Closing the log leaves the connection open: it is shared. */
+export async function openMongoLog(
+  connection: MongoConnection,
+  options: MongoLogOptions,
+): Promise<LogStore> {
+  const commits = connection.db.collection<CommitDocument>(options.collection);
+  await reported(createCommandIndex(commits));
+  /** The highest seq known to be stored. Nothing is ever removed, so it can only be too low. */
+  let known = -1;
+  const seen = (seq: number) => {
+    known = Math.max(known, seq);
+  };
+
+  const requirePredecessor = async (seq: number) => {
+    if (seq <= known + 1) return;
+    const previous = await reported(commits.findOne({ _id: seq - 1 }, { projection: { _id: 1 } }));
+    if (previous !== null) return seen(seq - 1);
+    throw new LogStoreError("CORRUPT", `commit ${seq} was refused: commit ${seq - 1} is missing`);
+  };
+
+  return {
+    append: async (commit, commandIds) => {
+      await requirePredecessor(commit.seq);
+      const result = await insert(commits, commit, commandIds);
+      seen(commit.seq);
+      return result;
+    },
+    read: async (after, limit) => {
+      const found = commits.find({ _id: { $gt: after } }, { sort: { _id: 1 }, limit });
+      const read = (await reported(found.toArray())).map(fromDocument);
+      seen(read.at(-1)?.seq ?? -1);
+      return read;
+    },
+    tail: async () => {
+      const last = await reported(commits.findOne({}, { sort: { _id: -1 } }));
+      if (last === null) return undefined;
+      seen(last._id);
+      return fromDocument(last);
+    },
+    findCommand: async (id) => {
+      const options = { sort: { _id: 1 }, projection: { _id: 1 } } as const;
+      const found = await reported(commits.findOne({ commandIds: id }, options));
+      return found?._id;
+    },
+    close: async () => {},
+  };
+}
+
+async function insert(
+  commits: Collection<CommitDocument>,
+  commit: Commit,
+  commandIds: readonly string[],
+): Promise<AppendResult> {
+  const { seq, ...rest } = commit;
+  try {
+    await commits.insertOne({ _id: seq, ...rest, commandIds: [...new Set(commandIds)] });
+    return "APPENDED";
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return "CONFLICT";
+    throw appendErrorFrom(error);
+  }
+}
+
+/** Plain: a unique index over an array guarantees nothing, and appending already does. */
+async function createCommandIndex(commits: Collection<CommitDocument>): Promise<void> {
+  try {
+    await commits.createIndex({ commandIds: 1 });
+  } catch (error) {
+    // Where the program may only insert and find, an administrator makes the index.
+    if (!(error instanceof MongoServerError && error.code === UNAUTHORIZED)) throw error;
+  }
+}
+
+function fromDocument({ _id, ...rest }: CommitDocument): Commit {
+  return storedCommit({ seq: _id, ...rest });
+}
+
+async function reported<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw readErrorFrom(error);
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * A MongoDB for the tests, in order of preference: the one that MONGODB_URI names, a `mongod` on
+ * the PATH, the server of `mongo-server/` where Go can build it.
+ */
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+export interface MongoServer {
+  readonly uri: string;
+  /** True for a single server, which the adapters refuse unless told otherwise. */
+  readonly allowStandalone: boolean;
+  stop(): Promise<void>;
+}
+
+const SOURCE = fileURLToPath(new URL("./mongo-server/", import.meta.url));
+const CACHE = fileURLToPath(new URL("../../node_modules/.cache/mongo-server/", import.meta.url));
+const BINARY = join(CACHE, "mongo-server");
+const HOST = "127.0.0.1";
+/** Above 32768 the system's own outgoing connections take ports away. */
+const FIRST_PORT = 20_000;
+const PORTS = 10_000;
+const START_MS = 20_000;
+/** The first build of some hundred packages on two cores takes about 90 s. */
+const BUILD_MS = 300_000;
+const STOP_MS = 5_000;
+
+export async function startMongoServer(): Promise<MongoServer | { readonly notRun: string }> {
+  const uri = process.env.MONGODB_URI;
+  if (uri !== undefined && uri !== "") {
+    const allowStandalone = process.env.MONGODB_ALLOW_STANDALONE === "1";
+    return { uri, allowStandalone, stop: async () => {} };
+  }
+  if (await succeeds("mongod", ["--version"])) {
+    return launch("mongod", (port, folder) => [
+      ...["--bind_ip", HOST, "--port", String(port)],
+      ...["--dbpath", folder],
+    ]);
+  }
+  if (!(await succeeds("go", ["version"]))) {
+    return { notRun: "no MongoDB-compatible server: MONGODB_URI is not set, no mongod, no go" };
+  }
+  await mkdir(CACHE, { recursive: true });
+  const built = await succeeds("go", ["build", "-o", BINARY, "."], SOURCE, BUILD_MS);
+  if (!built) return { notRun: "no MongoDB-compatible server: its build with go failed" };
+  await stat(BINARY);
+  return launch(BINARY, (port, folder) => [`${HOST}:${port}`, folder]);
+}
+
+async function launch(
+  command: string,
+  argsFor: (port: number, folder: string) => string[],
+): Promise<MongoServer | { readonly notRun: string }> {
+  const folder = await mkdtemp(join(tmpdir(), "mongo-server-"));
+  const port = await freePort();
+  const child = spawn(command, argsFor(port, folder), { cwd: folder, stdio: "ignore" });
+  const stop = async () => {
+    await end(child);
+    await rm(folder, { recursive: true, force: true });
+  };
+  if (await answers(port, child)) {
+    return { uri: `mongodb://${HOST}:${port}/`, allowStandalone: true, stop };
+  }
+  await stop();
+  return { notRun: `no MongoDB-compatible server: ${command} did not answer` };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  const forced = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+  await ended;
+  clearTimeout(forced);
+}
+
+async function answers(port: number, child: ChildProcess): Promise<boolean> {
+  for (const deadline = performance.now() + START_MS; performance.now() < deadline; ) {
+    if (hasEnded(child)) return false;
+    if (await accepts(port)) return true;
+    await sleep(50);
+  }
+  return false;
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, HOST);
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
+
+/** A random start keeps test runs that begin together apart. */
+async function freePort(): Promise<number> {
+  const start = process.pid % PORTS;
+  for (let offset = 0; offset < PORTS; offset += 1) {
+    const port = FIRST_PORT + ((start + offset) % PORTS);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`no free port from ${FIRST_PORT} on`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(port, HOST, () => probe.close(() => resolve(true)));
+  });
+}
+
+/** False also when the command does not exist. */
+function succeeds(
+  command: string,
+  args: readonly string[],
+  cwd?: string,
+  timeoutMs = 10_000,
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    const stdio = ["ignore", "ignore", "inherit"] as const;
+    const child = spawn(command, args, { stdio: [...stdio], timeout: timeoutMs, cwd });
+    child.once("error", () => resolve(false));
+    child.once("exit", (status) => resolve(status === 0));
+  });
+}
