@@ -1,0 +1,110 @@
+/** Accounts, sessions and device secrets in collections of their own. */
+import type { Collection, Db } from "mongodb";
+import { MongoServerError } from "mongodb";
+import type { MongoConnection } from "../log/mongo-connection.ts";
+import type {
+  Account,
+  AccountStore,
+  DeviceSecret,
+  EnrolmentCode,
+  Session,
+} from "./account-store.ts";
+import {
+  storedAccount,
+  storedDeviceSecret,
+  storedEnrolmentCode,
+  storedSession,
+} from "./stored-rows.ts";
+
+type AccountDocument = Omit<Account, "login"> & { readonly _id: string };
+type SessionDocument = Omit<Session, "id"> & { readonly _id: string };
+type SecretDocument = Omit<DeviceSecret, "deviceId"> & { readonly _id: string };
+type CodeDocument = Omit<EnrolmentCode, "codeHash"> & { readonly _id: string };
+
+const DUPLICATE_KEY = 11000;
+const UPSERT = { upsert: true } as const;
+
+/** Closing the store leaves the connection open: it is shared. */
+export async function openMongoAccountStore({ db }: MongoConnection): Promise<AccountStore> {
+  const sessions = db.collection<SessionDocument>("sessions");
+  const secrets = db.collection<SecretDocument>("device_secrets");
+  const codes = db.collection<CodeDocument>("enrolment_codes");
+  await sessions.createIndex({ tokenHash: 1 }, { unique: true });
+  await sessions.createIndex({ "subject.officerId": 1 });
+  await sessions.createIndex({ expiresAt: 1 });
+  await secrets.createIndex({ secretHash: 1 }, { unique: true });
+  return {
+    ...accountDocuments(db),
+    ...sessionDocuments(sessions, codes),
+    ...deviceDocuments(secrets, codes),
+    close: async () => {},
+  };
+}
+
+function accountDocuments(db: Db) {
+  const accounts = db.collection<AccountDocument>("accounts");
+  return {
+    createAccount: async ({ login, ...rest }) => {
+      try {
+        await accounts.insertOne({ _id: login, ...rest });
+        return true;
+      } catch (error) {
+        if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return false;
+        throw error;
+      }
+    },
+    findAccount: async (login) => {
+      const found = await accounts.findOne({ _id: login });
+      return found === null ? undefined : storedAccount.parse({ ...found, login });
+    },
+    setPassword: async (login, passwordHash) => {
+      await accounts.updateOne({ _id: login }, { $set: { passwordHash } });
+    },
+    countAccounts: () => accounts.countDocuments({}),
+  } satisfies Partial<AccountStore>;
+}
+
+function sessionDocuments(sessions: Collection<SessionDocument>, codes: Collection<CodeDocument>) {
+  return {
+    putSession: async ({ id, ...rest }) => {
+      await sessions.replaceOne({ _id: id }, rest, UPSERT);
+    },
+    findSession: async (tokenHash) => {
+      const found = await sessions.findOne({ tokenHash });
+      return found === null ? undefined : storedSession.parse({ ...found, id: found._id });
+    },
+    deleteSession: async (id) => {
+      await sessions.deleteOne({ _id: id });
+    },
+    deleteSessionsOf: async (officerId) => {
+      await sessions.deleteMany({ "subject.officerId": officerId });
+    },
+    expireSessions: async (now) => {
+      await codes.deleteMany({ expiresAt: { $lte: now } });
+      return (await sessions.deleteMany({ expiresAt: { $lte: now } })).deletedCount;
+    },
+  } satisfies Partial<AccountStore>;
+}
+
+function deviceDocuments(secrets: Collection<SecretDocument>, codes: Collection<CodeDocument>) {
+  const readSecret = (found: SecretDocument | null) =>
+    found === null ? undefined : storedDeviceSecret.parse({ ...found, deviceId: found._id });
+  return {
+    putDeviceSecret: async ({ deviceId, secretHash }) => {
+      await secrets.replaceOne({ _id: deviceId }, { secretHash }, UPSERT);
+    },
+    findDeviceSecret: async (deviceId) => readSecret(await secrets.findOne({ _id: deviceId })),
+    findDeviceBySecret: async (secretHash) => readSecret(await secrets.findOne({ secretHash })),
+    deleteDeviceSecret: async (deviceId) => {
+      await secrets.deleteOne({ _id: deviceId });
+    },
+    putEnrolmentCode: async ({ codeHash, deviceId, expiresAt }) => {
+      await codes.replaceOne({ _id: codeHash }, { deviceId, expiresAt }, UPSERT);
+    },
+    takeEnrolmentCode: async (codeHash, now) => {
+      const taken = await codes.findOneAndDelete({ _id: codeHash });
+      if (taken === null || taken.expiresAt <= now) return undefined;
+      return storedEnrolmentCode.parse({ ...taken, codeHash });
+    },
+  } satisfies Partial<AccountStore>;
+}
