@@ -28,7 +28,8 @@ export function createMemoryAccountStore(): AccountStore {
     putSession: async (session) => {
       sessions.set(session.id, session);
     },
-    findSession: async (tokenHash) => sessions.values().find((s) => s.tokenHash === tokenHash),
+    findSession: async (tokenHash) =>
+      [...sessions.values()].find((session) => session.tokenHash === tokenHash),
     deleteSession: async (id) => {
       sessions.delete(id);
     },
@@ -44,7 +45,8 @@ export function createMemoryAccountStore(): AccountStore {
       secrets.set(secret.deviceId, secret);
     },
     findDeviceSecret: async (deviceId) => secrets.get(deviceId),
-    findDeviceBySecret: async (hash) => secrets.values().find((s) => s.secretHash === hash),
+    findDeviceBySecret: async (hash) =>
+      [...secrets.values()].find((secret) => secret.secretHash === hash),
     deleteDeviceSecret: async (deviceId) => {
       secrets.delete(deviceId);
     },

@@ -101,10 +101,13 @@ function deviceDocuments(secrets: Collection<SecretDocument>, codes: Collection<
     putEnrolmentCode: async ({ codeHash, deviceId, expiresAt }) => {
       await codes.replaceOne({ _id: codeHash }, { deviceId, expiresAt }, UPSERT);
     },
+    /** Who deletes it has it: `findOneAndDelete` is not atomic on every compatible server. */
     takeEnrolmentCode: async (codeHash, now) => {
-      const taken = await codes.findOneAndDelete({ _id: codeHash });
-      if (taken === null || taken.expiresAt <= now) return undefined;
-      return storedEnrolmentCode.parse({ ...taken, codeHash });
+      const found = await codes.findOne({ _id: codeHash });
+      if (found === null) return undefined;
+      const { deletedCount } = await codes.deleteOne({ _id: codeHash });
+      if (deletedCount !== 1 || found.expiresAt <= now) return undefined;
+      return storedEnrolmentCode.parse({ ...found, codeHash });
     },
   } satisfies Partial<AccountStore>;
 }

@@ -1,10 +1,14 @@
 /** Every MongoDB adapter under the same contracts as the others; needs a server to talk to. */
 import { randomBytes } from "node:crypto";
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { openMongoAccountStore } from "../../server/accounts/account-store-mongo.ts";
 import { openMongoLog } from "../../server/log/log-mongo.ts";
 import type { MongoConnection } from "../../server/log/mongo-connection.ts";
 import { connectMongo } from "../../server/log/mongo-connection.ts";
+import { openMongoVaultRows } from "../../server/vault/vault-rows-mongo.ts";
+import { accountStoreContract } from "./account-store.contract.ts";
 import { logStoreContract } from "./log-store.contract.ts";
+import { vaultContract } from "./vault.contract.ts";
 
 const uri = process.env.MONGODB_URI ?? "";
 const allowStandalone = process.env.MONGODB_ALLOW_STANDALONE === "1";
@@ -31,9 +35,31 @@ if (uri === "") {
     it("LOG-1 … ACC-9 the contracts on MongoDB", () => {});
   });
 } else {
-  logStoreContract("mongodb", async () => {
+  const onFreshDatabase = async <Store>(
+    openStore: (connection: MongoConnection) => Promise<Store>,
+  ) => {
     const { connect, dispose } = await freshDatabase();
-    const open = async () => openMongoLog(await connect(), { collection: "commits" });
-    return { open, dispose };
+    return { open: async () => openStore(await connect()), dispose };
+  };
+  const logIn = (collection: string) => () =>
+    onFreshDatabase((connection) => openMongoLog(connection, { collection }));
+
+  logStoreContract("mongodb, commits", logIn("commits"));
+  logStoreContract("mongodb, access", logIn("access"));
+  vaultContract("mongodb", () => onFreshDatabase(openMongoVaultRows));
+  accountStoreContract("mongodb", () => onFreshDatabase(openMongoAccountStore));
+
+  describe("mongodb connection", () => {
+    it("LOG-12 given a single server, when it is not allowed, then the connection is refused", async () => {
+      if (!allowStandalone) return;
+      await expect(connectMongo({ uri })).rejects.toMatchObject({
+        code: "UNAVAILABLE",
+        message: expect.stringContaining("not a replica set"),
+      });
+    });
+    it("LOG-12 given nobody at the address, when connecting, then UNAVAILABLE in bounded time", async () => {
+      const nobody = connectMongo({ uri: "mongodb://127.0.0.1:9/", timeoutMs: 300 });
+      await expect(nobody).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    });
   });
 }
