@@ -1,0 +1,115 @@
+import * as z from "zod";
+import {
+  type CommandAnswer,
+  type CommandEnvelope,
+  commandAnswer,
+} from "../../shared/wire/command.ts";
+import { type PutRecord, putRecord } from "../../shared/wire/live.ts";
+import type { Http, HttpResult } from "./http.ts";
+
+const me = z.object({
+  officerId: z.string(),
+  name: z.string(),
+  courtId: z.string(),
+  courtName: z.string(),
+  seats: z.array(z.string()),
+});
+export type Me = z.infer<typeof me>;
+
+const demoAccount = z.object({
+  login: z.string(),
+  password: z.string(),
+  name: z.string(),
+  title: z.string(),
+  courtName: z.string(),
+  role: z.string(),
+});
+export type DemoAccount = z.infer<typeof demoAccount>;
+
+const timelineEntry = z.object({
+  seq: z.number(),
+  at: z.number(),
+  by: z.string().optional(),
+  zh: z.string(),
+  en: z.string(),
+  late: z.boolean().optional(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+
+const revealed = z.object({ value: z.string(), until: z.number() });
+export type Revealed = z.infer<typeof revealed>;
+
+const nothing = z.unknown().transform(() => undefined);
+const records = z.object({ records: z.array(putRecord) }).transform((b) => b.records);
+
+export interface RevealRequest {
+  readonly subject?: string;
+  readonly officer?: string;
+  readonly field: string;
+  readonly reason: string;
+}
+
+/** Who a subject is, in clear: goes to the vault only, before the command that names it. */
+export interface SubjectIdentity {
+  readonly name: string;
+  readonly idNumber?: string;
+  readonly phone?: string;
+  readonly address?: string;
+}
+
+/** The server's HTTP calls by name. */
+export interface Api {
+  login(login: string, password: string): Promise<HttpResult<Me>>;
+  logout(): Promise<HttpResult<undefined>>;
+  me(): Promise<HttpResult<Me>>;
+  /** Only in DEMO; 404 elsewhere. */
+  demoAccounts(): Promise<HttpResult<readonly DemoAccount[]>>;
+  reveal(request: RevealRequest): Promise<HttpResult<Revealed>>;
+  putSubject(id: string, identity: SubjectIdentity): Promise<HttpResult<unknown>>;
+  timeline(type: string, id: string): Promise<HttpResult<readonly TimelineEntry[]>>;
+  closedRecords(type: string): Promise<HttpResult<readonly PutRecord[]>>;
+  enrolDevice(code: string): Promise<HttpResult<{ token: string; deviceId: string }>>;
+  command(envelope: CommandEnvelope, timeoutMs?: number): Promise<HttpResult<CommandAnswer>>;
+}
+
+const at = (text: string) => encodeURIComponent(text);
+
+export function createApi(http: Http): Api {
+  const get = <T>(path: string, schema: z.ZodType<T>) => http.call({ method: "GET", path, schema });
+  const post = <T>(path: string, body: unknown, schema: z.ZodType<T>) =>
+    http.call({ method: "POST", path, body, schema });
+  return {
+    async login(login, password) {
+      const done = await post("/api/login", { login, password }, me.nullable());
+      if (!done.ok) return done;
+      return done.value ? { ok: true, value: done.value } : get("/api/me", me);
+    },
+    logout: () => post("/api/logout", {}, nothing),
+    me: () => get("/api/me", me),
+    demoAccounts: () => get("/api/demo-accounts", z.array(demoAccount)),
+    reveal: (request) => post("/api/reveal", request, revealed),
+    putSubject: (id, identity) =>
+      http.call({
+        method: "PUT",
+        path: `/api/subjects/${at(id)}`,
+        body: identity,
+        schema: z.unknown(),
+      }),
+    timeline: (type, id) =>
+      get(
+        `/api/timeline/${at(type)}/${at(id)}`,
+        z.object({ entries: z.array(timelineEntry) }).transform((b) => b.entries),
+      ),
+    closedRecords: (type) => get(`/api/records?type=${at(type)}&closed=1`, records),
+    enrolDevice: (code) =>
+      post("/api/devices/enrol", { code }, z.object({ token: z.string(), deviceId: z.string() })),
+    command: (envelope, timeoutMs) =>
+      http.call({
+        method: "POST",
+        path: "/api/commands",
+        body: envelope,
+        schema: commandAnswer,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      }),
+  };
+}

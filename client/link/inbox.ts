@@ -1,0 +1,94 @@
+import type { Seat } from "../../shared/domain/authority/audience.ts";
+import type { Cursor, Heartbeat, Hello, Patch, Snapshot } from "../../shared/wire/live.ts";
+import { WIRE_VERSION } from "../../shared/wire/version.ts";
+import { emptyRecords, withPatch, withSnapshot } from "../store/records.ts";
+import type { Stores } from "../store/stores.ts";
+import { judgePatch } from "./apply-patch.ts";
+import { freshnessOf } from "./freshness.ts";
+import { type LinkEvent, nextConnection } from "./transitions.ts";
+
+/** What to ask the server after a message: nothing, or everything since this cursor. */
+export type Ask = "nothing" | "resume";
+
+/** The only writer of records, session and connection. Knows no socket and no timer. */
+export interface Inbox {
+  hello(body: Hello): void;
+  patch(body: Patch): Ask;
+  heartbeat(body: Heartbeat): Ask;
+  snapshot(body: Snapshot): void;
+  happened(event: LinkEvent): void;
+  /** Looks how old the glass is. */
+  look(): void;
+  cursor(): Cursor | null;
+  /** Forget everything that a view may see: signed out, or rights changed. */
+  forget(): void;
+}
+
+export function createInbox(stores: Stores, seat: Seat): Inbox {
+  const { records, connection, session, clock, positions } = stores;
+
+  const happened = (event: LinkEvent) =>
+    connection.setState((s) => ({ connection: nextConnection(s.connection, event) }));
+
+  const look = () => {
+    const { heardAt, freshness } = connection.getState();
+    const next = freshnessOf(seat, heardAt, clock.serverNow());
+    if (next !== freshness) connection.setState({ freshness: next });
+    happened({ kind: "aged", freshness: next, heardAt });
+  };
+
+  const inStep = (at: number) => {
+    clock.observe(at);
+    connection.setState((s) => ({ heardAt: Math.max(s.heardAt ?? 0, at) }));
+    happened({ kind: "inStep", nowMs: clock.serverNow() });
+    look();
+  };
+
+  const take = (body: Patch): Ask => {
+    const verdict = judgePatch(records.getState().cursor, body);
+    if (verdict === "resume") {
+      clock.observe(body.at);
+      happened({ kind: "gap", nowMs: connection.getState().heardAt ?? body.at });
+      return "resume";
+    }
+    if (verdict === "apply") records.setState((s) => withPatch(s, body));
+    inStep(body.at);
+    return "nothing";
+  };
+
+  const forget = () => {
+    records.setState(emptyRecords());
+    positions.clear();
+    connection.setState({ heardAt: undefined, freshness: "never" });
+  };
+
+  return {
+    hello(body) {
+      if (body.wire !== WIRE_VERSION) {
+        happened({ kind: "outdated", serverWire: body.wire });
+        return;
+      }
+      const before = session.getState().hello;
+      if (before && !isSameView(before, body)) forget();
+      clock.observe(body.at);
+      session.setState({ hello: body });
+      happened({ kind: "opened", nowMs: clock.serverNow() });
+    },
+    patch: take,
+    heartbeat({ store, tick: _tick, set: _set, ...span }) {
+      if (connection.getState().storeMode !== store) connection.setState({ storeMode: store });
+      return take({ ...span, put: [], del: [], lines: [] });
+    },
+    snapshot(body) {
+      records.setState((s) => withSnapshot(s, body));
+      inStep(body.at);
+    },
+    happened,
+    look,
+    cursor: () => records.getState().cursor,
+    forget,
+  };
+}
+
+const isSameView = (a: Hello, b: Hello): boolean =>
+  a.view === b.view && a.deployment === b.deployment && a.mode === b.mode;

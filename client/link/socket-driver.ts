@@ -1,0 +1,103 @@
+import type { Socket } from "socket.io-client";
+import type { TurnedAway } from "../store/connection.ts";
+import type { Inbox } from "./inbox.ts";
+import type { PositionIntake } from "./position-intake.ts";
+import { parseServerMessage, SERVER_EVENTS, type ServerMessage } from "./server-message.ts";
+
+/** What the driver tells the one who decides about dialling. */
+export interface DriverEvents {
+  /** The socket is gone or never came; somebody must dial again (or not, when final). */
+  readonly lost: () => void;
+  /** The server no longer sends what this client understands. */
+  readonly unreadable: () => void;
+}
+
+/** The gap is asked for again if no answer came by then. */
+const ASK_AGAIN_AFTER_MS = 10_000;
+
+/** A connected socket as seen by the one who decides whether it is still alive. */
+export interface DrivenSocket {
+  /** ms since anything was heard on it, or since it was made. */
+  silentMs(): number;
+}
+
+/** Wires a socket to the inbox: parse, hand over, ask. Keeps only when it heard and asked. */
+export function driveSocket(
+  socket: Socket,
+  inbox: Inbox,
+  intake: PositionIntake,
+  events: DriverEvents,
+  monoMs: () => number,
+): DrivenSocket {
+  let askedAt: number | undefined;
+  let heardAt = monoMs();
+  const resume = () => {
+    if (askedAt !== undefined && monoMs() - askedAt < ASK_AGAIN_AFTER_MS) return;
+    askedAt = monoMs();
+    socket.emit("resume", inbox.cursor());
+  };
+  const askPositions = (needed: boolean) => {
+    if (needed) socket.emit("posSnapshot");
+  };
+
+  const handle = (message: ServerMessage) => {
+    switch (message.kind) {
+      case "hello":
+        inbox.hello(message.body);
+        askedAt = undefined;
+        return resume();
+      case "snapshot":
+        askedAt = undefined;
+        return inbox.snapshot(message.body);
+      case "patch": {
+        if (inbox.patch(message.body) === "resume") return resume();
+        askedAt = undefined;
+        return;
+      }
+      case "hb":
+        askPositions(intake.heartbeat(message.body.tick));
+        if (inbox.heartbeat(message.body) === "resume") resume();
+        return;
+      case "closing":
+        if (message.body.reason === "RIGHTS_CHANGED") inbox.forget();
+        inbox.happened({ kind: "closing", reason: message.body.reason });
+        return;
+    }
+  };
+
+  for (const kind of SERVER_EVENTS) {
+    socket.on(kind, (body: unknown) => {
+      heardAt = monoMs();
+      const message = parseServerMessage(kind, body);
+      if (message) handle(message);
+      else events.unreadable();
+    });
+  }
+  socket.on("pos", (bytes: unknown) => {
+    if (bytes instanceof Uint8Array) askPositions(intake.frame(bytes));
+    else if (bytes instanceof ArrayBuffer) askPositions(intake.frame(new Uint8Array(bytes)));
+  });
+  socket.on("disconnect", () => events.lost());
+  socket.on("connect_error", (error: Error) => {
+    const away = turnedAway(error);
+    if (away === "UNAUTHENTICATED") inbox.happened({ kind: "unauthenticated" });
+    else if (away) inbox.happened({ kind: "turnedAway", reason: away });
+    events.lost();
+  });
+  return { silentMs: () => monoMs() - heardAt };
+}
+
+/** The server's middleware answers CONNECT with a code as the message, or in `data.code`. */
+function turnedAway(error: Error): TurnedAway | "UNAUTHENTICATED" | undefined {
+  const data = (error as { data?: { code?: unknown } }).data;
+  const code = typeof data?.code === "string" ? data.code : error.message;
+  switch (code) {
+    case "UNAUTHENTICATED":
+    case "FORBIDDEN":
+    case "REVOKED":
+    case "BAD_DEVICE":
+      return code;
+    default:
+      return undefined; // no answer at all: a network matter, dial again
+  }
+}

@@ -1,0 +1,43 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { StoreMode } from "../../shared/wire/live.ts";
+
+/** Why the server turned this socket away for good; only a person can change it. */
+export type TurnedAway = "REVOKED" | "FORBIDDEN" | "BAD_DEVICE";
+
+/** States of the connection, each with its own payload. Times are server ms. */
+export type Connection =
+  | { readonly kind: "idle" }
+  /** No socket: `tries` failed attempts so far. */
+  | { readonly kind: "connecting"; readonly tries: number }
+  /** A socket, and the answer to `resume` is awaited. */
+  | { readonly kind: "syncing"; readonly tries: number; readonly sinceMs: number }
+  | { readonly kind: "live"; readonly sinceMs: number }
+  /** A socket, but a gap or silence: what is shown is as of `sinceMs`. */
+  | { readonly kind: "behind"; readonly sinceMs: number }
+  | { readonly kind: "refused"; readonly reason: TurnedAway }
+  | { readonly kind: "signed-out" }
+  /** The server speaks another wire; the page must be loaded again. */
+  | { readonly kind: "outdated"; readonly serverWire: number };
+
+/** How old what the glass shows is: `late` a banner, `stale` grey and a trouble tone. */
+export type Freshness = "never" | "fresh" | "late" | "stale";
+
+export interface ConnectionState {
+  readonly connection: Connection;
+  /** Server time of the last thing heard that left this view in step with the log. */
+  readonly heardAt: number | undefined;
+  readonly freshness: Freshness;
+  /** What the server's own store can do; `READ_ONLY` and `UNAVAILABLE` are shown on the glass. */
+  readonly storeMode: StoreMode;
+}
+
+export type ConnectionStore = StoreApi<ConnectionState>;
+
+export const initialConnection = (): ConnectionState => ({
+  connection: { kind: "idle" },
+  heardAt: undefined,
+  freshness: "never",
+  storeMode: "OK",
+});
+
+export const createConnectionStore = (): ConnectionStore => createStore(() => initialConnection());

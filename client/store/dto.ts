@@ -1,0 +1,47 @@
+import type { Parts } from "../../shared/domain/authority/parts.ts";
+import type { EntityMap } from "../../shared/domain/entities.ts";
+import type { ClockDto } from "../../shared/domain/kernel/clock.ts";
+import type { TextRef } from "../../shared/domain/kernel/record.ts";
+import type { EntityType } from "../../shared/domain/kernel/ref.ts";
+import type { Refusal } from "../../shared/domain/kernel/refusal.ts";
+
+/** Free text as it comes in a frame: resolved for those who may read it, else only its reference. */
+export type TextView = string | (TextRef & { readonly text?: string });
+
+/** A stored shape as it is seen over the wire: texts may be resolved, everything may be missing. */
+type Seen<T> = T extends TextRef
+  ? TextView
+  : T extends readonly (infer U)[]
+    ? readonly Seen<U>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Seen<T[K]> }
+      : T;
+
+/** What every DTO may carry besides the fields of its record. */
+export interface DtoExtras {
+  readonly clocks?: readonly ClockDto[];
+  readonly parts?: Parts;
+  /** For each action that this audience could ever take: nothing (null), or the law's refusal. */
+  readonly acts?: Readonly<Record<string, Refusal | null>>;
+  /** A request carries this as its `rev`; on a change of state or parts it is refused as STALE. */
+  readonly stateRev?: number;
+}
+
+/** A record of kind `K` as this view sees it: a projection, so any field may be absent. */
+export type DtoOf<K extends EntityType> = Seen<
+  Partial<Omit<EntityMap[K], "clocks" | "type" | "id" | "rev" | "stateRev">>
+> &
+  DtoExtras;
+
+/** One record held by the client. Keyed replace: a put always brings the whole of it. */
+export interface StoredRecord<K extends EntityType = EntityType> {
+  readonly type: K;
+  readonly id: string;
+  readonly rev: number;
+  readonly dto: DtoOf<K>;
+}
+
+/** The resolved text, or nothing when this view may not read it. */
+export function textOf(text: TextView | undefined): string | undefined {
+  return typeof text === "string" ? text : text?.text;
+}

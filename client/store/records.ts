@@ -1,0 +1,73 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { EntityType } from "../../shared/domain/kernel/ref.ts";
+import type { Cursor, Patch, Snapshot, StreamLine } from "../../shared/wire/live.ts";
+import type { StoredRecord } from "./dto.ts";
+import { isKnownType, KNOWN_TYPES } from "./entity-types.ts";
+
+/** Maps are replaced, never changed in place, so identity tells whether a kind changed. */
+export type RecordMaps = { readonly [K in EntityType]: ReadonlyMap<string, StoredRecord<K>> };
+
+export interface RecordsState {
+  readonly maps: RecordMaps;
+  /** How far this view has come in the global log; null until a snapshot has been taken in. */
+  readonly cursor: Cursor | null;
+  /** Event stream, newest first, bounded. Decoration: alarms come from `maps` only. */
+  readonly lines: readonly StreamLine[];
+}
+
+export type RecordsStore = StoreApi<RecordsState>;
+
+/** What fits on a screen with some scrolling; the full history is a query. */
+export const MAX_LINES = 200;
+
+const emptyMaps = (): RecordMaps =>
+  Object.fromEntries(KNOWN_TYPES.map((type) => [type, new Map()])) as unknown as RecordMaps;
+
+export const emptyRecords = (): RecordsState => ({ maps: emptyMaps(), cursor: null, lines: [] });
+
+export const createRecordsStore = (): RecordsStore => createStore(() => emptyRecords());
+
+type Changed = Partial<Record<EntityType, Map<string, StoredRecord>>>;
+
+/** The state after `(from, to]`: keyed replace, so a patch that overlaps does no harm. */
+export function withPatch(state: RecordsState, patch: Patch): RecordsState {
+  const changed: Changed = {};
+  const mapOf = (type: EntityType) => {
+    changed[type] ??= new Map<string, StoredRecord>(state.maps[type]);
+    return changed[type];
+  };
+  for (const { type, id } of patch.del) if (isKnownType(type)) mapOf(type).delete(id);
+  for (const put of patch.put) {
+    if (isKnownType(put.type)) mapOf(put.type).set(put.id, put as StoredRecord);
+  }
+  return {
+    maps: { ...state.maps, ...changed } as RecordMaps,
+    cursor: { seq: patch.to, hash8: patch.hash8 },
+    lines: withLines(state.lines, patch.lines),
+  };
+}
+
+/** A snapshot replaces everything; the stream stays, it is decoration. */
+export function withSnapshot(state: RecordsState, snapshot: Snapshot): RecordsState {
+  const base = { ...emptyRecords(), lines: state.lines };
+  return withPatch(base, { ...snapshot, from: -1, del: [], lines: [] });
+}
+
+function withLines(held: readonly StreamLine[], more: readonly StreamLine[]) {
+  if (more.length === 0) return held;
+  const keyOf = (line: StreamLine) => `${line.seq}:${line.type}:${line.id}:${line.zh}`;
+  const seen = new Set(held.map(keyOf));
+  const fresh = more.filter((line) => !seen.has(keyOf(line)));
+  return [...fresh.reverse(), ...held].slice(0, MAX_LINES);
+}
+
+/** Called after each change of the records of one kind; renders nothing. Returns unsubscribe. */
+export function subscribeType<K extends EntityType>(
+  store: RecordsStore,
+  type: K,
+  listener: (now: ReadonlyMap<string, StoredRecord<K>>) => void,
+): () => void {
+  return store.subscribe((state, before) => {
+    if (state.maps[type] !== before.maps[type]) listener(state.maps[type]);
+  });
+}
