@@ -41,7 +41,12 @@ export interface RecordedCommand {
   /** Server time of the last heartbeat the sender had, integer ms. */
   readonly knownAt: number;
   readonly receivedAt: number;
-  readonly occurredAt?: number;
+  /** Candidates of when a reported fact happened; absent where it is `receivedAt`. */
+  readonly occurredAt?: {
+    readonly earliest: number;
+    readonly latest: number;
+    readonly statedAt?: number;
+  };
   readonly payloadHash: string;
   readonly events: readonly RecordedEvent[];
 }
@@ -76,7 +81,9 @@ const recordedCommand = z.strictObject({
   knownSeq: z.int().nonnegative(),
   knownAt: ms,
   receivedAt: ms,
-  occurredAt: z.exactOptional(ms),
+  occurredAt: z.exactOptional(
+    z.strictObject({ earliest: ms, latest: ms, statedAt: z.exactOptional(ms) }),
+  ),
   payloadHash: z.string(),
   events: z.array(
     z.strictObject({

@@ -1,0 +1,100 @@
+import { type Actor, actorOf, SYSTEM, SYSTEM_ID } from "../../shared/domain/authority/actor.ts";
+import { decide } from "../../shared/domain/decide.ts";
+import { type Refusal, refusal } from "../../shared/domain/kernel/refusal.ts";
+import { commandEntry } from "../../shared/domain/modules.ts";
+import type { RecordedCommand } from "../log/commit-body.ts";
+import type { KnownCommand } from "./known-commands.ts";
+import type { Pending, PreparedCommand } from "./pending.ts";
+import { foldRecorded, metaOf } from "./recorded.ts";
+import { Overlay, type World } from "./world.ts";
+
+/** One command of a batch after its decision, before anything is durable. */
+export type Verdict =
+  | { readonly pending: Pending; readonly kind: "RECORD"; readonly recorded: RecordedCommand }
+  | { readonly pending: Pending; readonly kind: "KNOWN"; readonly known: KnownCommand }
+  | { readonly pending: Pending; readonly kind: "REFUSE"; readonly refusal: Refusal };
+
+export interface DecidedBatch {
+  readonly overlay: Overlay;
+  readonly verdicts: readonly Verdict[];
+  readonly recorded: readonly RecordedCommand[];
+}
+
+/**
+ * Decides a batch in order of arrival on one overlay, with one `now` for all. An event that cannot
+ * be folded is never recorded: its command is refused and leaves no trace in the overlay.
+ * @param lookup what is known about a command id (memory, or the store's answer fetched before).
+ */
+export function decideBatch(
+  world: World,
+  batch: readonly Pending[],
+  seq: number,
+  now: number,
+  lookup: (id: string) => KnownCommand | undefined,
+): DecidedBatch {
+  const overlay = new Overlay(world);
+  const verdicts: Verdict[] = [];
+  const inBatch = new Map<string, KnownCommand>();
+  for (const pending of batch) {
+    const { prepared } = pending;
+    const known = inBatch.get(prepared.command.id) ?? lookup(prepared.command.id);
+    const verdict = known
+      ? verdictOnKnown(pending, known)
+      : verdictOnNew(overlay, pending, seq, now);
+    verdicts.push(verdict);
+    if (verdict.kind === "RECORD") {
+      const { payloadHash, actor } = prepared;
+      inBatch.set(prepared.command.id, { seq, payloadHash, actor });
+    }
+  }
+  const recorded = verdicts.flatMap((v) => (v.kind === "RECORD" ? [v.recorded] : []));
+  return { overlay, verdicts, recorded };
+}
+
+/** The same id with another payload or actor never takes effect. */
+function verdictOnKnown(pending: Pending, known: KnownCommand): Verdict {
+  const { payloadHash, actor } = pending.prepared;
+  return known.payloadHash === payloadHash && known.actor === actor
+    ? { pending, kind: "KNOWN", known }
+    : { pending, kind: "REFUSE", refusal: refusal("ID_REUSED") };
+}
+
+function verdictOnNew(overlay: Overlay, pending: Pending, seq: number, now: number): Verdict {
+  const { prepared } = pending;
+  const actor = actorFor(overlay, prepared);
+  if (!actor) return { pending, kind: "REFUSE", refusal: refusal("NO_SUCH_OFFICER") };
+  const decision = decide(overlay, prepared.command, { actor, now, occurred: prepared.occurred });
+  if (!decision.ok) return { pending, kind: "REFUSE", refusal: decision.refusal };
+  const recorded: RecordedCommand = {
+    id: prepared.command.id,
+    kind: prepared.command.kind,
+    actor: prepared.actor,
+    court: actor.kind === "person" ? actor.courtId : "",
+    session: prepared.session,
+    ...(prepared.device === undefined ? {} : { device: prepared.device }),
+    knownSeq: prepared.command.knownSeq,
+    knownAt: prepared.knownAt,
+    receivedAt: prepared.receivedAt,
+    occurredAt: prepared.occurred,
+    payloadHash: prepared.payloadHash,
+    // As it will be read back at replay: no undefined, no -0, nothing shared with live objects.
+    events: JSON.parse(JSON.stringify(decision.events)) as RecordedCommand["events"],
+  };
+  const trial = new Overlay(overlay);
+  try {
+    foldRecorded(trial, recorded, metaOf(recorded, seq, now));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unknown";
+    return { pending, kind: "REFUSE", refusal: refusal("CANNOT_FOLD", { params: { reason } }) };
+  }
+  trial.mergeInto(overlay);
+  return { pending, kind: "RECORD", recorded };
+}
+
+/** A fact is authorised as of what its sender knew; everything else as of now. */
+function actorFor(overlay: Overlay, prepared: PreparedCommand): Actor | undefined {
+  if (prepared.actor === SYSTEM_ID) return SYSTEM;
+  const { kind, knownSeq } = prepared.command;
+  const isFact = commandEntry(kind)?.spec.nature === "FACT";
+  return actorOf(overlay, prepared.actor, isFact && knownSeq > 0 ? knownSeq : undefined);
+}

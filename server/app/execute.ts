@@ -1,0 +1,202 @@
+import { BODY_VERSION, encodeCommitBody, parseCommitBody } from "../log/commit-body.ts";
+import { sealCommit } from "../log/hash-chain.ts";
+import type { LogStore } from "../log/log-store.ts";
+import { StoreUnavailable } from "./api.ts";
+import { appendSurely } from "./append.ts";
+import type { Clock } from "./clock.ts";
+import { type DecidedBatch, decideBatch, type Verdict } from "./decide-batch.ts";
+import type { KnownCommand } from "./known-commands.ts";
+import type { Outcome, Pending, PreparedCommand } from "./pending.ts";
+import type { Replica } from "./replica.ts";
+
+/** A batch is bounded so that its patches stay small and its answers prompt. */
+const BATCH_LIMIT = 64;
+
+export interface ExecuteDeps {
+  readonly log: LogStore;
+  readonly replica: Replica;
+  readonly clock: Clock;
+  readonly node: string;
+  readonly pause: (ms: number) => Promise<void>;
+  /** Whether other processes may append to the same log. */
+  readonly severalWriters: boolean;
+  /** After every append attempt: for metrics and the store's mode. */
+  readonly onAppend?: (result: { ms: number; ok: boolean; commands: number }) => void;
+  /** Same id, another payload or actor: a security event. */
+  readonly onIdReused?: (prepared: PreparedCommand) => void;
+}
+
+/**
+ * From command to commit. Commands that arrive while an append is in flight wait, undecided; when
+ * it returns, all that wait are decided together on an overlay, appended as one commit, and only
+ * when that is durable is the overlay published and everybody answered.
+ */
+export class Executor {
+  private readonly queue: Pending[] = [];
+  private running = false;
+  private stopped = false;
+  private idle: (() => void)[] = [];
+  private readonly deps: ExecuteDeps;
+
+  constructor(deps: ExecuteDeps) {
+    this.deps = deps;
+  }
+
+  /** Resolves when the command's fate is durable; rejects with `StoreUnavailable`. */
+  submit(prepared: PreparedCommand): Promise<Outcome> {
+    if (this.stopped) return Promise.reject(new StoreUnavailable("the server is stopping"));
+    return new Promise((resolve, reject) => {
+      this.queue.push({ prepared, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  /** Applies what other processes appended; serialised with our own appends. */
+  async follow(): Promise<void> {
+    if (this.running || this.stopped) return;
+    this.running = true;
+    try {
+      await this.deps.replica.catchUp();
+    } finally {
+      this.release();
+    }
+  }
+
+  /** Takes no more commands, finishes the ones in hand. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.running || this.queue.length > 0) {
+      await new Promise<void>((resolve) => this.idle.push(resolve));
+    }
+  }
+
+  // Deferred on purpose: started inside a message handler it made one commit per command.
+  private schedule(): void {
+    if (this.running) return;
+    this.running = true;
+    setImmediate(() => {
+      // `drain` answers every command itself and never rejects.
+      void this.drain().finally(() => this.release());
+    });
+  }
+
+  private release(): void {
+    this.running = false;
+    if (this.queue.length > 0) this.schedule();
+    else for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  private async drain(): Promise<void> {
+    while (this.queue.length > 0) {
+      const batch = this.queue.splice(0, BATCH_LIMIT);
+      try {
+        await this.runBatch(batch);
+      } catch (error) {
+        const cause = error instanceof Error ? error : new Error(String(error));
+        for (const { reject } of batch) reject(new StoreUnavailable(cause.message, { cause }));
+      }
+    }
+  }
+
+  /** Decides and appends until the batch is in, or the store refuses. */
+  private async runBatch(batch: readonly Pending[]): Promise<void> {
+    const { replica, clock } = this.deps;
+    for (;;) {
+      if (batch.some((p) => p.prepared.command.knownSeq > replica.tail.seq))
+        await replica.catchUp();
+      const stored = await this.lookUpOld(batch);
+      const now = Math.max(clock.now(), replica.tail.at);
+      const seq = replica.tail.seq + 1;
+      const decided = decideBatch(
+        replica.world,
+        batch,
+        seq,
+        now,
+        (id) => replica.known.get(id) ?? stored.get(id),
+      );
+      if (decided.recorded.length === 0) {
+        if (!(await this.tailConfirmed())) continue;
+        this.answer(decided);
+        return;
+      }
+      if (await this.append(decided, now)) {
+        this.answer(decided);
+        return;
+      }
+      await replica.catchUp();
+    }
+  }
+
+  private async append(decided: DecidedBatch, now: number): Promise<boolean> {
+    const { replica, log, node, pause, onAppend, clock } = this.deps;
+    const body = encodeCommitBody({ v: BODY_VERSION, node, commands: decided.recorded });
+    const commit = sealCommit(replica.tail, { at: now, body }, replica.alg);
+    const started = clock.monotonic();
+    let ok = false;
+    try {
+      const result = await appendSurely(
+        log,
+        commit,
+        decided.recorded.map((c) => c.id),
+        pause,
+      );
+      ok = true;
+      if (result === "THEIRS") return false;
+    } finally {
+      onAppend?.({ ms: clock.monotonic() - started, ok, commands: decided.recorded.length });
+    }
+    replica.apply(commit, decided.overlay, decided.recorded);
+    return true;
+  }
+
+  /** A batch that appends nothing rests on the tail it saw; with several writers it must still be it. */
+  private async tailConfirmed(): Promise<boolean> {
+    if (!this.deps.severalWriters) return true;
+    return (await this.deps.replica.catchUp()) === 0;
+  }
+
+  /** Ids that memory cannot answer for are asked of the store, before deciding. */
+  private async lookUpOld(batch: readonly Pending[]): Promise<ReadonlyMap<string, KnownCommand>> {
+    const { replica, log } = this.deps;
+    const found = new Map<string, KnownCommand>();
+    for (const { prepared } of batch) {
+      const { id, knownSeq } = prepared.command;
+      if (replica.known.get(id) || replica.known.covers(knownSeq, replica.tail.seq)) continue;
+      const seq = await log.findCommand(id);
+      const known = seq === undefined ? undefined : await readKnown(log, id, seq);
+      if (known) found.set(id, known);
+    }
+    return found;
+  }
+
+  private answer(decided: DecidedBatch): void {
+    for (const verdict of decided.verdicts) verdict.pending.resolve(this.outcomeOf(verdict));
+  }
+
+  private outcomeOf(verdict: Verdict): Outcome {
+    const { replica, onIdReused } = this.deps;
+    const { seq, at } = replica.tail;
+    const hash8 = replica.hash8();
+    switch (verdict.kind) {
+      case "RECORD":
+        return { ok: true, seq, hash8, at };
+      case "KNOWN":
+        return { ok: true, seq: verdict.known.seq, hash8, at };
+      case "REFUSE":
+        if (verdict.refusal.code === "ID_REUSED") onIdReused?.(verdict.pending.prepared);
+        return { ok: false, seq, hash8, refusal: verdict.refusal };
+    }
+  }
+}
+
+/** What a stored commit says about one of its commands. */
+async function readKnown(
+  log: LogStore,
+  id: string,
+  seq: number,
+): Promise<KnownCommand | undefined> {
+  const [commit] = await log.read(seq - 1, 1);
+  const parsed = commit && parseCommitBody(commit.body);
+  const command = parsed?.ok ? parsed.body.commands.find((c) => c.id === id) : undefined;
+  return command && { seq, payloadHash: command.payloadHash, actor: command.actor };
+}

@@ -1,0 +1,42 @@
+import type { Seat } from "../../shared/domain/authority/audience.ts";
+import type { Cursor, Heartbeat, StoreMode } from "../../shared/wire/live.ts";
+import type { ActiveView, ViewRegistry } from "./view-registry.ts";
+
+/** A field phone's battery and link are worth fewer beats than a console's certainty. */
+export const HEARTBEAT_MS: Readonly<Record<Seat, number>> = { console: 2_000, wall: 2_000, field: 10_000 };
+
+/** The last position tick of a view, so that losing every frame is noticed too. */
+export interface PositionMark {
+  readonly tick: number;
+  readonly set: number;
+}
+
+export interface BeatInputs {
+  readonly now: number;
+  readonly covered: Cursor;
+  readonly store: StoreMode;
+  readonly positions: (view: ActiveView) => PositionMark;
+}
+
+/**
+ * Beats every view that is due. A heartbeat is an empty patch up to what is covered for certain: it
+ * moves cursors over commits the view cannot see, and shows a lost last patch.
+ */
+export function beatDue(views: ViewRegistry, inputs: BeatInputs): void {
+  for (const view of views.all()) {
+    if (inputs.now - view.beatAt < HEARTBEAT_MS[view.seat]) continue;
+    view.beatAt = inputs.now;
+    const from = Math.min(view.sentTo, inputs.covered.seq);
+    const beat: Heartbeat = {
+      from,
+      to: inputs.covered.seq,
+      hash8: inputs.covered.hash8,
+      at: inputs.now,
+      store: inputs.store,
+      ...inputs.positions(view),
+    };
+    view.sentTo = Math.max(view.sentTo, inputs.covered.seq);
+    const json = JSON.stringify(beat);
+    for (const subscriber of view.subscribers) subscriber.send("hb", json);
+  }
+}

@@ -1,0 +1,231 @@
+import { refKey } from "../../shared/domain/kernel/ref.ts";
+import { getRef } from "../../shared/domain/kernel/state.ts";
+import type { Cursor, PutRecord } from "../../shared/wire/live.ts";
+import { hash8 } from "../log/hash-chain.ts";
+import { buildPatches, type Projection, touchedNow, type ViewPatch } from "./build-patch.ts";
+import type { Clock } from "./clock.ts";
+import { audienceFor, audiencesOf, isLive, type Projector } from "./projector.ts";
+import type { AppliedCommit, Replica } from "./replica.ts";
+import { Ring, type TouchedBefore } from "./ring.ts";
+import { type ActiveView, type Subscriber, ViewRegistry } from "./view-registry.ts";
+import { ENTITY_TYPES, moduleOf } from "../../shared/domain/modules.ts";
+
+export interface ViewsDeps {
+  readonly replica: Replica;
+  readonly projector: Projector;
+  readonly clock: Clock;
+  /** Gives other work a turn between slices of a large flush. */
+  readonly yieldTurn: () => Promise<void>;
+  /** After each commit's patches were sent: records that changed who may see them. */
+  readonly onTouched?: (touched: readonly { type: string; id: string }[]) => void;
+}
+
+/** Views written per turn, so that no flush holds the event loop. */
+const SLICE_VIEWS = 100;
+/** A cached snapshot may be this old; the resume patch behind it makes up for the rest. */
+const SNAPSHOT_MAX_AGE_MS = 5_000;
+
+interface CachedSnapshot {
+  readonly json: string;
+  readonly to: Cursor;
+  readonly builtAt: number;
+}
+
+/**
+ * From commits to patches. Everything that is sent goes through one queue in commit order, so that
+ * a resume or snapshot can never overtake a patch, or be overtaken.
+ */
+export class Views {
+  readonly registry = new ViewRegistry();
+  private readonly ring = new Ring();
+  private readonly snapshots = new Map<string, CachedSnapshot>();
+  private queue: Promise<void> = Promise.resolve();
+  /** The last commit whose patches all went out; what heartbeats vouch for. */
+  private covered: Cursor = { seq: -1, hash8: "00000000" };
+  private queued = 0;
+  private readonly deps: ViewsDeps;
+
+  constructor(deps: ViewsDeps) {
+    this.deps = deps;
+  }
+
+  /** Sees every commit before and after it becomes the world. */
+  private readonly onApply = (commit: AppliedCommit): (() => void) => {
+    const touched = this.touchedBefore(commit);
+    return () => {
+      this.ring.push({ seq: commit.tail.seq, hash8: hash8(commit.tail.hash), touched });
+      // With nobody looking (replay at start) there is nothing to build.
+      if ([...this.registry.all()].length === 0) {
+        this.covered = { seq: commit.tail.seq, hash8: hash8(commit.tail.hash) };
+        this.deps.onTouched?.(touched.map((t) => t.ref));
+        return;
+      }
+      this.enqueue(() => this.flush(commit, touched));
+      this.deps.onTouched?.(touched.map((t) => t.ref));
+    };
+  };
+
+  /** Begins where the replay ended: from here on commits are projected. */
+  start(): void {
+    const { replica } = this.deps;
+    this.covered = { seq: replica.tail.seq, hash8: replica.hash8() };
+    this.ring.push({ ...this.covered, touched: [] });
+    replica.onApply = this.onApply;
+  }
+
+  coveredTo(): Cursor {
+    return this.covered;
+  }
+
+  backlog(): number {
+    return this.queued;
+  }
+
+  subscribe(subscriber: Subscriber): ActiveView {
+    return this.registry.add(subscriber, this.covered.seq);
+  }
+
+  unsubscribe(subscriber: Subscriber): void {
+    if (this.registry.remove(subscriber)) this.snapshots.delete(subscriber.view);
+  }
+
+  /** Answers a client that says where it stands (null: nowhere): a patch, or a snapshot. */
+  resume(subscriber: Subscriber, cursor: Cursor | null): Promise<"PATCH" | "SNAPSHOT"> {
+    return this.enqueue(async () => {
+      const { tail } = this.deps.replica;
+      const known = cursor !== null && cursor.seq <= tail.seq && this.ring.holds(cursor);
+      if (known) {
+        await this.sendResume(subscriber, cursor.seq);
+        return "PATCH";
+      }
+      await this.sendSnapshot(subscriber);
+      return "SNAPSHOT";
+    });
+  }
+
+  /** Everything live that the view may see now, as it would be sent. Also the tests' oracle. */
+  async project(viewKey: ActiveView["key"]): Promise<PutRecord[]> {
+    return this.encode(this.projectAll(viewKey));
+  }
+
+  private enqueue<T>(job: () => Promise<T>): Promise<T> {
+    this.queued += 1;
+    const result = this.queue.then(job).finally(() => {
+      this.queued -= 1;
+    });
+    // A failed job must not stop the ones behind it; its caller sees the rejection.
+    this.queue = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return result;
+  }
+
+  /** Records touched by the commit and their dependents, with who could see each before. */
+  private touchedBefore({ overlay }: AppliedCommit): TouchedBefore[] {
+    const { world } = this.deps.replica;
+    const touched = new Map<string, TouchedBefore>();
+    const touch = (ref: TouchedBefore["ref"]): void => {
+      const key = refKey(ref);
+      if (touched.has(key)) return;
+      const before = getRef(world, ref);
+      touched.set(key, { ref, before: before && isLive(before) ? audiencesOf(before, world) : [] });
+    };
+    for (const { ref, before, after } of overlay.changes()) {
+      touch(ref);
+      const dependents = moduleOf(ref.type).dependents(before as never, after as never, overlay);
+      for (const dependent of dependents) if (getRef(overlay, dependent)) touch(dependent);
+    }
+    return [...touched.values()];
+  }
+
+  private async flush(commit: AppliedCommit, touched: readonly TouchedBefore[]): Promise<void> {
+    const { replica, projector, clock, yieldTurn } = this.deps;
+    const to = { seq: commit.tail.seq, hash8: hash8(commit.tail.hash) };
+    const patches = buildPatches(this.registry, touchedNow(touched, replica.world), commit.events, (r, a) =>
+      projector.project(r, a),
+    );
+    await projector.load(patches.flatMap((p) => p.puts));
+    const encoded = new Map<Projection, string>();
+    let written = 0;
+    for (const patch of patches) {
+      const from = patch.view.sentTo;
+      const json = patchJson(patch, from, to, clock.now(), (p) => this.encodedPut(p, encoded));
+      patch.view.sentTo = to.seq;
+      for (const subscriber of patch.view.subscribers) subscriber.send("patch", json);
+      written += 1;
+      if (written % SLICE_VIEWS === 0) await yieldTurn();
+    }
+    this.covered = to;
+  }
+
+  private encodedPut(projection: Projection, encoded: Map<Projection, string>): string {
+    let json = encoded.get(projection);
+    if (json === undefined) {
+      json = JSON.stringify(this.deps.projector.put(projection.record, projection.audience, projection.dto));
+      encoded.set(projection, json);
+    }
+    return json;
+  }
+
+  private async sendResume(subscriber: Subscriber, from: number): Promise<void> {
+    const { replica, projector, clock } = this.deps;
+    const to = { seq: replica.tail.seq, hash8: replica.hash8() };
+    const puts: Projection[] = [];
+    const dels: TouchedBefore["ref"][] = [];
+    for (const { ref, before } of this.ring.touchedSince(from)) {
+      const record = getRef(replica.world, ref);
+      const audience = record && audienceFor(subscriber.view, audiencesOf(record, replica.world));
+      if (record && audience) puts.push({ record, audience, dto: projector.project(record, audience) });
+      else if (audienceFor(subscriber.view, before)) dels.push(ref);
+    }
+    const put = await this.encode(puts);
+    subscriber.send("patch", JSON.stringify({ from, to: to.seq, hash8: to.hash8, at: clock.now(), put, del: dels, lines: [] }));
+  }
+
+  private async sendSnapshot(subscriber: Subscriber): Promise<void> {
+    const { replica, clock } = this.deps;
+    let cached = this.snapshots.get(subscriber.view);
+    const usable = cached && clock.monotonic() - cached.builtAt < SNAPSHOT_MAX_AGE_MS && this.ring.holds(cached.to);
+    if (!cached || !usable) {
+      const to = { seq: replica.tail.seq, hash8: replica.hash8() };
+      const put = await this.encode(this.projectAll(subscriber.view));
+      const json = JSON.stringify({ to: to.seq, hash8: to.hash8, at: clock.now(), put });
+      cached = { json, to, builtAt: clock.monotonic() };
+      this.snapshots.set(subscriber.view, cached);
+    }
+    subscriber.send("snapshot", cached.json);
+    if (cached.to.seq < replica.tail.seq) await this.sendResume(subscriber, cached.to.seq);
+  }
+
+  private projectAll(viewKey: ActiveView["key"]): Projection[] {
+    const { world } = this.deps.replica;
+    const out: Projection[] = [];
+    for (const type of ENTITY_TYPES) {
+      for (const record of world.all(type)) {
+        if (!isLive(record)) continue;
+        const audience = audienceFor(viewKey, audiencesOf(record, world));
+        if (audience) out.push({ record, audience, dto: this.deps.projector.project(record, audience) });
+      }
+    }
+    return out;
+  }
+
+  private async encode(projections: readonly Projection[]): Promise<PutRecord[]> {
+    await this.deps.projector.load(projections);
+    return projections.map((p) => this.deps.projector.put(p.record, p.audience, p.dto));
+  }
+}
+
+function patchJson(
+  patch: ViewPatch,
+  from: number,
+  to: Cursor,
+  at: number,
+  encode: (projection: Projection) => string,
+): string {
+  const put = patch.puts.map(encode).join(",");
+  const del = JSON.stringify(patch.dels);
+  const lines = JSON.stringify(patch.lines);
+  return `{"from":${from},"to":${to.seq},"hash8":"${to.hash8}","at":${at},"put":[${put}],"del":${del},"lines":${lines}}`;
+}

@@ -1,0 +1,7 @@
+import { type Audience, seatOf, standingOf, type Standing } from "./audience.ts";
+
+/** Own court, its ancestors and the addressee read free text; hosts, copies, walls and the public do not. */
+const READERS: ReadonlySet<Standing> = new Set(["own", "parent", "high", "issuer", "recipient", "copied"]);
+
+export const mayReadText = (audience: Audience): boolean =>
+  seatOf(audience) !== "wall" && READERS.has(standingOf(audience));
