@@ -1,5 +1,6 @@
 import type { Clocks } from "../kernel/clock.ts";
 import type { LatLng, RecordBase, SubjectRef, TextRef } from "../kernel/record.ts";
+import type { Conflict } from "../operation/state.ts";
 
 export type PoliceRequestType =
   | "LOCATE_PERSON"
@@ -56,5 +57,10 @@ export interface PoliceRequest extends RecordBase {
   /** A named person of a higher duty desk who took it over. */
   readonly takenBy?: { readonly officerId: string; readonly courtId: string; readonly at: number };
   readonly endReason?: TextRef;
+  /** When each state was first reached, occurrence time in ms. */
+  readonly times: Readonly<Partial<Record<PoliceRequestState, number>>>;
+  /** States that were reported late (迟报). */
+  readonly lateReports: readonly PoliceRequestState[];
+  readonly conflicts: readonly Conflict[];
   readonly clocks: Clocks;
 }

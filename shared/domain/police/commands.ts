@@ -1,0 +1,132 @@
+import { tierPathOf } from "../authority/relation.ts";
+import { type CommandSpecs, command, type DecideInput } from "../kernel/command.ts";
+import type { DomainEvent } from "../kernel/event.ts";
+import type { TextRef } from "../kernel/record.ts";
+import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
+import type { AnsweredState, PoliceEvent, RequestContent } from "./events.ts";
+import { isEnded } from "./lifecycle.ts";
+import { requestSent } from "./open.ts";
+import { ackClock, holdClock } from "./response.ts";
+import type { PoliceRequest } from "./state.ts";
+
+export type SendRequest = Omit<RequestContent, "sentBy" | "sentAt">;
+
+export interface AnswerRequest {
+  readonly state: AnsweredState;
+  /** Name of the police officer on the telephone. */
+  readonly saidBy: string;
+  /** For DECLINED the written reason. */
+  readonly note?: TextRef;
+}
+
+type Input<P> = DecideInput<PoliceRequest, P>;
+
+const happened = (id: string, event: Omit<PoliceEvent, "ref">): Decision<DomainEvent> =>
+  accept<DomainEvent>({ ...event, ref: { type: "police", id } });
+
+function send({ id, payload, actor, state, now }: Input<SendRequest>): Decision<DomainEvent> {
+  if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
+  const belongs = { courtId: actor.courtId, tierPath: tierPathOf(state, actor.courtId) };
+  return accept(requestSent(id, belongs, { ...payload, sentBy: actor.officerId, sentAt: now }));
+}
+
+function answer({ id, payload, occurred }: Input<AnswerRequest>): Decision<DomainEvent> {
+  const { state, saidBy, note } = payload;
+  if (state === "DECLINED" && !note) return refuse("DECLINE_NEEDS_REASON", { ruleId: "POL-6" });
+  return happened(id, {
+    type: "PoliceAnswered",
+    data: {
+      state,
+      saidBy,
+      ...(note ? { note } : {}),
+      clocks: state === "HELD_BY_POLICE" ? [holdClock(occurred.earliest)] : [],
+    },
+  });
+}
+
+function reroute({
+  id,
+  entity,
+  payload,
+  state,
+  now,
+}: Input<{ readonly unitId: string }>): Decision<DomainEvent> {
+  if (!entity) return refuse("NO_SUCH_RECORD");
+  if (!state.get("unit", payload.unitId)) return refuse("NO_SUCH_UNIT");
+  if (entity.unitId === payload.unitId) return refuse("SAME_POLICE_UNIT");
+  // Unanswered, the clock goes on: sending on must not buy time.
+  const clocks = entity.state === "ACKED" ? [ackClock(entity.urgency, now)] : [];
+  return happened(id, {
+    type: "PoliceRequestRerouted",
+    data: { unitId: payload.unitId, clocks },
+  });
+}
+
+function take({ id, entity, actor, state }: Input<Record<string, never>>): Decision<DomainEvent> {
+  if (!entity || actor.kind !== "person") return refuse("NO_SUCH_RECORD");
+  const path = tierPathOf(state, entity.courtId);
+  const taken = entity.takenBy;
+  if (taken && path.indexOf(actor.courtId) >= path.indexOf(taken.courtId)) {
+    return refuse("TAKEN_BY_HIGHER", { ruleId: "POL-9" });
+  }
+  return happened(id, { type: "PoliceRequestTaken", data: { courtId: actor.courtId } });
+}
+
+const notEnded = (request: PoliceRequest): Refusal | undefined =>
+  isEnded(request) ? refusal("POLICE_REQUEST_ENDED", { ruleId: "POL-12" }) : undefined;
+
+const notHeld = (request: PoliceRequest): Refusal | undefined =>
+  notEnded(request) ??
+  (request.state === "HELD_BY_POLICE"
+    ? refusal("TAKE_OVER_FIRST", { ruleId: "POL-11" })
+    : undefined);
+
+const notDispatched = (request: PoliceRequest): Refusal | undefined =>
+  notEnded(request) ??
+  (request.state === "SENT" || request.state === "ACKED"
+    ? undefined
+    : refusal("POLICE_ON_THE_WAY", { ruleId: "POL-8" }));
+
+export const POLICE_COMMANDS: CommandSpecs<PoliceRequest> = {
+  "police.send": command<PoliceRequest, SendRequest>({
+    nature: "FACT",
+    target: "NEW",
+    decide: send,
+  }),
+  "police.answer": command<PoliceRequest, AnswerRequest>({
+    nature: "FACT",
+    target: "EXISTING",
+    decide: answer,
+  }),
+  "police.reroute": command<PoliceRequest, { readonly unitId: string }>({
+    nature: "REQUEST",
+    target: "EXISTING",
+    guard: notDispatched,
+    decide: reroute,
+  }),
+  "police.take": command<PoliceRequest, Record<string, never>>({
+    nature: "REQUEST",
+    target: "EXISTING",
+    guard: notEnded,
+    decide: take,
+  }),
+  "police.takeOver": command<PoliceRequest, Record<string, never>>({
+    nature: "FACT",
+    target: "EXISTING",
+    decide: ({ id }) => happened(id, { type: "PoliceTakenOver", data: {} }),
+  }),
+  "police.close": command<PoliceRequest, { readonly note?: TextRef }>({
+    nature: "REQUEST",
+    target: "EXISTING",
+    guard: notHeld,
+    decide: ({ id, payload: { note } }) =>
+      happened(id, { type: "PoliceRequestClosed", data: note ? { note } : {} }),
+  }),
+  "police.cancel": command<PoliceRequest, { readonly reason: TextRef }>({
+    nature: "REQUEST",
+    target: "EXISTING",
+    guard: notHeld,
+    decide: ({ id, payload: { reason } }) =>
+      happened(id, { type: "PoliceRequestCancelled", data: { reason } }),
+  }),
+};

@@ -1,0 +1,47 @@
+import type { Bilingual } from "../kernel/refusal.ts";
+import type { PoliceEvent } from "./events.ts";
+import type { PoliceRequestState } from "./state.ts";
+
+export type PoliceConflictNote =
+  | "AFTER_END"
+  | "OTHER_END"
+  | "OTHER_TIME"
+  | "DECLINED_AFTER_DISPATCH"
+  | "DECLINED_ON_SCENE";
+
+/** What the duty desk reads beside a report that did not fit. */
+export const POLICE_CONFLICT_NOTES: Readonly<Record<PoliceConflictNote, Bilingual>> = {
+  AFTER_END: { zh: "请求已结束后的报告", en: "reported after the request had ended" },
+  OTHER_END: { zh: "与已记录的结果不一致", en: "differs from the end on record" },
+  OTHER_TIME: { zh: "与已报时间不一致", en: "differs from the time reported before" },
+  DECLINED_AFTER_DISPATCH: {
+    zh: "派警后又不予协助",
+    en: "declined after having dispatched",
+  },
+  DECLINED_ON_SCENE: {
+    zh: "公安已到场或已控制，不予协助仅作记录",
+    en: "declined although on scene or holding the person: kept as a note",
+  },
+};
+
+export const POLICE_STATE_NAMES: Readonly<Record<PoliceRequestState, Bilingual>> = {
+  SENT: { zh: "公安协助请求已发出", en: "Police request sent" },
+  ACKED: { zh: "公安已签收", en: "Police acknowledged" },
+  DISPATCHED: { zh: "公安已派警", en: "Police dispatched" },
+  ARRIVED: { zh: "公安已到场", en: "Police on scene" },
+  HELD_BY_POLICE: { zh: "公安已控制", en: "Held by the police" },
+  TAKEN_OVER: { zh: "法院已接管", en: "Taken over by the court" },
+  CLOSED: { zh: "公安协助办结", en: "Police request closed" },
+  DECLINED: { zh: "公安不予协助", en: "Police declined" },
+  CANCELLED: { zh: "公安协助请求撤回", en: "Police request withdrawn" },
+};
+
+/** Timeline words of the events that are no state. */
+export const POLICE_EVENT_NAMES: Readonly<Partial<Record<PoliceEvent["type"], Bilingual>>> = {
+  PoliceRequestSent: POLICE_STATE_NAMES.SENT,
+  PoliceRequestRerouted: { zh: "改派公安单位", en: "Sent on to another police unit" },
+  PoliceRequestTaken: { zh: "上级值班室接手", en: "Taken by a higher duty desk" },
+  PoliceTakenOver: POLICE_STATE_NAMES.TAKEN_OVER,
+  PoliceRequestClosed: POLICE_STATE_NAMES.CLOSED,
+  PoliceRequestCancelled: POLICE_STATE_NAMES.CANCELLED,
+};

@@ -1,0 +1,77 @@
+import {
+  type Audience,
+  type AudienceEntry,
+  courtViews,
+  fieldViews,
+  seatOf,
+  standingOf,
+  tierViews,
+  uniqueViews,
+} from "../authority/audience.ts";
+import { CALENDAR_LOADED } from "../calendar.ts";
+import { clockDtos } from "../kernel/clock.ts";
+import type { StateReader } from "../kernel/state.ts";
+import type { Operation } from "../operation/state.ts";
+import { holderOf } from "./holder.ts";
+import { isEnded } from "./lifecycle.ts";
+import type { PoliceRequest } from "./state.ts";
+
+const operationOf = (request: PoliceRequest, state: StateReader): Operation | undefined =>
+  request.operationId ? state.get("operation", request.operationId) : undefined;
+
+/** Own line of courts, sender's and members' phones, and the court of the place while it runs. */
+export function policeAudiences(
+  request: PoliceRequest,
+  state: StateReader,
+): readonly AudienceEntry[] {
+  const operation = operationOf(request, state);
+  const host = isEnded(request) ? undefined : operation?.hostCourtId;
+  return uniqueViews([
+    ...tierViews(state, request.courtId, 2),
+    ...(host ? courtViews(host, "host") : []),
+    ...fieldViews([request.sentBy, ...(operation?.memberIds ?? [])]),
+  ]);
+}
+
+export function projectPolice(
+  request: PoliceRequest,
+  state: StateReader,
+  audience: Audience,
+): Readonly<Record<string, unknown>> {
+  const shown = common(request);
+  if (standingOf(audience) === "host") return shown;
+  const centre = { ...shown, ...linkedIds(request), holder: holderOf(request, state) };
+  return seatOf(audience) === "wall" ? centre : { ...centre, ...full(request) };
+}
+
+/** What every audience may know, the court of the place included: no person, no case, no text. */
+const common = (request: PoliceRequest) => ({
+  kind: request.kind,
+  urgency: request.urgency,
+  state: request.state,
+  courtId: request.courtId,
+  ...present(request, ["operationId", "unitId", "place"]),
+  sentAt: request.sentAt,
+  times: request.times,
+  clocks: clockDtos(request.clocks),
+  calendarLoaded: CALENDAR_LOADED,
+});
+
+const linkedIds = (request: PoliceRequest) => present(request, ["incidentId", "detentionId"]);
+
+const full = (request: PoliceRequest) => ({
+  ...present(request, ["caseNo", "subject", "detail", "declineReason", "takenBy", "endReason"]),
+  sentBy: request.sentBy,
+  answers: request.answers,
+  lateReports: request.lateReports,
+  conflicts: request.conflicts,
+});
+
+function present<K extends keyof PoliceRequest>(
+  request: PoliceRequest,
+  keys: readonly K[],
+): Partial<PoliceRequest> {
+  return Object.fromEntries(
+    keys.filter((key) => request[key] !== undefined).map((key) => [key, request[key]]),
+  );
+}

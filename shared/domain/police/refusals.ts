@@ -1,0 +1,41 @@
+import type { RefusalText } from "../kernel/refusal.ts";
+
+export const POLICE_REFUSALS: Readonly<Record<string, RefusalText>> = {
+  POLICE_REQUEST_ENDED: {
+    what: { zh: "该公安协助请求已结束", en: "This police request has ended" },
+    fix: { zh: "如仍需协助，请新发请求", en: "Send a new request if help is still needed" },
+  },
+  DECLINE_NEEDS_REASON: {
+    what: {
+      zh: "不予协助须有书面理由",
+      en: "A declined request needs the written reason",
+    },
+    fix: { zh: "请录入公安说明的理由", en: "Type the reason that the police gave" },
+  },
+  POLICE_ON_THE_WAY: {
+    what: { zh: "已派警，不能改派", en: "Police are on the way: not to be sent on" },
+    fix: { zh: "如需增援，请新发请求", en: "Send a second request for more help" },
+  },
+  SAME_POLICE_UNIT: {
+    what: { zh: "请求已在该单位", en: "The request is with this unit already" },
+    fix: { zh: "请选择另一单位", en: "Choose another unit" },
+  },
+  NO_SUCH_UNIT: {
+    what: { zh: "没有该公安单位", en: "There is no such police unit" },
+    fix: { zh: "请从名录中选择", en: "Choose one from the register" },
+  },
+  TAKEN_BY_HIGHER: {
+    what: {
+      zh: "已由同级或更高值班室接手",
+      en: "A desk of this tier or a higher one has taken it",
+    },
+    fix: { zh: "请与接手人联系", en: "Speak to the person who took it" },
+  },
+  TAKE_OVER_FIRST: {
+    what: {
+      zh: "被执行人仍由公安控制，不能办结或撤回",
+      en: "The person is still held by the police: not to be closed or withdrawn",
+    },
+    fix: { zh: "请先由法警接管", en: "Judicial police must take over first" },
+  },
+};
