@@ -13,6 +13,8 @@ import { storedCommit } from "./stored-commit.ts";
 export interface MongoLogOptions {
   /** `commits` for the log, `access` for the record of reveals. */
   readonly collection: string;
+  /** For tools that only look: makes no index. */
+  readonly readOnly?: boolean;
 }
 
 interface CommitDocument extends Omit<Commit, "seq"> {
@@ -29,7 +31,7 @@ export async function openMongoLog(
   options: MongoLogOptions,
 ): Promise<LogStore> {
   const commits = connection.db.collection<CommitDocument>(options.collection);
-  await reported(createCommandIndex(commits));
+  if (options.readOnly !== true) await reported(createCommandIndex(commits));
   /** The highest seq known to be stored. Nothing is ever removed, so it can only be too low. */
   let known = -1;
   const seen = (seq: number) => {
