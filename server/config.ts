@@ -1,0 +1,165 @@
+/** From the environment to a configuration. The only reader of `process.env`. */
+import { hostname, networkInterfaces } from "node:os";
+import { join } from "node:path";
+import type { HashAlg } from "./log/hash-chain.ts";
+import { type Setting, type SettingValues, TABLE } from "./settings.ts";
+
+export type StoreConfig =
+  | { readonly kind: "sqlite" | "memory" }
+  | { readonly kind: "mongodb"; readonly uri: string; readonly allowStandalone: boolean };
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly store: StoreConfig;
+  readonly tls?: { readonly certFile: string; readonly keyFile: string };
+  /** Demonstration data in a DEMO log; otherwise the log is LIVE. */
+  readonly demo: boolean;
+  readonly deployment: string;
+  readonly simulator?: { readonly officers: number; readonly speed: number; readonly seed: number };
+  /** Exact origins of pages that may talk to this server. */
+  readonly origins: readonly string[];
+  /** Every origin is one where a browser keeps `Secure` cookies: https, or this machine itself. */
+  readonly secureCookies: boolean;
+  readonly trustedProxies: readonly string[];
+  readonly logLevel: string;
+  readonly sessionHours: number;
+  /** Addresses and networks that may read `/metrics`; nothing when it is off. */
+  readonly metricsReaders?: readonly string[];
+  readonly vaultKeyFile: string;
+  readonly hashAlg: HashAlg;
+}
+
+/** One line per wrong setting, each saying what to write. */
+export class ConfigError extends Error {
+  readonly lines: readonly string[];
+  constructor(lines: readonly string[]) {
+    super(lines.join("\n"));
+    this.name = "ConfigError";
+    this.lines = lines;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * @param machineNames names and addresses under which others reach this machine.
+ * @throws ConfigError
+ */
+export function readConfig(
+  env: Environment = process.env,
+  machineNames: () => readonly string[] = namesOfThisMachine,
+): Config {
+  const values = readValues(env);
+  const wrong = contradictions(values);
+  if (wrong.length > 0) throw new ConfigError(wrong);
+  const tls = values.TLS_CERT ? { certFile: values.TLS_CERT, keyFile: values.TLS_KEY } : undefined;
+  const origins = values.ORIGINS.length > 0 ? values.ORIGINS : derivedOrigins(values, machineNames);
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: values.DATA_DIR,
+    store: storeOf(values),
+    ...(tls ? { tls } : {}),
+    demo: values.DEMO,
+    deployment: values.DEPLOYMENT,
+    ...((values.SIMULATOR ?? values.DEMO) ? { simulator: simulatorOf(values) } : {}),
+    origins,
+    secureCookies: origins.every(keepsSecureCookies),
+    trustedProxies: values.TRUSTED_PROXIES,
+    logLevel: values.LOG_LEVEL,
+    sessionHours: values.SESSION_HOURS,
+    ...(values.METRICS ? { metricsReaders: values.METRICS_ADDR } : {}),
+    vaultKeyFile: values.VAULT_KEY_FILE || join(values.DATA_DIR, "vault.key"),
+    hashAlg: values.HASH_ALG,
+  };
+}
+
+/** Each setting by its own schema; all wrong ones are named at once. */
+function readValues(env: Environment): SettingValues {
+  const values: Record<string, unknown> = {};
+  const wrong: string[] = [];
+  for (const [name, { fallback, expects, schema, secret }] of Object.entries<Setting<unknown>>(
+    TABLE,
+  )) {
+    const text = env[name] || fallback;
+    const read = schema.safeParse(text);
+    if (read.success) values[name] = read.data;
+    else wrong.push(`${secret ? name : `${name}=${text}`}: must be ${expects}`);
+  }
+  if (wrong.length > 0) throw new ConfigError(wrong);
+  return values as SettingValues;
+}
+
+/** Settings that are right one by one and wrong together. */
+function contradictions(values: SettingValues): string[] {
+  const { TLS_CERT, TLS_KEY, STORE, MONGODB_URI, MONGODB_ALLOW_STANDALONE, DEMO, SIMULATOR } =
+    values;
+  const rules: readonly [boolean, string][] = [
+    [TLS_CERT !== "" && TLS_KEY === "", "TLS_KEY: write the file of TLS_CERT's private key"],
+    [TLS_KEY !== "" && TLS_CERT === "", "TLS_CERT: write the file of TLS_KEY's certificate"],
+    [STORE === "mongodb" && MONGODB_URI === "", "MONGODB_URI: must be set with STORE=mongodb"],
+    [
+      MONGODB_ALLOW_STANDALONE && !DEMO,
+      "MONGODB_ALLOW_STANDALONE=1: only with DEMO=1; a LIVE log needs a replica set",
+    ],
+    [STORE === "memory" && !DEMO, "STORE=memory: only with DEMO=1; a LIVE log must be kept"],
+    [
+      SIMULATOR === true && !DEMO,
+      "SIMULATOR=1: only with DEMO=1; a LIVE log holds no invented acts",
+    ],
+  ];
+  return [...rules.flatMap(([broken, line]) => (broken ? [line] : [])), ...insecureNetwork(values)];
+}
+
+/** Told twice, because passwords and officers' positions would travel in clear. */
+function insecureNetwork(values: SettingValues): string[] {
+  if (isLoopback(values.HOST) || values.TLS_CERT !== "" || values.TLS_KEY !== "") return [];
+  if (values.ALLOW_INSECURE_NETWORK && values.ALLOW_INSECURE_NETWORK_CONFIRM) return [];
+  return [
+    `HOST=${values.HOST}: beyond this machine TLS is needed; set TLS_CERT and TLS_KEY (npm run tls:local makes them), or, where passwords and positions may travel in clear, both ALLOW_INSECURE_NETWORK=1 and ALLOW_INSECURE_NETWORK_CONFIRM=yes`,
+  ];
+}
+
+function storeOf(values: SettingValues): StoreConfig {
+  if (values.STORE !== "mongodb") return { kind: values.STORE };
+  return {
+    kind: "mongodb",
+    uri: values.MONGODB_URI,
+    allowStandalone: values.MONGODB_ALLOW_STANDALONE,
+  };
+}
+
+const simulatorOf = (values: SettingValues) => ({
+  officers: values.SIMULATOR_OFFICERS,
+  speed: values.SIMULATOR_SPEED,
+  seed: values.SIMULATOR_SEED,
+});
+
+const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
+
+const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+const keepsSecureCookies = (origin: string): boolean =>
+  origin.startsWith("https:") || LOOPBACK_NAMES.includes(new URL(origin).hostname);
+
+function derivedOrigins(values: SettingValues, machineNames: () => readonly string[]): string[] {
+  const { HOST, PORT } = values;
+  const scheme = values.TLS_CERT === "" ? "http" : "https";
+  const everywhere = HOST === "0.0.0.0" || HOST === "::";
+  const names = [
+    ...(everywhere || isLoopback(HOST) ? ["localhost", "127.0.0.1", "::1"] : []),
+    ...(everywhere ? machineNames() : [HOST]),
+  ];
+  return [...new Set(names.map((name) => new URL(`${scheme}://${inUrl(name)}:${PORT}`).origin))];
+}
+
+const inUrl = (name: string): string => (name.includes(":") ? `[${name}]` : name);
+
+function namesOfThisMachine(): string[] {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  const reachable = addresses.filter(({ internal, scopeid }) => !internal && !scopeid);
+  return [hostname(), ...reachable.map(({ address }) => address)];
+}
