@@ -1,4 +1,5 @@
 import type { Parts } from "../../shared/domain/authority/parts.ts";
+import type { Role } from "../../shared/domain/authority/roles.ts";
 import type { EntityMap } from "../../shared/domain/entities.ts";
 import type { ClockDto } from "../../shared/domain/kernel/clock.ts";
 import type { TextRef } from "../../shared/domain/kernel/record.ts";
@@ -25,6 +26,15 @@ export interface DtoExtras {
   readonly acts?: Readonly<Record<string, Refusal | null>>;
   /** A request carries this as its `rev`; on a change of state or parts it is refused as STALE. */
   readonly stateRev?: number;
+  /** Officers: surname and title (张警官), the one form of a name that every seat may show. */
+  readonly short?: string;
+  readonly roles?: readonly Role[];
+  /** Police requests and incidents: whose desk must act now, and who has been told. */
+  readonly holder?: {
+    readonly courtId: string;
+    readonly officerId?: string;
+    readonly told?: readonly { readonly courtId: string; readonly roles: readonly Role[] }[];
+  };
 }
 
 /** A record of kind `K` as this view sees it: a projection, so any field may be absent. */

@@ -1,0 +1,40 @@
+export const link = {
+  state: {
+    idle: "not connected",
+    connecting: "connecting",
+    connectingTries: "connecting, {{n}} tries",
+    syncing: "connected, catching up",
+    live: "connected",
+    behind: "behind",
+    "signed-out": "signed out; sign in again",
+    outdated: "the system was updated; reloading",
+  },
+  refused: {
+    REVOKED: "This sign-in was revoked; ask an administrator",
+    FORBIDDEN: "You have no right to this seat",
+    BAD_DEVICE: "This device is not enrolled or was revoked; ask an administrator",
+  },
+  age: "data {{age}}",
+  late: "data {{age}} · {{state}}",
+  stale: "Data out of date · reconnecting · last update {{time}}",
+  never: "No data yet · {{state}}",
+  offline: "No network · saved on this phone",
+  store: {
+    READ_ONLY: "The server's store is read-only: new acts cannot be stored now",
+    UNAVAILABLE: "The server's store is not available: new acts cannot be stored now",
+  },
+  signIn: "Sign in",
+  failure: {
+    OFFLINE: "No network; it did not reach the server",
+    TIMEOUT: "The server did not answer in time",
+    UNREADABLE: "The server's answer could not be read",
+    other: "The server answered {{code}}",
+  },
+  outbox: {
+    waiting: "{{n}} to send · oldest {{time}}",
+    empty: "everything is stored",
+    stored: "stored {{time}}",
+    tries: "{{n}} tries",
+    forget: "Remove this entry",
+  },
+};

@@ -1,0 +1,40 @@
+export const link = {
+  state: {
+    idle: "未连接",
+    connecting: "正在连接",
+    connectingTries: "正在连接，已重试 {{n}} 次",
+    syncing: "已连接，正在同步",
+    live: "已连接",
+    behind: "数据滞后",
+    "signed-out": "已退出登录，请重新登录",
+    outdated: "系统已更新，正在重新载入",
+  },
+  refused: {
+    REVOKED: "登录已被撤销，请联系管理员",
+    FORBIDDEN: "您无权使用此席位",
+    BAD_DEVICE: "此终端未登记或已停用，请联系管理员",
+  },
+  age: "数据 {{age}}",
+  late: "数据 {{age}} · {{state}}",
+  stale: "数据已过期 · 正在重连 · 最后更新 {{time}}",
+  never: "尚无数据 · {{state}}",
+  offline: "无网络 · 操作已存本机",
+  store: {
+    READ_ONLY: "服务器存储只读：新操作暂不能入库",
+    UNAVAILABLE: "服务器存储不可用：新操作暂不能入库",
+  },
+  signIn: "去登录",
+  failure: {
+    OFFLINE: "无网络，未送达服务器",
+    TIMEOUT: "服务器未在规定时间内答复",
+    UNREADABLE: "服务器答复无法识别",
+    other: "服务器答复 {{code}}",
+  },
+  outbox: {
+    waiting: "待发送 {{n}} 条 · 最早 {{time}}",
+    empty: "全部已入库",
+    stored: "{{time}} 已入库",
+    tries: "已重试 {{n}} 次",
+    forget: "移除此条",
+  },
+};
