@@ -85,8 +85,11 @@ export class Views {
     return this.registry.add(subscriber, this.covered.seq);
   }
 
-  unsubscribe(subscriber: Subscriber): void {
-    if (this.registry.remove(subscriber)) this.snapshots.delete(subscriber.view);
+  /** Returns true when nobody looks through the view any more. */
+  unsubscribe(subscriber: Subscriber): boolean {
+    const last = this.registry.remove(subscriber);
+    if (last) this.snapshots.delete(subscriber.view);
+    return last;
   }
 
   /** Answers a client that says where it stands (null: nowhere): a patch, or a snapshot. */

@@ -16,10 +16,6 @@ export function bitsOf(trackIndexes: Iterable<number>): OfficerBits {
   return bits;
 }
 
-export function hasBit(bits: OfficerBits, trackIndex: number): boolean {
-  return (((bits[trackIndex >>> 5] ?? 0) >>> (trackIndex & 31)) & 1) === 1;
-}
-
 /** What is in `bits` and not in `other`. */
 export function without(bits: OfficerBits, other: OfficerBits): OfficerBits {
   return bits.map((word, w) => word & ~(other[w] ?? 0));

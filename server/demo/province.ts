@@ -1,0 +1,124 @@
+import type { Role } from "../../shared/domain/authority/roles.ts";
+import type { SystemCommand } from "../app/api.ts";
+import { type CourtLine, registerCourt } from "../registry/read-courts.ts";
+import { demoName } from "./names.ts";
+
+/** One person of the demo province. */
+export interface DemoOfficer {
+  readonly id: string;
+  readonly courtId: string;
+  readonly courtName: string;
+  readonly tier: CourtLine["tier"];
+  readonly name: string;
+  readonly title: string;
+  readonly roles: readonly Role[];
+  /** Device that the simulator speaks through; field officers only. */
+  readonly deviceId?: string;
+}
+
+interface Post {
+  readonly key: string;
+  readonly title: string;
+  readonly roles: readonly Role[];
+  readonly field?: boolean;
+}
+
+const COMMAND_POSTS: readonly Post[] = [
+  { key: "president", title: "院长", roles: ["PRESIDENT"] },
+  { key: "director", title: "局长", roles: ["DIRECTOR"] },
+  { key: "chief", title: "主任", roles: ["CENTER_CHIEF"] },
+  { key: "duty", title: "值班员", roles: ["DUTY_OFFICER"] },
+];
+const FIELD_POSTS: readonly Post[] = [
+  { key: "judge", title: "法官", roles: ["JUDGE"], field: true },
+  { key: "executor", title: "执行员", roles: ["EXECUTOR"], field: true },
+  { key: "police", title: "法警", roles: ["JUDICIAL_POLICE"], field: true },
+  { key: "police2", title: "法警", roles: ["JUDICIAL_POLICE"], field: true },
+];
+const HIGH_POSTS: readonly Post[] = [
+  { key: "review", title: "复议法官", roles: ["REVIEW_JUDGE"] },
+  { key: "sysadmin", title: "系统管理员", roles: ["SYSTEM_ADMIN"] },
+  { key: "secadmin", title: "安全管理员", roles: ["SECURITY_ADMIN"] },
+  { key: "auditadmin", title: "审计管理员", roles: ["AUDIT_ADMIN"] },
+];
+const POSTS: Readonly<Record<CourtLine["tier"], readonly Post[]>> = {
+  HIGH: [...COMMAND_POSTS, ...HIGH_POSTS],
+  INTERMEDIATE: [...COMMAND_POSTS, { key: "review", title: "复议法官", roles: ["REVIEW_JUDGE"] }, ...FIELD_POSTS.slice(0, 3)],
+  BASIC: [...COMMAND_POSTS, ...FIELD_POSTS],
+};
+
+/** Everybody of the demo province, in a fixed order: the same file gives the same people. */
+export function demoOfficers(courts: readonly CourtLine[]): DemoOfficer[] {
+  let n = 0;
+  return courts.flatMap((court) =>
+    POSTS[court.tier].map((post): DemoOfficer => {
+      n += 1;
+      const id = `${court.id}-${post.key}`;
+      return {
+        id,
+        courtId: court.id,
+        courtName: court.name,
+        tier: court.tier,
+        name: demoName(n),
+        title: post.title,
+        roles: post.roles,
+        ...(post.field ? { deviceId: `dev-${id}` } : {}),
+      };
+    }),
+  );
+}
+
+export const demoUnitId = (courtId: string): string => `unit-${courtId}`;
+export const demoKioskId = (courtId: string): string => `kiosk-${courtId}`;
+
+const demo = (what: string, kind: string, type: SystemCommand["ref"]["type"], id: string, payload: Record<string, unknown>): SystemCommand => ({
+  id: `sys:demo:${what}:${id}`,
+  kind,
+  ref: { type, id },
+  payload,
+});
+
+/** All commands that build the demo province, parents before children. */
+export function demoCommands(courts: readonly CourtLine[]): SystemCommand[] {
+  const officers = demoOfficers(courts);
+  return [
+    ...courts.map(registerCourt),
+    ...courts.flatMap((court) => [
+      demo("kiosk", "device.register", "device", demoKioskId(court.id), { kind: "KIOSK", label: "指挥大屏", courtId: court.id }),
+      ...(court.tier === "HIGH" ? [] : policeOf(court)),
+    ]),
+    ...officers.flatMap(officerCommands),
+  ];
+}
+
+const shortCourt = (name: string): string => name.replace(/(中级)?人民法院$|法院$/, "");
+
+const policeOf = (court: CourtLine): SystemCommand[] => [
+  demo("unit", "unit.register", "unit", demoUnitId(court.id), {
+    courtId: court.id,
+    kind: "POLICE",
+    name: `${shortCourt(court.name)}公安指挥中心（模拟）`,
+    dutyPhone: "110",
+    seat: { lat: court.lat, lng: court.lng },
+  }),
+];
+
+function officerCommands(officer: DemoOfficer, index: number): SystemCommand[] {
+  const number = String(index + 1).padStart(5, "0");
+  return [
+    demo("officer", "officer.register", "officer", officer.id, {
+      courtId: officer.courtId,
+      name: officer.name,
+      title: officer.title,
+      badgeNo: `模${number}`,
+      gender: index % 3 === 0 ? "F" : "M",
+    }),
+    ...officer.roles.map((role) => ({
+      ...demo("grant", "officer.grant", "officer", officer.id, { role }),
+      id: `sys:demo:grant:${officer.id}:${role}`,
+    })),
+    ...(officer.deviceId
+      ? [demo("device", "device.register", "device", officer.deviceId, { kind: "PHONE", label: "执行终端", officerId: officer.id })]
+      : []),
+  ];
+}

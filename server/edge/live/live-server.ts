@@ -1,0 +1,155 @@
+import type { Server as HttpServer } from "node:http";
+import { Server, type Socket } from "socket.io";
+import { cursor as cursorSchema, type Hello } from "../../../shared/wire/live.ts";
+import { createSocketParser, POSITION_EVENT, SERVER_PARSER } from "../../../shared/wire/socket-parser.ts";
+import { WIRE_VERSION } from "../../../shared/wire/version.ts";
+import { type App, StoreUnavailable } from "../../app/api.ts";
+import { HEARTBEAT_MS } from "../../app/heartbeat.ts";
+import type { Subscriber } from "../../app/view-registry.ts";
+import type { Views } from "../../app/views.ts";
+import { ackOf, safely } from "./safely.ts";
+import { handshakeAuth, type Principal, type SeatTaken, takeSeat } from "./sign-in.ts";
+import { SocketSubscriber } from "./socket-subscriber.ts";
+
+export interface LiveDeps {
+  readonly app: App;
+  readonly views: Views;
+  readonly now: () => number;
+  /** Exact origins of pages; a client without an Origin header is no browser and needs a token. */
+  readonly origins: readonly string[];
+  /** Finds out who connects, from cookie headers or the tokens of the handshake. */
+  readonly authenticate: (
+    headers: NodeJS.Dict<string | string[]>,
+    tokens: { readonly kiosk?: string | undefined; readonly device?: string | undefined },
+  ) => Promise<Principal | undefined>;
+  /** Positions from this socket, binary or JSON; the answer is the "stored up to" mark. */
+  readonly positions: (principal: Principal, body: unknown) => unknown;
+  /** Sends one position snapshot if its time has come and nothing waits. */
+  readonly positionSnapshot: (socket: Socket, subscriber: Subscriber) => void;
+  readonly opened: (subscriber: Subscriber, socket: Socket) => void;
+  readonly closed: (subscriber: Subscriber, last: boolean) => void;
+  readonly onError: (where: string, error: unknown) => void;
+  /** Per-person budget of commands; SOS always passes. */
+  readonly admit: (principal: Principal, kind: string) => Promise<boolean>;
+}
+
+/** Largest message a client may send: a command with its text, or a batch of positions. */
+const MAX_MESSAGE_BYTES = 65_536;
+const PING_INTERVAL_MS = 5_000;
+const PING_TIMEOUT_MS = 4_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** The live channel's door: handshake, view, resume, commands, positions. */
+export function createLiveServer(http: HttpServer, deps: LiveDeps): Server {
+  const io = new Server(http, {
+    parser: createSocketParser(SERVER_PARSER),
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    httpCompression: false,
+    serveClient: false,
+    pingInterval: PING_INTERVAL_MS,
+    pingTimeout: PING_TIMEOUT_MS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    transports: ["websocket", "polling"],
+    allowRequest: (request, decide) => {
+      const { origin } = request.headers;
+      const known = origin === undefined || deps.origins.includes(origin);
+      decide(known ? null : "origin not allowed", known);
+    },
+  });
+  io.use((socket, next) => {
+    admitSocket(socket, deps).then(
+      (refused) => next(refused),
+      (error: unknown) => {
+        deps.onError("handshake", error);
+        next(new Error("INTERNAL"));
+      },
+    );
+  });
+  io.on("connection", (socket) => {
+    const { principal, taken } = socket.data as SocketData;
+    safely(() => serve(socket, principal, taken, deps), (error) => deps.onError("connection", error))();
+  });
+  return io;
+}
+
+interface SocketData {
+  principal: Principal;
+  taken: SeatTaken;
+}
+
+/** Returns an error whose message is a code the client knows, or nothing. */
+async function admitSocket(socket: Socket, deps: LiveDeps): Promise<Error | undefined> {
+  const auth = handshakeAuth.safeParse(socket.handshake.auth);
+  if (!auth.success) return new Error("BAD_HANDSHAKE");
+  const { seat, kiosk, device } = auth.data;
+  const principal = await deps.authenticate(socket.request.headers, { kiosk, device });
+  if (!principal) return new Error("NOT_SIGNED_IN");
+  const taken = takeSeat(deps.app.world, principal, seat);
+  if (!taken) return new Error("SEAT_REFUSED");
+  if (seat !== "field" && socket.conn.transport.name !== "websocket") return new Error("WEBSOCKET_ONLY");
+  (socket.data as SocketData).principal = principal;
+  (socket.data as SocketData).taken = taken;
+  return undefined;
+}
+
+function serve(socket: Socket, principal: Principal, taken: SeatTaken, deps: LiveDeps): void {
+  const { views } = deps;
+  const subscriber = new SocketSubscriber(socket, taken, principal.sessionId);
+  const on = (event: string, handler: (...args: unknown[]) => unknown): void => {
+    socket.on(event, safely(handler, (error) => deps.onError(event, error)));
+  };
+  views.subscribe(subscriber);
+  deps.opened(subscriber, socket);
+  socket.on("disconnect", () => deps.closed(subscriber, views.unsubscribe(subscriber)));
+  subscriber.send("hello", JSON.stringify(helloFor(principal, taken, deps)));
+
+  on("resume", async (raw) => {
+    const at = raw === null || raw === undefined ? null : cursorSchema.safeParse(raw);
+    if (at !== null && !at.success) return subscriber.close("PROTOCOL");
+    await views.resume(subscriber, at === null ? null : at.data);
+    deps.positionSnapshot(socket, subscriber);
+    return undefined;
+  });
+  on("command", (...args) => takeCommand(args, principal, deps));
+  on("positions", (...args) => ackOf(args)?.(deps.positions(principal, args[0])));
+  on(POSITION_EVENT, (bytes) => socket.emit("stored", deps.positions(principal, bytes)));
+  on("posSnapshot", () => deps.positionSnapshot(socket, subscriber));
+}
+
+/** Answers every command that came with an acknowledgement; one without is still carried out. */
+async function takeCommand(args: readonly unknown[], principal: Principal, deps: LiveDeps): Promise<void> {
+  const ack = ackOf(args);
+  const raw = args[0];
+  if (principal.kind === "kiosk") return ack?.({ error: "READ_ONLY" });
+  const kind = (raw as { kind?: unknown } | null | undefined)?.kind;
+  if (!(await deps.admit(principal, typeof kind === "string" ? kind : ""))) return ack?.({ error: "TOO_MANY" });
+  try {
+    const answer = await deps.app.command(raw, {
+      officerId: principal.officerId,
+      session: principal.sessionId,
+      ...(principal.kind === "device" ? { device: principal.deviceId } : {}),
+    });
+    ack?.(answer);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) deps.onError("command", error);
+    ack?.({ error: error instanceof StoreUnavailable ? "STORE_UNAVAILABLE" : "INTERNAL" });
+  }
+}
+
+function helloFor(principal: Principal, taken: SeatTaken, { app, now }: LiveDeps): Hello {
+  return {
+    wire: WIRE_VERSION,
+    view: taken.view,
+    seat: taken.seat,
+    courtId: taken.courtId,
+    courtName: app.world.get("court", taken.courtId)?.name ?? taken.courtId,
+    ...(taken.officerId ? { officerId: taken.officerId } : {}),
+    roles: [...taken.roles],
+    sessionId: principal.sessionId,
+    deployment: app.deployment.name,
+    mode: app.deployment.mode,
+    at: now(),
+    heartbeatMs: HEARTBEAT_MS[taken.seat],
+  };
+}

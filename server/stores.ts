@@ -1,0 +1,73 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { AccountStore } from "./accounts/account-store.ts";
+import { createMemoryAccountStore } from "./accounts/account-store-memory.ts";
+import { openMongoAccountStore } from "./accounts/account-store-mongo.ts";
+import { openSqliteAccountStore } from "./accounts/account-store-sqlite.ts";
+import type { Config } from "./config.ts";
+import { openMemoryLog } from "./log/log-memory.ts";
+import { openMongoLog } from "./log/log-mongo.ts";
+import { openSqliteLog } from "./log/log-sqlite.ts";
+import type { LogStore } from "./log/log-store.ts";
+import { connectMongo } from "./log/mongo-connection.ts";
+import { readOrCreateMasterKey } from "./vault/master-key.ts";
+import { openVault } from "./vault/sealed-vault.ts";
+import type { Vault } from "./vault/vault.ts";
+import { createMemoryVaultRows } from "./vault/vault-rows-memory.ts";
+import { openMongoVaultRows } from "./vault/vault-rows-mongo.ts";
+import { openSqliteVaultRows } from "./vault/vault-rows-sqlite.ts";
+
+/** Everything durable that the server works on. */
+export interface Stores {
+  readonly log: LogStore;
+  readonly access: LogStore;
+  readonly vault: Vault;
+  readonly accounts: AccountStore;
+  close(): Promise<void>;
+}
+
+type StoreSettings = Pick<Config, "store" | "dataDir" | "vaultKeyFile">;
+
+/** Opens the stores that the configuration names; the one place that knows every adapter. */
+export async function openStores(config: StoreSettings): Promise<Stores> {
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const masterKey = await readOrCreateMasterKey(config.vaultKeyFile);
+  switch (config.store.kind) {
+    case "memory":
+      return closing({
+        log: openMemoryLog(),
+        access: openMemoryLog(),
+        vault: await openVault(createMemoryVaultRows(), masterKey),
+        accounts: createMemoryAccountStore(),
+      });
+    case "sqlite": {
+      const file = (name: string) => ({ file: join(config.dataDir, name) });
+      return closing({
+        log: await openSqliteLog(file("log.db")),
+        access: await openSqliteLog(file("access.db")),
+        vault: await openVault(await openSqliteVaultRows(file("vault.db")), masterKey),
+        accounts: await openSqliteAccountStore(file("accounts.db")),
+      });
+    }
+    case "mongodb": {
+      const connection = await connectMongo(config.store);
+      const stores = {
+        log: await openMongoLog(connection, { collection: "commits" }),
+        access: await openMongoLog(connection, { collection: "access" }),
+        vault: await openVault(await openMongoVaultRows(connection), masterKey),
+        accounts: await openMongoAccountStore(connection),
+      };
+      return closing(stores, () => connection.close());
+    }
+  }
+}
+
+function closing(stores: Omit<Stores, "close">, last?: () => Promise<void>): Stores {
+  return {
+    ...stores,
+    close: async () => {
+      await Promise.all([stores.log.close(), stores.access.close(), stores.vault.close(), stores.accounts.close()]);
+      await last?.();
+    },
+  };
+}
