@@ -67,7 +67,7 @@ function authorityRefusal(
   actor: Actor,
 ) {
   if (spec.nature === "SYSTEM") return actor.kind === "system" ? undefined : refuse("ONLY_SYSTEM");
-  if (actor.kind === "system") return refuse("NOT_FOR_SYSTEM");
+  if (actor.kind === "system") return spec.bySystem ? undefined : refuse("NOT_FOR_SYSTEM");
   const courtId = record?.courtId ?? spec.courtOf?.(cmd.payload as never, state) ?? actor.courtId;
   const hostCourtId = (record as { hostCourtId?: string } | undefined)?.hostCourtId;
   const relation = relationOf(actor.courtId, { courtId, hostCourtId }, state);

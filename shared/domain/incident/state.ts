@@ -1,3 +1,4 @@
+import type { Role } from "../authority/roles.ts";
 import type { Clocks } from "../kernel/clock.ts";
 import type { LatLng, RecordBase, TextRef } from "../kernel/record.ts";
 import type { Conflict } from "../operation/state.ts";
@@ -23,6 +24,13 @@ export type IncidentState =
   | "RESOLVED"
   | "REVIEWED"
   | "FALSE_ALARM";
+
+/** A desk that was told, and when it was. */
+export interface Told {
+  readonly courtId: string;
+  readonly roles: readonly Role[];
+  readonly at: number;
+}
 
 /** 突发事件, SOS included. */
 export interface Incident extends RecordBase {
@@ -59,9 +67,13 @@ export interface Incident extends RecordBase {
   readonly cancelRequested?: { readonly at: number; readonly reason: TextRef };
   readonly casualties: { readonly dead: number; readonly injured: number };
   readonly detail?: TextRef;
+  /** Why its level was lowered, the last time it was. */
+  readonly levelReason?: TextRef;
   readonly endReason?: TextRef;
   /** The P1 police request that an SOS opened. */
   readonly policeRequestId?: string;
+  /** Desks in the order in which they were told: by level, by climbing, as host. */
+  readonly told: readonly Told[];
   readonly conflicts: readonly Conflict[];
   readonly clocks: Clocks;
 }

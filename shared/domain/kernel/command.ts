@@ -52,6 +52,8 @@ export interface CommandSpec<E extends RecordBase = RecordBase, P = unknown> {
    * Court that authority is judged by when the record does not exist yet; default is the actor's own.
    */
   readonly courtOf?: (payload: P, state: StateReader) => string | undefined;
+  /** The server itself may do it too: the first records of an empty log, demo data, CSV import. */
+  readonly bySystem?: true;
   /** Law and state, without payload: what makes a button say why not. Never consulted for facts. */
   readonly guard?: (entity: E, state: StateReader) => Refusal | undefined;
   readonly decide: (input: DecideInput<E, P>) => Decision<DomainEvent>;

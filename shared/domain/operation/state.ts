@@ -27,6 +27,8 @@ export interface PauseOrder {
   readonly orderId?: string;
   readonly at: number;
   readonly reason: TextRef;
+  /** Set when the own commander confirmed it; from then on the operation stands still. */
+  readonly confirmed?: { readonly at: number; readonly by: string };
 }
 
 /** A report that did not fit the state it met; kept for the duty desk, never thrown away. */

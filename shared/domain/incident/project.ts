@@ -1,0 +1,65 @@
+import { type Audience, seatOf, standingOf } from "../authority/audience.ts";
+import { clockDtos } from "../kernel/clock.ts";
+import type { StateReader } from "../kernel/state.ts";
+import { shortNameOf } from "../officer/short-name.ts";
+import { heldBy } from "./climb.ts";
+import type { Incident } from "./state.ts";
+
+/**
+ * In full on consoles of the own line of courts and on phones; a wall without text, case and the
+ * list of who looked; the host court without text and case.
+ */
+export function projectIncident(incident: Incident, state: StateReader, audience: Audience) {
+  if (seatOf(audience) === "wall") return outline(incident, state);
+  const shown = {
+    ...outline(incident, state),
+    ...(incident.battery === undefined ? {} : { battery: incident.battery }),
+    seenBy: incident.seenBy,
+    ...(incident.policeRequestId ? { policeRequestId: incident.policeRequestId } : {}),
+  };
+  if (standingOf(audience) === "host") return shown;
+  const { caseNo, detail, endReason, levelReason, cancelRequested } = incident;
+  return {
+    ...shown,
+    ...(caseNo ? { caseNo } : {}),
+    ...(detail ? { detail } : {}),
+    ...(levelReason ? { levelReason } : {}),
+    ...(endReason ? { endReason } : {}),
+    ...(cancelRequested ? { cancelReason: cancelRequested.reason } : {}),
+    conflicts: incident.conflicts,
+  };
+}
+
+function outline(incident: Incident, state: StateReader) {
+  const { operationId, detentionId, hostCourtId, place, acknowledged, cancelRequested } = incident;
+  const reporter = shortNameOf(state, incident.reporterId);
+  return {
+    courtId: incident.courtId,
+    kind: incident.kind,
+    sos: incident.sos,
+    level: incident.level,
+    climbedTo: incident.climbedTo,
+    state: incident.state,
+    reporterId: incident.reporterId,
+    ...(reporter ? { reporter } : {}),
+    ...(operationId ? { operationId } : {}),
+    ...(detentionId ? { detentionId } : {}),
+    ...(hostCourtId ? { hostCourtId } : {}),
+    ...(place ? { place } : {}),
+    reportedAt: incident.reportedAt,
+    commandIds: incident.commandIds,
+    repeats: incident.repeats,
+    ...(acknowledged ? { acknowledged: named(acknowledged, state) } : {}),
+    ...(cancelRequested ? { cancelRequestedAt: cancelRequested.at } : {}),
+    casualties: incident.casualties,
+    holder: heldBy(incident),
+    told: incident.told,
+    clocks: clockDtos(incident.clocks),
+  };
+}
+
+/** With surname and title, so that every screen can say 张警官 14:03:22 已签收. */
+function named(hand: NonNullable<Incident["acknowledged"]>, state: StateReader) {
+  const name = shortNameOf(state, hand.officerId);
+  return { ...hand, ...(name ? { name } : {}) };
+}

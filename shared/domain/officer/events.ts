@@ -1,0 +1,36 @@
+import type { Role } from "../authority/roles.ts";
+import type { DomainEvent } from "../kernel/event.ts";
+import type { Belongs } from "../kernel/new-record.ts";
+import type { Duty } from "./state.ts";
+
+export type OfficerEvent =
+  | DomainEvent<
+      "OfficerRegistered",
+      {
+        readonly belongs: Belongs;
+        /** Assigned once, in order of registration. */
+        readonly trackIndex: number;
+        readonly name: string;
+        readonly title: string;
+        readonly badgeNo: string;
+        readonly execCertNo?: string;
+        readonly gender: "M" | "F";
+        readonly teamId?: string;
+      }
+    >
+  | DomainEvent<"RoleGranted", { readonly role: Role; readonly bootstrap: boolean }>
+  | DomainEvent<"RoleRevoked", { readonly role: Role }>
+  | DomainEvent<"OfficerDisabled", Record<string, never>>
+  | DomainEvent<"OfficerEnabled", Record<string, never>>
+  | DomainEvent<"SessionRevoked", { readonly sessionId: string }>
+  | DomainEvent<"DutySet", { readonly duty: Duty }>;
+
+export const OFFICER_EVENT_TYPES = [
+  "OfficerRegistered",
+  "RoleGranted",
+  "RoleRevoked",
+  "OfficerDisabled",
+  "OfficerEnabled",
+  "SessionRevoked",
+  "DutySet",
+] as const satisfies readonly OfficerEvent["type"][];

@@ -1,0 +1,54 @@
+import type { DomainEvent, EventMeta } from "../kernel/event.ts";
+import { newRecord } from "../kernel/new-record.ts";
+import type { OfficerEvent } from "./events.ts";
+import type { Grant, Officer } from "./state.ts";
+
+const endGrant = (grants: readonly Grant[], role: Grant["role"], seq: number): Grant[] =>
+  grants.map((grant) =>
+    grant.role === role && grant.toSeq === undefined ? { ...grant, toSeq: seq } : grant,
+  );
+
+type Later = Exclude<OfficerEvent, { type: "OfficerRegistered" }>;
+
+export function evolveOfficer(
+  officer: Officer | undefined,
+  raw: DomainEvent,
+  meta: EventMeta,
+): Officer {
+  const event = raw as OfficerEvent;
+  if (event.type === "OfficerRegistered") {
+    const { belongs, ...content } = event.data;
+    return {
+      ...newRecord("officer", event.ref.id, belongs, meta),
+      ...content,
+      duty: "OFF_DUTY",
+      grants: [],
+      disabled: false,
+      revokedSessions: [],
+    };
+  }
+  if (!officer) throw new Error(`${event.type} before OfficerRegistered`);
+  return changed(officer, event, meta);
+}
+
+function changed(officer: Officer, event: Later, meta: EventMeta): Officer {
+  switch (event.type) {
+    case "RoleGranted": {
+      const { role, bootstrap } = event.data;
+      return { ...officer, grants: [...officer.grants, { role, fromSeq: meta.seq, bootstrap }] };
+    }
+    case "RoleRevoked":
+      return { ...officer, grants: endGrant(officer.grants, event.data.role, meta.seq) };
+    case "OfficerDisabled":
+      return { ...officer, disabled: true };
+    case "OfficerEnabled":
+      return { ...officer, disabled: false };
+    case "SessionRevoked":
+      return {
+        ...officer,
+        revokedSessions: [...new Set([...officer.revokedSessions, event.data.sessionId])],
+      };
+    case "DutySet":
+      return { ...officer, duty: event.data.duty };
+  }
+}

@@ -1,0 +1,89 @@
+import { isOpen, levelAtLeast } from "../incident/level.ts";
+import { type Refusal, refusal } from "../kernel/refusal.ts";
+import type { StateReader } from "../kernel/state.ts";
+import type { Operation, OperationState } from "./state.ts";
+import { isEnded } from "./steps.ts";
+
+type Guard = (operation: Operation, state: StateReader) => Refusal | undefined;
+
+/** The first guard that refuses. */
+const all =
+  (...guards: readonly Guard[]): Guard =>
+  (operation, state) => {
+    for (const guard of guards) {
+      const no = guard(operation, state);
+      if (no) return no;
+    }
+    return undefined;
+  };
+
+const inState =
+  (...states: readonly OperationState[]): Guard =>
+  (operation) =>
+    states.includes(operation.state)
+      ? undefined
+      : refusal("OPERATION_NOT_READY", {
+          ruleId: "OPS-6",
+          params: { state: operation.state, needed: states.join(",") },
+        });
+
+/** Ordered from above: nothing moves forward until the issuer's court, or one above it, lifts it. */
+const notPausedFromAbove: Guard = ({ pauseOrder }, state) =>
+  pauseOrder &&
+  refusal("PAUSE_ORDERED", {
+    ruleId: "OPS-9",
+    params: {
+      courtId: pauseOrder.byCourtId,
+      court: state.get("court", pauseOrder.byCourtId)?.name ?? pauseOrder.byCourtId,
+    },
+  });
+
+const noOpenIncident: Guard = ({ id }, state) => {
+  const open = state
+    .linked("incident", `operation:${id}`)
+    .filter((incident) => isOpen(incident) && levelAtLeast(incident.level, "LARGER"));
+  return open.length > 0
+    ? refusal("INCIDENT_OPEN", { ruleId: "OPS-12", params: { count: open.length } })
+    : undefined;
+};
+
+/** From control until intake, release or any other end, a person is in the operation's hands. */
+const IN_HANDS: ReadonlySet<string> = new Set([
+  "CONTROLLED",
+  "ARRIVED",
+  "INQUIRY",
+  "IN_TRANSIT",
+  "HANDOVER_PENDING",
+  "INTAKE_REFUSED",
+]);
+
+const nobodyInHands: Guard = ({ id }, state) => {
+  const held = state
+    .linked("detention", `operation:${id}`)
+    .filter((detention) => IN_HANDS.has(detention.state));
+  return held.length > 0
+    ? refusal("DETAINEE_IN_HANDS", { ruleId: "OPS-13", params: { count: held.length } })
+    : undefined;
+};
+
+export const notEnded: Guard = (operation) =>
+  isEnded(operation)
+    ? refusal("OPERATION_ENDED", { ruleId: "OPS-5", params: { state: operation.state } })
+    : undefined;
+
+export const mayStart: Guard = all(notEnded, notPausedFromAbove, inState("ON_SCENE"));
+export const mayPause: Guard = all(notEnded, inState("EN_ROUTE", "ON_SCENE", "EXECUTING"));
+export const mayResume: Guard = all(notEnded, notPausedFromAbove, inState("PAUSED"));
+export const mayClose: Guard = all(
+  notEnded,
+  notPausedFromAbove,
+  inState("EXECUTING"),
+  noOpenIncident,
+  nobodyInHands,
+);
+
+export const mayConfirmPause: Guard = all(notEnded, ({ pauseOrder }) =>
+  pauseOrder && !pauseOrder.confirmed
+    ? undefined
+    : refusal("NO_PAUSE_TO_CONFIRM", { ruleId: "OPS-10" }),
+);

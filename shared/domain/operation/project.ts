@@ -1,0 +1,66 @@
+import { type Audience, seatOf, standingOf } from "../authority/audience.ts";
+import type { StateReader } from "../kernel/state.ts";
+import type { Operation, PauseOrder } from "./state.ts";
+
+/**
+ * Full on consoles of the own line of courts and on members' phones; a wall without free text,
+ * documents and case; the host court code, kind, state, place and team (authority.md 5.2).
+ */
+export function projectOperation(operation: Operation, state: StateReader, audience: Audience) {
+  if (standingOf(audience) === "host") {
+    return { ...outline(operation), pauseOrdered: operation.pauseOrder !== undefined };
+  }
+  const shown = {
+    ...outline(operation),
+    name: operation.name,
+    assetIds: operation.assetIds,
+    milestones: operation.milestones,
+    ...(operation.pausedFrom ? { pausedFrom: operation.pausedFrom } : {}),
+    pauseOrdered: operation.pauseOrder !== undefined,
+  };
+  const { pauseOrder } = operation;
+  if (seatOf(audience) === "wall") {
+    return { ...shown, ...(pauseOrder ? { pauseOrder: pauseOutline(pauseOrder, state) } : {}) };
+  }
+  return {
+    ...shown,
+    ...(pauseOrder ? { pauseOrder: pauseInFull(pauseOrder, state) } : {}),
+    caseNo: operation.caseNo,
+    approvalNo: operation.approvalNo,
+    approvedBy: operation.approvedBy,
+    ...(operation.endReason ? { endReason: operation.endReason } : {}),
+    conflicts: operation.conflicts,
+  };
+}
+
+const outline = (operation: Operation) => ({
+  courtId: operation.courtId,
+  code: operation.code,
+  kind: operation.kind,
+  state: operation.state,
+  place: operation.place,
+  chiefCommanderId: operation.chiefCommanderId,
+  sceneCommanderId: operation.sceneCommanderId,
+  memberIds: operation.memberIds,
+  ...(operation.hostCourtId ? { hostCourtId: operation.hostCourtId } : {}),
+});
+
+/** With the state of the order's receipt, so that the issuing court sees it signed. */
+function pauseOutline({ byCourtId, orderId, at, confirmed }: PauseOrder, state: StateReader) {
+  const order = orderId ? state.get("order", orderId) : undefined;
+  const receipt = order?.receipts[0];
+  return {
+    byCourtId,
+    at,
+    ...(orderId ? { orderId } : {}),
+    ...(receipt ? { orderState: receipt.state } : {}),
+    ...(confirmed ? { confirmedAt: confirmed.at } : {}),
+  };
+}
+
+const pauseInFull = (order: PauseOrder, state: StateReader) => ({
+  ...pauseOutline(order, state),
+  byOfficerId: order.byOfficerId,
+  reason: order.reason,
+  ...(order.confirmed ? { confirmedBy: order.confirmed.by } : {}),
+});

@@ -1,0 +1,57 @@
+import * as z from "zod";
+import { caseNo, epochMs, latLng, recordId } from "../common.ts";
+import { freeText, optionalText } from "../free-text.ts";
+
+const empty = z.strictObject({});
+const level = z.enum(["GENERAL", "LARGER", "MAJOR", "ESPECIALLY_MAJOR"]);
+const count = z.number().int().min(0).max(10_000);
+const casualties = z.strictObject({ dead: count, injured: count });
+const place = latLng.extend({
+  /** Metres. */
+  accuracyM: z.number().min(0).max(100_000).optional(),
+  /** Device time of the fix. */
+  fixAt: epochMs.optional(),
+});
+
+export const incidentPayloads = {
+  "incident.sos": z.strictObject({
+    operationId: recordId.optional(),
+    detentionId: recordId.optional(),
+    place: place.optional(),
+    /** Percent. */
+    battery: z.number().min(0).max(100).optional(),
+  }),
+  "incident.report": z.strictObject({
+    kind: z.enum([
+      "VIOLENT_RESISTANCE",
+      "SIEGE",
+      "SELF_HARM",
+      "GROUP_PETITION",
+      "MEDICAL",
+      "TRAFFIC",
+      "ESCAPE",
+      "EQUIPMENT",
+      "PUBLIC_OPINION",
+    ]),
+    level,
+    casualties: casualties.optional(),
+    operationId: recordId.optional(),
+    detentionId: recordId.optional(),
+    caseNo: caseNo.optional(),
+    place: place.optional(),
+    detail: optionalText(2_000),
+  }),
+  "incident.seen": empty,
+  "incident.acknowledge": empty,
+  "incident.requestCancel": z.strictObject({ reason: freeText(500) }),
+  "incident.setLevel": z.strictObject({
+    level,
+    casualties: casualties.optional(),
+    reason: optionalText(500),
+  }),
+  "incident.confirm": empty,
+  "incident.respond": empty,
+  "incident.control": empty,
+  "incident.resolve": z.strictObject({ reason: optionalText(500) }),
+  "incident.falseAlarm": z.strictObject({ reason: freeText(500) }),
+};
