@@ -1,0 +1,3 @@
+export function ConsoleFace() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function FieldFace() {
+  return null;
+}

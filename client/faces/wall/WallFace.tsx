@@ -1,0 +1,3 @@
+export function WallFace() {
+  return null;
+}
