@@ -44,9 +44,14 @@ export interface DetentionTimes {
   readonly arrivedAt?: number;
   readonly inquiryStartedAt?: number;
   readonly inquiryEndedAt?: number;
+  /** Earlier candidate: the term starts here. */
   readonly intakeAt?: number;
+  /** Later candidate: the hand-over ends here. */
+  readonly intakeByAt?: number;
   readonly expectedReleaseAt?: number;
   readonly releasedAt?: number;
+  /** When a terminal state was reached, by report or by decision. */
+  readonly endedAt?: number;
 }
 
 /** 拘传 / 拘留. */
@@ -90,6 +95,7 @@ export interface Detention extends RecordBase {
   readonly convertedFrom?: string;
   /** Opened by a fact about a record the server did not know. */
   readonly stub: boolean;
+  /** Event types that were reported late (迟报). */
   readonly lateReports: readonly string[];
   readonly breaches: readonly Breach[];
   readonly conflicts: readonly Conflict[];

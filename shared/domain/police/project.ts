@@ -9,6 +9,7 @@ import {
   uniqueViews,
 } from "../authority/audience.ts";
 import { CALENDAR_LOADED } from "../calendar.ts";
+import { present } from "../detention/present.ts";
 import { clockDtos } from "../kernel/clock.ts";
 import type { StateReader } from "../kernel/state.ts";
 import type { Operation } from "../operation/state.ts";
@@ -66,12 +67,3 @@ const full = (request: PoliceRequest) => ({
   lateReports: request.lateReports,
   conflicts: request.conflicts,
 });
-
-function present<K extends keyof PoliceRequest>(
-  request: PoliceRequest,
-  keys: readonly K[],
-): Partial<PoliceRequest> {
-  return Object.fromEntries(
-    keys.filter((key) => request[key] !== undefined).map((key) => [key, request[key]]),
-  );
-}

@@ -71,6 +71,33 @@ export const DETENTION_CLOCKS: readonly ClockRule[] = [
     ],
   },
   {
+    id: "S4-CONTROL",
+    version: 1,
+    name: { zh: "控制至到案放行", en: "time since control" },
+    basis: {
+      zh: "配置值（法定8小时自到案起算，控制时间另计以备查）",
+      en: "configured value (the law's 8 h count from arrival; shown beside them)",
+    },
+    cfg: true,
+    liberty: true,
+    limitMs: 24 * HOUR_MS,
+    who: POLICE,
+    levels: [
+      {
+        level: 1,
+        afterMs: 8 * HOUR_MS,
+        severity: "WARN",
+        say: { zh: "控制已8小时", en: "8 h since control" },
+      },
+      {
+        level: 2,
+        afterMs: 24 * HOUR_MS,
+        severity: "ALARM",
+        say: { zh: "控制超过24小时", en: "over 24 h since control" },
+      },
+    ],
+  },
+  {
     id: "D2",
     version: 1,
     name: { zh: "紧急控制后报院长", en: "report to the president after emergency control" },

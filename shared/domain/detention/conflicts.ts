@@ -1,0 +1,83 @@
+import { shanghaiDay } from "../calendar.ts";
+import { LATE_REPORT_AFTER_MS, type Occurred } from "../kernel/event.ts";
+import type { Bilingual } from "../kernel/refusal.ts";
+import type { MilestoneType } from "./events.ts";
+import { isNewRound, isTerminal, MILESTONES, milestoneAt } from "./milestones.ts";
+import type { Detention } from "./state.ts";
+
+export type DetentionConflictNote =
+  | "AFTER_END"
+  | "OTHER_END"
+  | "OTHER_TIME"
+  | "NOT_OF_THIS_KIND"
+  | "AFTER_INTAKE"
+  | "BEFORE_APPROVAL"
+  | "WITHOUT_INTAKE"
+  | "BEFORE_TERM";
+
+/** What the duty desk reads beside a report that did not fit. */
+export const DETENTION_CONFLICT_NOTES: Readonly<Record<DetentionConflictNote, Bilingual>> = {
+  AFTER_END: { zh: "记录已结束后的报告", en: "reported as after the end of the record" },
+  OTHER_END: { zh: "与已记录的结果不一致", en: "differs from the end on record" },
+  OTHER_TIME: { zh: "与已报时间不一致", en: "differs from the time reported before" },
+  NOT_OF_THIS_KIND: { zh: "不是该措施的环节", en: "no step of this measure" },
+  AFTER_INTAKE: { zh: "收押后的报告", en: "reported as after the intake" },
+  BEFORE_APPROVAL: { zh: "未经院长批准即收押", en: "taken in without the president's approval" },
+  WITHOUT_INTAKE: { zh: "未收押即解除", en: "released without having been taken in" },
+  BEFORE_TERM: {
+    zh: "未满期解除，无提前解除决定",
+    en: "released before the term without a decision",
+  },
+};
+
+/** Why a report does not fit what it meets; it is kept all the same. */
+export function misfit(
+  detention: Detention,
+  type: MilestoneType,
+  occurred: Occurred,
+): DetentionConflictNote | undefined {
+  if (isTerminal(detention)) return misfitAfterEnd(detention, type, occurred);
+  if (!MILESTONES[type].reaches[detention.kind]) return "NOT_OF_THIS_KIND";
+  if (isOtherTime(detention, type, occurred)) return "OTHER_TIME";
+  if (type === "SubjectReleased") return misfitRelease(detention, occurred);
+  if (type === "IntakeDone") return misfitIntake(detention);
+  const { intakeByAt } = detention.times;
+  return intakeByAt !== undefined && occurred.earliest > intakeByAt ? "AFTER_INTAKE" : undefined;
+}
+
+function misfitAfterEnd(
+  detention: Detention,
+  type: MilestoneType,
+  occurred: Occurred,
+): DetentionConflictNote | undefined {
+  const { endedAt = occurred.latest, releasedAt } = detention.times;
+  if (type === "SubjectReleased") {
+    // Revoked, stopped or released early by decision: the release itself is still to come.
+    if (detention.state === "CONVERTED") return "OTHER_END";
+    return releasedAt !== undefined && isOtherTime(detention, type, occurred)
+      ? "OTHER_TIME"
+      : undefined;
+  }
+  if (occurred.earliest > endedAt) return "AFTER_END";
+  return isOtherTime(detention, type, occurred) ? "OTHER_TIME" : undefined;
+}
+
+function isOtherTime(detention: Detention, type: MilestoneType, occurred: Occurred): boolean {
+  const known = detention.times[MILESTONES[type].time];
+  if (known === undefined || isNewRound(detention, type, occurred.earliest)) return false;
+  return Math.abs(known - milestoneAt(type, occurred)) > LATE_REPORT_AFTER_MS;
+}
+
+function misfitRelease(
+  { kind, times }: Detention,
+  occurred: Occurred,
+): DetentionConflictNote | undefined {
+  if (kind === "COMPEL") return undefined;
+  if (times.intakeAt === undefined) return "WITHOUT_INTAKE";
+  // Detention days are counted in calendar days: any hour of the last day is in term.
+  const { expectedReleaseAt = 0 } = times;
+  return shanghaiDay(occurred.latest) < shanghaiDay(expectedReleaseAt) ? "BEFORE_TERM" : undefined;
+}
+
+const misfitIntake = ({ times }: Detention): DetentionConflictNote | undefined =>
+  times.approvedAt === undefined ? "BEFORE_APPROVAL" : undefined;

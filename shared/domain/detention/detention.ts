@@ -1,0 +1,61 @@
+import { clockDeadlines } from "../kernel/clock.ts";
+import type { EntityModule } from "../kernel/module.ts";
+import { DETENTION_APPROVALS } from "./approvals.ts";
+import { DETENTION_DECISIONS } from "./decisions.ts";
+import { detentionDependents } from "./dependents.ts";
+import { DETENTION_EVENT_TYPES } from "./events.ts";
+import { evolveDetention } from "./evolve.ts";
+import { DETENTION_FACTS } from "./facts.ts";
+import { INQUIRY_DECISIONS } from "./inquiry.ts";
+import { detentionLine } from "./lines.ts";
+import { isTerminal } from "./milestones.ts";
+import { detentionAudiences, projectDetention } from "./project.ts";
+import { DETENTION_REFUSALS } from "./refusals.ts";
+import type { Detention } from "./state.ts";
+import { breachRaised } from "./verdicts.ts";
+
+/** What a request rests on: state, approvals, extension, and who is who. Clocks are not part of it. */
+const standing = (d: Detention): string =>
+  [
+    d.state,
+    d.emergency,
+    d.extended24h,
+    d.proposedBy ?? "",
+    d.approvedBy ?? "",
+    ...d.escortIds,
+  ].join("|");
+
+const links = (d: Detention): readonly string[] => [
+  ...(d.operationId ? [`operation:${d.operationId}`] : []),
+  ...(isTerminal(d) ? [] : d.escortIds.map((id) => `officer:${id}`)),
+  ...(d.caseNo ? [`case:${d.caseNo}`] : []),
+  ...(d.actId ? [`act:${d.actId}`] : []),
+  ...(d.hostCourtId ? [`host:${d.hostCourtId}`] : []),
+];
+
+export const detentionModule: EntityModule<"detention"> = {
+  type: "detention",
+  eventTypes: DETENTION_EVENT_TYPES,
+  commands: {
+    ...DETENTION_DECISIONS,
+    ...DETENTION_APPROVALS,
+    ...INQUIRY_DECISIONS,
+    ...DETENTION_FACTS,
+  },
+  refusals: DETENTION_REFUSALS,
+  evolve: evolveDetention,
+  standing,
+  parts: (d) => ({
+    ...(d.proposedBy ? { proposer: [d.proposedBy] } : {}),
+    ...(d.approvedBy ? { approver: [d.approvedBy] } : {}),
+    escort: d.escortIds,
+  }),
+  links,
+  live: (d) => !isTerminal(d),
+  dependents: detentionDependents,
+  deadlines: (d) => clockDeadlines({ type: "detention", id: d.id }, d.clocks),
+  raised: breachRaised,
+  audiences: detentionAudiences,
+  project: projectDetention,
+  line: detentionLine,
+};
