@@ -67,7 +67,7 @@ export function createApp(page: Page, face: FaceName): ReactNode {
       {face === "login" ? (
         shown
       ) : (
-        <LinkProvider services={{ link: linkPage(page, face), api: page.api }}>
+        <LinkProvider services={{ link: linkPage(page, face), api: page.api, tokens: page.tokens }}>
           {shown}
         </LinkProvider>
       )}

@@ -27,8 +27,20 @@ export interface Inbox {
 export function createInbox(stores: Stores, seat: Seat): Inbox {
   const { records, connection, session, clock, positions } = stores;
 
-  const happened = (event: LinkEvent) =>
-    connection.setState((s) => ({ connection: nextConnection(s.connection, event) }));
+  const forget = () => {
+    records.setState(emptyRecords());
+    positions.clear();
+    connection.setState({ heardAt: undefined, freshness: "never" });
+  };
+
+  const happened = (event: LinkEvent) => {
+    const before = connection.getState().connection;
+    const next = nextConnection(before, event);
+    if (next === before) return;
+    connection.setState({ connection: next });
+    // Nobody has a right to this view any more: it does not stay on the glass.
+    if (next.kind === "refused" || next.kind === "signed-out") forget();
+  };
 
   const look = () => {
     const { heardAt, freshness } = connection.getState();
@@ -54,12 +66,6 @@ export function createInbox(stores: Stores, seat: Seat): Inbox {
     if (verdict === "apply") records.setState((s) => withPatch(s, body));
     inStep(body.at);
     return "nothing";
-  };
-
-  const forget = () => {
-    records.setState(emptyRecords());
-    positions.clear();
-    connection.setState({ heardAt: undefined, freshness: "never" });
   };
 
   return {

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext } from "react";
 import { useStore } from "zustand";
+import type { SeatTokens } from "../seat-tokens.ts";
 import type { Api } from "./api.ts";
 import type { CommandRequest } from "./envelope.ts";
 import { pendingKey } from "./pending.ts";
@@ -9,6 +10,7 @@ import type { Link } from "./start-link.ts";
 export interface LinkServices {
   readonly link: Link;
   readonly api: Api;
+  readonly tokens: SeatTokens;
 }
 
 const LinkContext = createContext<LinkServices | undefined>(undefined);

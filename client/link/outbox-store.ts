@@ -1,0 +1,71 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { OutboxDb } from "./outbox-db.ts";
+import type { HeldItem, OutboxItem } from "./outbox-item.ts";
+
+/** The outbox as shown: oldest first. `durable` false = this browser keeps nothing on its disk. */
+export interface OutboxState {
+  readonly items: readonly HeldItem[];
+  readonly durable: boolean;
+  readonly loaded: boolean;
+}
+
+export type OutboxStore = StoreApi<OutboxState>;
+
+/** Items in memory and on the disk, kept equal; knows nothing of sending. */
+export interface OutboxShelf {
+  readonly store: OutboxStore;
+  load(): Promise<void>;
+  /** Shown at once; resolves when it is on the disk or cannot be. Never rejects. */
+  keep(item: OutboxItem): Promise<HeldItem>;
+  drop(ids: readonly string[]): Promise<void>;
+  get(id: string): HeldItem | undefined;
+}
+
+export function createShelf(db: OutboxDb): OutboxShelf {
+  const store = createStore<OutboxState>(() => ({
+    items: [],
+    durable: db.durable,
+    loaded: false,
+  }));
+  const show = (item: HeldItem) =>
+    store.setState(({ items }) => ({
+      items: [...items.filter((i) => i.id !== item.id), item].sort((a, b) => a.order - b.order),
+    }));
+  const get = (id: string) => store.getState().items.find((item) => item.id === id);
+
+  return {
+    store,
+    get,
+    async load() {
+      const stored = await db.all().catch(() => []);
+      for (const item of stored) show({ ...item, disk: "saved" });
+      store.setState({ loaded: true });
+    },
+    async keep(item) {
+      show({ ...item, disk: get(item.id)?.disk ?? "saving" });
+      const disk = await save(db, item);
+      if (disk === "failed") store.setState({ durable: false });
+      const held: HeldItem = { ...(get(item.id) ?? item), disk };
+      show(held);
+      return held;
+    },
+    async drop(ids) {
+      if (ids.length === 0) return;
+      store.setState(({ items }) => ({ items: items.filter((i) => !ids.includes(i.id)) }));
+      await db.remove(ids).catch(() => {
+        // It will be shown again after a reload and can be removed then.
+      });
+    },
+  };
+}
+
+/** A full or broken disk must not stop a report: it stays in memory and is sent all the same. */
+async function save(db: OutboxDb, item: OutboxItem): Promise<HeldItem["disk"]> {
+  const { disk: _disk, ...stored } = item as HeldItem;
+  try {
+    await db.put(stored);
+    return db.durable ? "saved" : "failed";
+  } catch {
+    return "failed";
+  }
+}
