@@ -1,25 +1,26 @@
-import { actorOf } from "../../shared/domain/authority/actor.ts";
 import { maySit } from "../../shared/domain/authority/seats.ts";
 import type { StateReader } from "../../shared/domain/kernel/state.ts";
+import { rolesOf } from "../../shared/domain/officer/roles-of.ts";
+import type { Closing } from "../../shared/wire/live.ts";
 import { scopeOfView, seatOfView, type Subscriber } from "./view-registry.ts";
 
 /**
- * Whether this socket may still look through its view, by the present state: the account is not
- * disabled, the session not revoked, the officer still of this court, a role that may sit there.
+ * Why this socket may no longer look through its view, by the present state; nothing while it may.
+ * Asked of every socket whose officer or device a commit touched, so that a revocation reaches it
+ * within a second on every node.
  */
-export function stillAllowed(state: StateReader, subscriber: Subscriber): boolean {
-  if (!subscriber.officerId) return true;
+export function reasonToClose(state: StateReader, subscriber: Subscriber): Closing["reason"] | undefined {
+  const deviceId = subscriber.sessionId.startsWith("device:") ? subscriber.sessionId.slice("device:".length) : undefined;
+  if (deviceId !== undefined && state.get("device", deviceId)?.status === "REVOKED") return "REVOKED";
+  if (subscriber.officerId === undefined) return undefined;
   const officer = state.get("officer", subscriber.officerId);
-  const actor = actorOf(state, subscriber.officerId);
-  if (!officer || !actor || actor.kind !== "person") return false;
-  if (officer.disabled || officer.revokedSessions.includes(subscriber.sessionId)) return false;
+  if (!officer || officer.disabled || officer.revokedSessions.includes(subscriber.sessionId)) return "REVOKED";
+  const roles = rolesOf(officer);
   const scope = scopeOfView(subscriber.view);
-  if (scope !== officer.courtId && scope !== officer.id) return false;
-  return maySit(actor.roles, seatOfView(subscriber.view));
+  const samePlace = scope === officer.courtId || scope === officer.id;
+  if (!samePlace || !maySit(roles, seatOfView(subscriber.view))) return "REVOKED";
+  return sameRoles(roles, subscriber.roles) ? undefined : "RIGHTS_CHANGED";
 }
 
-/** Whether a kiosk's device may still show its court's wall. */
-export function kioskAllowed(state: StateReader, deviceId: string): boolean {
-  const device = state.get("device", deviceId);
-  return device?.kind === "KIOSK" && device.status !== "REVOKED";
-}
+const sameRoles = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((role) => b.includes(role));

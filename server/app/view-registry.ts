@@ -8,6 +8,8 @@ export interface Subscriber {
   /** Absent for a kiosk. */
   readonly officerId?: string;
   readonly sessionId: string;
+  /** Roles at sign-in; when they change, the client connects anew. */
+  readonly roles: readonly string[];
   /** Sends one event; `json` is the encoded argument, shared between subscribers. */
   send(event: string, json: string): void;
   close(reason: Closing["reason"]): void;

@@ -1,4 +1,4 @@
-import { refKey } from "../../shared/domain/kernel/ref.ts";
+import { type Ref, refKey } from "../../shared/domain/kernel/ref.ts";
 import { getRef } from "../../shared/domain/kernel/state.ts";
 import type { Cursor, PutRecord } from "../../shared/wire/live.ts";
 import { hash8 } from "../log/hash-chain.ts";
@@ -17,7 +17,7 @@ export interface ViewsDeps {
   /** Gives other work a turn between slices of a large flush. */
   readonly yieldTurn: () => Promise<void>;
   /** After each commit's patches were sent: records that changed who may see them. */
-  readonly onTouched?: (touched: readonly { type: string; id: string }[]) => void;
+  readonly onTouched?: (touched: readonly Ref[]) => void;
 }
 
 /** Views written per turn, so that no flush holds the event loop. */

@@ -8,7 +8,8 @@ import { HEARTBEAT_MS } from "../../app/heartbeat.ts";
 import type { Subscriber } from "../../app/view-registry.ts";
 import type { Views } from "../../app/views.ts";
 import { ackOf, safely } from "./safely.ts";
-import { handshakeAuth, type Principal, type SeatTaken, takeSeat } from "./sign-in.ts";
+import { originOf, type Sessions, type SignedIn } from "../sessions.ts";
+import { handshakeAuth, type SeatTaken, takeSeat } from "./sign-in.ts";
 import { SocketSubscriber } from "./socket-subscriber.ts";
 
 export interface LiveDeps {
@@ -17,20 +18,16 @@ export interface LiveDeps {
   readonly now: () => number;
   /** Exact origins of pages; a client without an Origin header is no browser and needs a token. */
   readonly origins: readonly string[];
-  /** Finds out who connects, from cookie headers or the tokens of the handshake. */
-  readonly authenticate: (
-    headers: NodeJS.Dict<string | string[]>,
-    tokens: { readonly kiosk?: string | undefined; readonly device?: string | undefined },
-  ) => Promise<Principal | undefined>;
+  readonly sessions: Sessions;
   /** Positions from this socket, binary or JSON; the answer is the "stored up to" mark. */
-  readonly positions: (principal: Principal, body: unknown) => unknown;
+  readonly positions: (who: SignedIn, body: unknown) => unknown;
   /** Sends one position snapshot if its time has come and nothing waits. */
   readonly positionSnapshot: (socket: Socket, subscriber: Subscriber) => void;
   readonly opened: (subscriber: Subscriber, socket: Socket) => void;
   readonly closed: (subscriber: Subscriber, last: boolean) => void;
   readonly onError: (where: string, error: unknown) => void;
   /** Per-person budget of commands; SOS always passes. */
-  readonly admit: (principal: Principal, kind: string) => Promise<boolean>;
+  readonly admit: (who: SignedIn, kind: string) => Promise<boolean>;
 }
 
 /** Largest message a client may send: a command with its text, or a batch of positions. */
@@ -67,14 +64,14 @@ export function createLiveServer(http: HttpServer, deps: LiveDeps): Server {
     );
   });
   io.on("connection", (socket) => {
-    const { principal, taken } = socket.data as SocketData;
-    safely(() => serve(socket, principal, taken, deps), (error) => deps.onError("connection", error))();
+    const { who, taken } = socket.data as SocketData;
+    safely(() => serve(socket, who, taken, deps), (error) => deps.onError("connection", error))();
   });
   return io;
 }
 
 interface SocketData {
-  principal: Principal;
+  who: SignedIn;
   taken: SeatTaken;
 }
 
@@ -83,26 +80,30 @@ async function admitSocket(socket: Socket, deps: LiveDeps): Promise<Error | unde
   const auth = handshakeAuth.safeParse(socket.handshake.auth);
   if (!auth.success) return new Error("BAD_HANDSHAKE");
   const { seat, kiosk, device } = auth.data;
-  const principal = await deps.authenticate(socket.request.headers, { kiosk, device });
-  if (!principal) return new Error("NOT_SIGNED_IN");
-  const taken = takeSeat(deps.app.world, principal, seat);
+  const token = kiosk ?? device;
+  const { cookie } = socket.request.headers;
+  const found = await (token === undefined
+    ? deps.sessions.authenticate({ cookie })
+    : deps.sessions.authenticateDevice(token));
+  if (!found.ok) return new Error(found.code);
+  if (found.who.expired) return new Error("SESSION_EXPIRED");
+  const taken = takeSeat(found.who, seat);
   if (!taken) return new Error("SEAT_REFUSED");
   if (seat !== "field" && socket.conn.transport.name !== "websocket") return new Error("WEBSOCKET_ONLY");
-  (socket.data as SocketData).principal = principal;
-  (socket.data as SocketData).taken = taken;
+  Object.assign(socket.data as SocketData, { who: found.who, taken });
   return undefined;
 }
 
-function serve(socket: Socket, principal: Principal, taken: SeatTaken, deps: LiveDeps): void {
+function serve(socket: Socket, who: SignedIn, taken: SeatTaken, deps: LiveDeps): void {
   const { views } = deps;
-  const subscriber = new SocketSubscriber(socket, taken, principal.sessionId);
+  const subscriber = new SocketSubscriber(socket, taken, who.sessionId);
   const on = (event: string, handler: (...args: unknown[]) => unknown): void => {
     socket.on(event, safely(handler, (error) => deps.onError(event, error)));
   };
   views.subscribe(subscriber);
   deps.opened(subscriber, socket);
   socket.on("disconnect", () => deps.closed(subscriber, views.unsubscribe(subscriber)));
-  subscriber.send("hello", JSON.stringify(helloFor(principal, taken, deps)));
+  subscriber.send("hello", JSON.stringify(helloFor(who, taken, deps)));
 
   on("resume", async (raw) => {
     const at = raw === null || raw === undefined ? null : cursorSchema.safeParse(raw);
@@ -111,25 +112,22 @@ function serve(socket: Socket, principal: Principal, taken: SeatTaken, deps: Liv
     deps.positionSnapshot(socket, subscriber);
     return undefined;
   });
-  on("command", (...args) => takeCommand(args, principal, deps));
-  on("positions", (...args) => ackOf(args)?.(deps.positions(principal, args[0])));
-  on(POSITION_EVENT, (bytes) => socket.emit("stored", deps.positions(principal, bytes)));
+  on("command", (...args) => takeCommand(args, who, deps));
+  on("positions", (...args) => ackOf(args)?.(deps.positions(who, args[0])));
+  on(POSITION_EVENT, (bytes) => socket.emit("stored", deps.positions(who, bytes)));
   on("posSnapshot", () => deps.positionSnapshot(socket, subscriber));
 }
 
 /** Answers every command that came with an acknowledgement; one without is still carried out. */
-async function takeCommand(args: readonly unknown[], principal: Principal, deps: LiveDeps): Promise<void> {
+async function takeCommand(args: readonly unknown[], who: SignedIn, deps: LiveDeps): Promise<void> {
   const ack = ackOf(args);
   const raw = args[0];
-  if (principal.kind === "kiosk") return ack?.({ error: "READ_ONLY" });
+  const origin = originOf(who);
+  if (!origin) return ack?.({ error: "READ_ONLY" });
   const kind = (raw as { kind?: unknown } | null | undefined)?.kind;
-  if (!(await deps.admit(principal, typeof kind === "string" ? kind : ""))) return ack?.({ error: "TOO_MANY" });
+  if (!(await deps.admit(who, typeof kind === "string" ? kind : ""))) return ack?.({ error: "TOO_MANY" });
   try {
-    const answer = await deps.app.command(raw, {
-      officerId: principal.officerId,
-      session: principal.sessionId,
-      ...(principal.kind === "device" ? { device: principal.deviceId } : {}),
-    });
+    const answer = await deps.app.command(raw, origin);
     ack?.(answer);
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) deps.onError("command", error);
@@ -137,7 +135,7 @@ async function takeCommand(args: readonly unknown[], principal: Principal, deps:
   }
 }
 
-function helloFor(principal: Principal, taken: SeatTaken, { app, now }: LiveDeps): Hello {
+function helloFor(who: SignedIn, taken: SeatTaken, { app, now }: LiveDeps): Hello {
   return {
     wire: WIRE_VERSION,
     view: taken.view,
@@ -146,7 +144,7 @@ function helloFor(principal: Principal, taken: SeatTaken, { app, now }: LiveDeps
     courtName: app.world.get("court", taken.courtId)?.name ?? taken.courtId,
     ...(taken.officerId ? { officerId: taken.officerId } : {}),
     roles: [...taken.roles],
-    sessionId: principal.sessionId,
+    sessionId: who.sessionId,
     deployment: app.deployment.name,
     mode: app.deployment.mode,
     at: now(),

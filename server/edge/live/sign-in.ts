@@ -1,14 +1,7 @@
 import * as z from "zod";
-import { actorOf } from "../../../shared/domain/authority/actor.ts";
 import type { Seat, ViewKey } from "../../../shared/domain/authority/audience.ts";
 import { maySit } from "../../../shared/domain/authority/seats.ts";
-import type { StateReader } from "../../../shared/domain/kernel/state.ts";
-
-/** Who stands behind a connection, as the sessions found out. */
-export type Principal =
-  | { readonly kind: "person"; readonly officerId: string; readonly sessionId: string }
-  | { readonly kind: "device"; readonly officerId: string; readonly deviceId: string; readonly sessionId: string }
-  | { readonly kind: "kiosk"; readonly courtId: string; readonly deviceId: string; readonly sessionId: string };
+import type { SignedIn } from "../sessions.ts";
 
 /** What the client says in the handshake; the server alone decides the view. */
 export const handshakeAuth = z.looseObject({
@@ -26,16 +19,15 @@ export interface SeatTaken {
   readonly roles: readonly string[];
 }
 
-/** The view of this principal in that seat, or nothing when it may not sit there. */
-export function takeSeat(state: StateReader, principal: Principal, seat: Seat): SeatTaken | undefined {
-  if (principal.kind === "kiosk") {
-    return seat === "wall" ? { view: `wall:${principal.courtId}`, seat, courtId: principal.courtId, roles: [] } : undefined;
+/** The view of this caller in that seat, or nothing when it may not sit there. */
+export function takeSeat(who: SignedIn, seat: Seat): SeatTaken | undefined {
+  const { subject, courtId, officer, roles } = who;
+  if (subject.kind === "kiosk") {
+    return seat === "wall" ? { view: `wall:${courtId}`, seat, courtId, roles: [] } : undefined;
   }
   // An enrolled phone speaks for its officer in the field and nowhere else.
-  if (principal.kind === "device" && seat !== "field") return undefined;
-  const officer = state.get("officer", principal.officerId);
-  const actor = actorOf(state, principal.officerId);
-  if (!officer || actor?.kind !== "person" || !maySit(actor.roles, seat)) return undefined;
-  const scope = seat === "field" ? officer.id : officer.courtId;
-  return { view: `${seat}:${scope}`, seat, courtId: officer.courtId, officerId: officer.id, roles: actor.roles };
+  if (subject.kind === "device" && seat !== "field") return undefined;
+  if (!officer || !maySit(roles, seat)) return undefined;
+  const scope = seat === "field" ? officer.id : courtId;
+  return { view: `${seat}:${scope}`, seat, courtId, officerId: officer.id, roles };
 }

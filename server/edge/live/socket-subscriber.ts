@@ -13,6 +13,7 @@ export class SocketSubscriber implements Subscriber {
   readonly view: ViewKey;
   readonly officerId?: string;
   readonly sessionId: string;
+  readonly roles: readonly string[];
   private readonly socket: Socket;
 
   constructor(socket: Socket, taken: SeatTaken, sessionId: string) {
@@ -21,6 +22,7 @@ export class SocketSubscriber implements Subscriber {
     this.view = taken.view;
     if (taken.officerId) this.officerId = taken.officerId;
     this.sessionId = sessionId;
+    this.roles = taken.roles;
   }
 
   send(event: string, json: string): void {

@@ -49,6 +49,14 @@ function changed(officer: Officer, event: Later, meta: EventMeta): Officer {
         revokedSessions: [...new Set([...officer.revokedSessions, event.data.sessionId])],
       };
     case "DutySet":
-      return { ...officer, duty: event.data.duty };
+      return { ...officer, duty: event.data.duty, ...dutySince(officer, meta) };
   }
 }
+
+/** Tracking begins with the duty and not before: kept through changes between duties. */
+const dutySince = (officer: Officer, meta: EventMeta): { dutySince: number } => ({
+  dutySince:
+    officer.duty === "OFF_DUTY" || officer.dutySince === undefined
+      ? meta.occurred.earliest
+      : officer.dutySince,
+});

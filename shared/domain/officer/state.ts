@@ -25,6 +25,8 @@ export interface Officer extends RecordBase {
   /** Bit in every view's officer set and index in position frames; dense, never reused. */
   readonly trackIndex: number;
   readonly duty: Duty;
+  /** Server ms at which the present duty began; fixes from before are not kept. */
+  readonly dutySince?: number;
   readonly grants: readonly Grant[];
   /** Disabled accounts may not sign in; their sockets close within a second. */
   readonly disabled: boolean;

@@ -1,0 +1,89 @@
+import { readFile } from "node:fs/promises";
+import { createPasswords } from "../accounts/passwords.ts";
+import { hashToken } from "../accounts/tokens.ts";
+import type { AccountStore } from "../accounts/account-store.ts";
+import type { App } from "../app/api.ts";
+import { type CourtLine, readCourts } from "../registry/read-courts.ts";
+import { DEMO_PASSWORD, demoAccounts, demoWallCourts } from "./accounts.ts";
+import { demoCommands, demoKioskId, demoOfficers } from "./province.ts";
+
+/** What a demo start prints and the login page offers. */
+export interface DemoHandout {
+  readonly accounts: readonly {
+    readonly login: string;
+    readonly password: string;
+    readonly name: string;
+    readonly title: string;
+    readonly courtName: string;
+    readonly role: string;
+    readonly tier: string;
+  }[];
+  readonly walls: readonly { readonly courtName: string; readonly token: string }[];
+  /** Device tokens of the field officers, for the simulator. */
+  readonly devices: readonly { readonly officerId: string; readonly token: string }[];
+}
+
+/** Commands sent together; the executor makes batches of them. */
+const CHUNK = 512;
+
+export async function demoCourts(): Promise<readonly CourtLine[]> {
+  const { courts } = readCourts(await readFile(new URL("./courts-hubei.csv", import.meta.url), "utf8"));
+  return courts;
+}
+
+/**
+ * Builds the demo province when the log holds none, and makes sure that its accounts and device
+ * secrets exist. Secrets are derived from `seed`, a random value kept beside the stores, so that
+ * they survive a restart without being stored in clear.
+ */
+export async function bootstrapDemo(
+  app: App,
+  accounts: AccountStore,
+  derive: (what: string) => string,
+  now: () => number,
+): Promise<DemoHandout> {
+  const courts = await demoCourts();
+  if (app.world.count("court") === 0) await runAll(app, courts);
+  await makeAccounts(accounts, courts, now);
+  const officers = demoOfficers(courts);
+  const walls = demoWallCourts(courts).map((court) => ({ court, deviceId: demoKioskId(court.id) }));
+  const field = officers.flatMap((o) => (o.deviceId ? [{ officerId: o.id, deviceId: o.deviceId }] : []));
+  for (const { deviceId } of [...walls, ...field]) {
+    if (await accounts.findDeviceSecret(deviceId)) continue;
+    await accounts.putDeviceSecret({ deviceId, secretHash: hashToken(derive(deviceId)) });
+  }
+  return {
+    accounts: demoAccounts(courts).map(({ login, officer }) => ({
+      login,
+      password: DEMO_PASSWORD,
+      name: officer.name,
+      title: officer.title,
+      courtName: officer.courtName,
+      role: officer.roles[0] ?? "",
+      tier: officer.tier,
+    })),
+    walls: walls.map(({ court, deviceId }) => ({ courtName: court.name, token: `${deviceId}.${derive(deviceId)}` })),
+    devices: field.map(({ officerId, deviceId }) => ({ officerId, token: `${deviceId}.${derive(deviceId)}` })),
+  };
+}
+
+async function runAll(app: App, courts: readonly CourtLine[]): Promise<void> {
+  const commands = demoCommands(courts);
+  for (let i = 0; i < commands.length; i += CHUNK) {
+    const answers = await Promise.all(commands.slice(i, i + CHUNK).map((command) => app.systemCommand(command)));
+    const refused = answers.find((answer) => answer.outcome === "REFUSED");
+    if (refused) throw new Error(`demo province: ${refused.id}: ${refused.refusal?.message?.en ?? refused.refusal?.code}`);
+  }
+}
+
+async function makeAccounts(accounts: AccountStore, courts: readonly CourtLine[], now: () => number): Promise<void> {
+  const wanted = demoAccounts(courts);
+  const missing = [];
+  for (const account of wanted) if (!(await accounts.findAccount(account.login))) missing.push(account);
+  if (missing.length === 0) return;
+  // One hash for all: the demo password is public, and twenty hashes would cost a second at start.
+  const passwordHash = await createPasswords().hash(DEMO_PASSWORD);
+  for (const { login, officer } of missing) {
+    await accounts.createAccount({ login, officerId: officer.id, passwordHash, createdAt: now() });
+  }
+}

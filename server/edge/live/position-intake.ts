@@ -1,0 +1,42 @@
+import type { StateReader } from "../../../shared/domain/kernel/state.ts";
+import { type BatchFix, decodeBatch, positionBatch } from "../../../shared/wire/position-batch.ts";
+import type { FixSource } from "../../../shared/wire/position-frame.ts";
+import { batchFixToFix } from "../../app/positions/fix.ts";
+import type { IngestCounts, PositionIngest } from "../../app/positions/ingest.ts";
+import type { SignedIn } from "../sessions.ts";
+
+export interface PositionIntakeDeps {
+  readonly world: StateReader;
+  readonly ingest: PositionIngest;
+  readonly now: () => number;
+  readonly counted: (counts: IngestCounts) => void;
+}
+
+/** A batch from an officer's socket or request, in either form. Never throws for what came in. */
+export function takePositions(
+  who: SignedIn,
+  body: unknown,
+  source: FixSource,
+  { world, ingest, now, counted }: PositionIntakeDeps,
+): { readonly storedUpTo?: number; readonly error?: string } {
+  const { subject } = who;
+  if (subject.kind === "kiosk") return { error: "READ_ONLY" };
+  const officer = world.get("officer", subject.officerId);
+  const fixes = fixesOf(body);
+  if (!officer || !fixes) return { error: "MALFORMED" };
+  const deviceId = subject.kind === "device" ? subject.deviceId : `session:${who.sessionId}`;
+  const sender = { officerId: officer.id, deviceId, trackIndex: officer.trackIndex, source };
+  const receivedAt = now();
+  const result = ingest.ingest(fixes.map((fix) => batchFixToFix(fix, sender, receivedAt)));
+  counted(result.counts);
+  return result.storedUpTo === undefined ? {} : { storedUpTo: result.storedUpTo };
+}
+
+function fixesOf(body: unknown): readonly BatchFix[] | undefined {
+  if (body instanceof Uint8Array) {
+    const batch = decodeBatch(body);
+    return batch.ok ? batch.value : undefined;
+  }
+  const batch = positionBatch.safeParse(body);
+  return batch.success ? batch.data.fixes : undefined;
+}

@@ -1,0 +1,59 @@
+import { fileURLToPath } from "node:url";
+import { LogRefused } from "./app/replica.ts";
+import { buildClientIfStale } from "./client-build.ts";
+import { ConfigError, readConfig } from "./config.ts";
+import { startServer } from "./compose.ts";
+import { createLogger } from "./edge/logging.ts";
+import { LogStoreError } from "./log/log-store.ts";
+import { startSimulator } from "./simulator-process.ts";
+import { sayWhereToGo } from "./welcome.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const CLIENT_DIR = fileURLToPath(new URL("../client/dist", import.meta.url));
+/** A stop that hangs on a dead store must still end. */
+const STOP_WITHIN_MS = 10_000;
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const logger = createLogger(config.logLevel);
+  if (await buildClientIfStale(ROOT, CLIENT_DIR)) logger.info({ area: "client" }, "client built");
+  const server = await startServer(config, { logger, clientDir: CLIENT_DIR });
+  const simulator = await startSimulator(config, server);
+  console.log(sayWhereToGo(config, server));
+
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, "stopping");
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    simulator?.stop();
+    server.stop().then(
+      () => process.exit(0),
+      (err: unknown) => {
+        logger.error({ err }, "stop failed");
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGTERM", () => stop("SIGTERM"));
+  process.on("SIGINT", () => stop("SIGINT"));
+}
+
+/** What a person who starts the server must read; anything else is a bug and shows its stack. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return `Settings that must be changed:\n${error.message}`;
+  if (error instanceof LogRefused) return `This log cannot be opened: ${error.message}`;
+  if (error instanceof LogStoreError) return `The store cannot be used: ${error.message}`;
+  if (isCode(error, "EADDRINUSE")) return "The port is taken by another program: set PORT to a free one";
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+const isCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && "code" in error && error.code === code;
+
+main().catch((error: unknown) => {
+  console.error(explain(error));
+  process.exit(1);
+});
+

@@ -1,0 +1,30 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { RunningServer } from "./compose.ts";
+import type { Config } from "./config.ts";
+
+const SIMULATOR = fileURLToPath(new URL("../client/simulator/main.ts", import.meta.url));
+
+/** File in DATA_DIR from which the simulator reads its officers' device tokens. */
+export const DEMO_DEVICES_FILE = "demo-devices.json";
+
+/**
+ * Starts the simulator as a process of its own: it is a client like any other and gets nothing but
+ * an address and device tokens.
+ */
+export async function startSimulator(
+  config: Config,
+  server: RunningServer,
+): Promise<{ stop(): void } | undefined> {
+  if (!server.handout) return undefined;
+  const tokens = join(config.dataDir, DEMO_DEVICES_FILE);
+  await writeFile(tokens, JSON.stringify(server.handout.devices), { mode: 0o600 });
+  if (!config.simulator) return undefined;
+  const { officers, seed, speed } = config.simulator;
+  const args = [SIMULATOR, "--url", server.url, "--tokens", tokens];
+  args.push("--officers", String(officers), "--seed", String(seed), "--speed", String(speed));
+  const child: ChildProcess = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
+  return { stop: () => child.kill("SIGTERM") };
+}
