@@ -47,11 +47,13 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   // Operation: a higher court orders, pauses and aborts (order.*); it never ticks these boxes.
   "operation.open": { own: roles("DIRECTOR", "PRESIDENT") },
   "operation.depart": { own: { parts: ["chiefCommander", "sceneCommander"] } },
-  "operation.arrive": { own: { parts: ["sceneCommander", "member"] } },
+  "operation.arrive": { own: { parts: ["sceneCommander"] } },
   "operation.start": { own: { parts: ["chiefCommander", "sceneCommander"] } },
   "operation.pause": { own: { roles: CENTER_ROLES, parts: ["chiefCommander", "sceneCommander"] } },
   "operation.confirmPause": { own: { parts: ["chiefCommander", "sceneCommander"] } },
-  "operation.resume": { own: { roles: COMMAND_ROLES, parts: ["chiefCommander"] } },
+  "operation.resume": {
+    own: { roles: COMMAND_ROLES, parts: ["chiefCommander", "sceneCommander"] },
+  },
   "operation.abort": { own: { roles: COMMAND_ROLES, parts: ["chiefCommander"] } },
   "operation.close": { own: roles("DIRECTOR") },
 
@@ -92,8 +94,8 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   "incident.requestCancel": { own: { parts: ["reporter"] } },
   "incident.setLevel": { own: center },
   "incident.confirm": { own: center },
-  "incident.respond": { own: center },
-  "incident.control": { own: center },
+  "incident.respond": { own: center, host: center },
+  "incident.control": { own: center, host: center },
   "incident.resolve": { own: center },
   "incident.falseAlarm": { own: center },
 
@@ -105,7 +107,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   "order.deliver": { up: { roles: CENTER_ROLES, inCourt: "recipientCourt" } },
   "order.sign": { up: { roles: CENTER_ROLES, inCourt: "recipientCourt" } },
   "order.progress": { up: { roles: CENTER_ROLES, inCourt: "recipientCourt" } },
-  "order.feedback": { up: { roles: COMMAND_ROLES, inCourt: "recipientCourt" } },
+  "order.feedback": { up: { roles: ["DIRECTOR"], inCourt: "recipientCourt" } },
   "order.accept": { own: commanders },
   "order.return": { own: commanders },
   "order.revoke": { own: commanders },
