@@ -23,6 +23,14 @@ export class SqliteRefusal extends Error {
 }
 
 export function openConnection(options: SqliteOptions): DatabaseSync {
+  if (options.readOnly === true) return openForReading(options);
+  createPrivateFile(options.file);
+  return openForWriting(options);
+}
+
+/** After trouble: a file that is gone meanwhile is not made anew, that would hide the loss. */
+export function reopenConnection(options: SqliteOptions): DatabaseSync {
+  requireFile(options.file);
   return options.readOnly === true ? openForReading(options) : openForWriting(options);
 }
 
@@ -56,7 +64,6 @@ const CODE_BY_PRIMARY: ReadonlyMap<number, SqliteErrorCode> = new Map([
 ]);
 
 function openForWriting(options: SqliteOptions): DatabaseSync {
-  createPrivateFile(options.file);
   const db = new DatabaseSync(options.file, {
     timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
     enableForeignKeyConstraints: true,
@@ -108,11 +115,13 @@ function assertSettings(db: DatabaseSync): void {
 }
 
 function createSchema(db: DatabaseSync, options: SqliteOptions): void {
-  assertSchemaVersion(db, options);
+  const version = checkedSchemaVersion(db, options);
   db.exec("BEGIN IMMEDIATE");
   try {
     for (const statement of options.schema) db.exec(statement);
-    db.exec(`PRAGMA user_version = ${options.schemaVersion}`);
+    if (version !== options.schemaVersion) {
+      db.exec(`PRAGMA user_version = ${options.schemaVersion}`);
+    }
     db.exec("COMMIT");
   } catch (error) {
     if (db.isTransaction) db.exec("ROLLBACK");
@@ -120,12 +129,11 @@ function createSchema(db: DatabaseSync, options: SqliteOptions): void {
   }
 }
 
-function assertSchemaVersion(db: DatabaseSync, options: SqliteOptions): void {
-  const version = pragma(db, "user_version");
-  if (typeof version === "number" && version > options.schemaVersion) {
-    const message = `${options.file} was written by a newer program (schema ${version}, known ${options.schemaVersion})`;
-    throw new SqliteRefusal("UNAVAILABLE", message);
-  }
+function checkedSchemaVersion(db: DatabaseSync, options: SqliteOptions): number {
+  const version = Number(pragma(db, "user_version"));
+  if (version <= options.schemaVersion) return version;
+  const message = `${options.file} was written by a newer program (schema ${version}, known ${options.schemaVersion})`;
+  throw new SqliteRefusal("UNAVAILABLE", message);
 }
 
 /**
@@ -134,9 +142,7 @@ function assertSchemaVersion(db: DatabaseSync, options: SqliteOptions): void {
  * read as immutable, which touches nothing.
  */
 function openForReading(options: SqliteOptions): DatabaseSync {
-  if (!existsSync(options.file)) {
-    throw new SqliteRefusal("UNAVAILABLE", `${options.file} does not exist`);
-  }
+  requireFile(options.file);
   const location = pathToFileURL(options.file);
   if (!hasPendingWal(options.file)) location.searchParams.set("immutable", "1");
   const db = new DatabaseSync(location, {
@@ -144,12 +150,16 @@ function openForReading(options: SqliteOptions): DatabaseSync {
     timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
   });
   try {
-    assertSchemaVersion(db, options);
+    checkedSchemaVersion(db, options);
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+function requireFile(file: string): void {
+  if (!existsSync(file)) throw new SqliteRefusal("UNAVAILABLE", `${file} does not exist`);
 }
 
 function hasPendingWal(file: string): boolean {
@@ -161,10 +171,18 @@ function pragma(db: DatabaseSync, name: string): unknown {
   return row === undefined ? undefined : Object.values(row)[0];
 }
 
-/** What lies in a data folder is nobody else's to read; `-wal` and `-shm` inherit the mode. */
+/**
+ * What lies in a data folder is nobody else's to read; `-wal` and `-shm` inherit the mode. A file
+ * that exists is never opened here: closing it again would drop the locks that another connection
+ * of this process holds on it (POSIX), and with them its claim on the WAL.
+ */
 function createPrivateFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  closeSync(openSync(file, "a", 0o600));
+  try {
+    closeSync(openSync(file, "wx", 0o600));
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  }
 }
 
 function retryWhileBusy(action: () => void): void {

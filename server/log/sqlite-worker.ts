@@ -1,7 +1,13 @@
 /** The thread behind `sqlite-thread.ts`: takes one request at a time, in order of arrival. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
-import { classify, errcodeOf, openConnection, SqliteRefusal } from "./sqlite-connection.ts";
+import {
+  classify,
+  errcodeOf,
+  openConnection,
+  reopenConnection,
+  SqliteRefusal,
+} from "./sqlite-connection.ts";
 import type {
   NumberedRequest,
   SqliteOptions,
@@ -25,7 +31,7 @@ interface Connection {
 function serve(options: SqliteOptions): void {
   let connection: Connection | undefined;
   answer(0, () => {
-    connection = connect(options);
+    connection = connect(openConnection(options));
     return [];
   });
   parentPort?.on("message", ({ id, request }: NumberedRequest) => {
@@ -48,8 +54,8 @@ function answer(id: number, action: () => readonly SqlOutcome[]): void {
   parentPort?.postMessage(reply);
 }
 
-function connect(options: SqliteOptions): Connection {
-  return { db: openConnection(options), statements: new Map(), poisoned: false };
+function connect(db: DatabaseSync): Connection {
+  return { db, statements: new Map(), poisoned: false };
 }
 
 /**
@@ -60,7 +66,7 @@ function healthy(connection: Connection | undefined, options: SqliteOptions): Co
   if (connection === undefined) throw new SqliteRefusal("UNAVAILABLE", "the file is not open");
   if (!connection.poisoned) return connection;
   closeQuietly(connection.db);
-  const fresh = connect(options);
+  const fresh = connect(reopenConnection(options));
   try {
     checkpoint(fresh.db);
     return fresh;

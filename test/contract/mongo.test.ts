@@ -2,12 +2,16 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { openMongoAccountStore } from "../../server/accounts/account-store-mongo.ts";
+import { dumpCommand } from "../../server/cli/log-dump.ts";
+import { verifyCommand } from "../../server/cli/log-verify.ts";
 import { openMongoLog } from "../../server/log/log-mongo.ts";
 import type { MongoConnection } from "../../server/log/mongo-connection.ts";
 import { connectMongo } from "../../server/log/mongo-connection.ts";
 import { openMongoVaultRows } from "../../server/vault/vault-rows-mongo.ts";
 import { accountStoreContract } from "./account-store.contract.ts";
+import { startAnswerEatingProxy } from "./answer-eating-proxy.ts";
 import { logStoreContract } from "./log-store.contract.ts";
+import { appendAll, nextCommit, sampleChain, sampleGenesis } from "./sample-commits.ts";
 import { vaultContract } from "./vault.contract.ts";
 
 const uri = process.env.MONGODB_URI ?? "";
@@ -49,7 +53,82 @@ if (uri === "") {
   vaultContract("mongodb", () => onFreshDatabase(openMongoVaultRows));
   accountStoreContract("mongodb", () => onFreshDatabase(openMongoAccountStore));
 
+  describe("mongodb tools", () => {
+    const run = async (command: "verify" | "dump", database: string, ...more: string[]) => {
+      const place = new URL(uri);
+      place.pathname = `/${database}`;
+      const args = ["--mongodb", place.href, ...more];
+      const lines: string[] = [];
+      const print = async (line: string) => void lines.push(line);
+      const exit = await (command === "verify" ? verifyCommand : dumpCommand)(args, print);
+      return { exit, lines };
+    };
+
+    it("LOG-18 given logs in MongoDB, when verified and dumped, then as from files", async () => {
+      const { connect, dispose } = await freshDatabase();
+      const { db } = await connect();
+      const database = db.databaseName;
+      expect(await run("verify", database)).toMatchObject({ exit: 2 });
+      const connection = await connect();
+      const chain = sampleChain(5);
+      const access = await openMongoLog(connection, { collection: "access" });
+      await appendAll(await openMongoLog(connection, { collection: "commits" }), chain);
+      await appendAll(access, chain.slice(0, 2));
+      expect(await run("verify", database)).toEqual({
+        exit: 0,
+        lines: [
+          `verified 5 commits, head ${chain[4]?.hash}`,
+          `access: verified 2 commits, head ${chain[1]?.hash}`,
+        ],
+      });
+      expect((await run("dump", database, "--from", "4")).lines[0]).toMatch(
+        /^4 2026-.*unit:unit-3/,
+      );
+      await db.collection<{ _id: number }>("commits").updateOne({ _id: 3 }, { $inc: { at: 1 } });
+      const damaged = await run("verify", database);
+      expect(damaged.exit).toBe(1);
+      expect(damaged.lines[0]).toMatch(/^commit 3: stored hash differs/);
+      await db.collection<{ _id: number }>("commits").updateOne({ _id: 1 }, { $set: { body: 7 } });
+      const odd = await run("verify", database);
+      expect(odd).toMatchObject({
+        exit: 1,
+        lines: [expect.stringMatching(/^commit 1: its field body/)],
+      });
+      await dispose();
+    });
+  });
+
   describe("mongodb connection", () => {
+    it.skipIf(!allowStandalone)(
+      "LOG-14 given an answer that never comes, when a commit was sent, then UNCLEAR, and the same bytes again tell",
+      async () => {
+        const { connect, dispose } = await freshDatabase();
+        const direct = await connect();
+        const log = await openMongoLog(direct, { collection: "commits" });
+        const genesis = sampleGenesis();
+        await log.append(genesis, []);
+        const { hostname, port } = new URL(uri);
+        const proxy = await startAnswerEatingProxy(hostname, Number(port));
+        const far = await connectMongo({
+          uri: `mongodb://127.0.0.1:${proxy.port}/?directConnection=true`,
+          database: direct.db.databaseName,
+          allowStandalone,
+          timeoutMs: 500,
+        });
+        const farLog = await openMongoLog(far, { collection: "commits" });
+        expect(await farLog.tail()).toEqual(genesis);
+        proxy.swallowAnswers();
+        const next = nextCommit(genesis);
+        await expect(farLog.append(next, ["cmd-1"])).rejects.toMatchObject({ code: "UNCLEAR" });
+        await expect(farLog.tail()).rejects.toMatchObject({ code: "UNAVAILABLE" });
+        await proxy.close();
+        await far.close();
+        expect(await log.append(next, ["cmd-1"])).toBe("CONFLICT");
+        expect(await log.read(0, 1)).toEqual([next]);
+        await dispose();
+      },
+      20_000,
+    );
     it("LOG-12 given a single server, when it is not allowed, then the connection is refused", async () => {
       if (!allowStandalone) return;
       await expect(connectMongo({ uri })).rejects.toMatchObject({
