@@ -5,6 +5,7 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Argon2Cost, PasswordHash } from "./phc.ts";
 import { encodePhc, parsePhc } from "./phc.ts";
+import { createTurns } from "./turns.ts";
 
 export interface Passwords {
   /** A PHC string with a salt of its own. */
@@ -69,21 +70,4 @@ function derive(
       else reject(error);
     });
   });
-}
-
-/** Runs at most `seats` jobs at once, the others in order of arrival. */
-function createTurns(seats: number): <T>(job: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (job) => {
-    if (running < seats) running += 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await job();
-    } finally {
-      const next = waiting.shift(); // the seat passes on; it is freed only when nobody waits
-      if (next === undefined) running -= 1;
-      else next();
-    }
-  };
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createPasswords, PASSWORD_COST } from "../../server/accounts/passwords.ts";
 import { encodePhc, parsePhc } from "../../server/accounts/phc.ts";
 import { hashToken, newToken } from "../../server/accounts/tokens.ts";
+import { createTurns } from "../../server/accounts/turns.ts";
 
 const CHEAP = { memory: 8, passes: 1, parallelism: 1 };
 
@@ -58,6 +59,27 @@ describe("passwords", () => {
     const attempts = Array.from({ length: 20 }, (_, index) => (index % 3 === 0 ? "right" : "no"));
     const answers = await Promise.all(attempts.map((one) => passwords.verify(one, stored)));
     expect(answers).toEqual(attempts.map((one) => one === "right"));
+  });
+
+  it("ACC-8 given two seats, when many jobs come and some fail, then two run at once, in order", async () => {
+    const inTurn = createTurns(2);
+    const started: number[] = [];
+    let running = 0;
+    let most = 0;
+    const jobs = Array.from({ length: 9 }, (_, index) =>
+      inTurn(async () => {
+        started.push(index);
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+        if (index % 3 === 0) throw new Error("this hash failed");
+      }),
+    );
+    const results = await Promise.allSettled(jobs);
+    expect(most).toBe(2);
+    expect(started).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(results.filter(({ status }) => status === "rejected")).toHaveLength(3);
   });
 
   it("ACC-8 given a PHC string, when it is read and written, then it is the same; others are refused", () => {
