@@ -15,6 +15,8 @@ import { type Link, startLink } from "./link/start-link.ts";
 import type { SeatTokens } from "./seat-tokens.ts";
 import { browserPlatform, type Platform } from "./store/platform.ts";
 import { createStores, type Stores } from "./store/stores.ts";
+import { createSoundDesk, type SoundDesk } from "./ui/sound-desk.ts";
+import { browserSpeaker } from "./ui/sounds.ts";
 import { createTicker, type Ticker } from "./ui/ticker.ts";
 
 /** Everything one page is made of; all state hangs from here. */
@@ -25,6 +27,7 @@ export interface Page {
   readonly texts: i18n;
   readonly ticker: Ticker;
   readonly tokens: SeatTokens;
+  readonly sounds: SoundDesk;
 }
 
 export function composePage(tokens: SeatTokens): Page {
@@ -39,7 +42,10 @@ export function composePage(tokens: SeatTokens): Page {
   });
   dressDocument(stores, texts);
   const ticker = createTicker(platform, () => stores.clock.serverNow());
-  return { platform, stores, api, texts, ticker, tokens };
+  const speaker = browserSpeaker();
+  addEventListener("pointerdown", () => speaker.unblock(), { once: true });
+  const sounds = createSoundDesk(platform, speaker, () => stores.ui.getState().muted);
+  return { platform, stores, api, texts, ticker, tokens, sounds };
 }
 
 export function linkPage(page: Page, seat: Seat): Link {
