@@ -1,0 +1,48 @@
+import type { Router } from "express";
+import type { Logger } from "pino";
+import type { AccountStore } from "../../accounts/account-store.ts";
+import type { Passwords } from "../../accounts/passwords.ts";
+import type { App } from "../../app/api.ts";
+import type { Vault } from "../../vault/vault.ts";
+import type { Metrics } from "../metrics.ts";
+import type { Sessions } from "../sessions.ts";
+import type { Limits } from "./limits.ts";
+
+/** Everything the HTTP edge needs; `compose` fills it. */
+export interface HttpDeps {
+  readonly app: App;
+  readonly accounts: AccountStore;
+  readonly passwords: Passwords;
+  readonly vault: Vault;
+  readonly sessions: Sessions;
+  readonly limits: Limits;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  /** Server time, integer ms. */
+  readonly now: () => number;
+  readonly origins: readonly string[];
+  readonly tls: boolean;
+  readonly trustedProxies: readonly string[];
+  /** Addresses and networks that may read `/metrics`; absent when it is off. */
+  readonly metricsReaders?: readonly string[];
+  /** Device protocols with parsers of their own; their paths are never logged. */
+  readonly mounts?: readonly { readonly path: string; readonly router: Router }[];
+  /** Folder of the built client. */
+  readonly clientDir: string;
+  /** Present in a demonstration only. */
+  readonly demoAccounts?: () => readonly DemoAccount[];
+  /** Why this process should get no traffic yet, e.g. `REPLAYING`; empty when it may. */
+  readonly notReady: () => readonly string[];
+  /** Called when a session was ended by its owner, so that its sockets close. */
+  readonly signedOut?: (sessionId: string) => void;
+}
+
+/** One line of the demonstration's sign-in page. */
+export interface DemoAccount {
+  readonly login: string;
+  readonly password: string;
+  readonly name: string;
+  readonly title: string;
+  readonly courtName: string;
+  readonly seat: "console" | "wall" | "field";
+}

@@ -1,0 +1,30 @@
+/** The listening server with its bounds: a slow or silent client holds a connection only so long. */
+
+import type { RequestListener } from "node:http";
+import { createServer, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+
+/** PEM texts. */
+export interface TlsFiles {
+  readonly cert: string;
+  readonly key: string;
+}
+
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_MS = 15_000;
+/** The most that request line and headers may take; cookies are some 60 bytes here. */
+const MAX_HEADER_BYTES = 16_384;
+
+export function createHttpServer(listener: RequestListener, tls?: TlsFiles): Server {
+  const bounds = {
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    connectionsCheckingInterval: 5_000,
+  };
+  return tls
+    ? createTlsServer({ ...bounds, ...tls, minVersion: "TLSv1.2" }, listener)
+    : createServer(bounds, listener);
+}

@@ -1,0 +1,87 @@
+/**
+ * Rate limits, in memory of this process. They slow down guessing and flooding; none of them is
+ * ever asked about a call for help.
+ */
+import { isIPv6 } from "node:net";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+
+export interface Limit {
+  /** Takes one; ms to wait when there is none left. `tripped` says it ran out just now. */
+  take(key: string): Promise<{ readonly waitMs: number; readonly tripped: boolean }>;
+  /** Gives one back. */
+  giveBack(key: string): Promise<void>;
+  clear(key: string): Promise<void>;
+}
+
+export interface Limits {
+  /** Failed sign-ins of one login from one address. */
+  readonly signInPair: Limit;
+  /** Of one login from wherever: slows a distributed guess without locking the person out at once. */
+  readonly signInLogin: Limit;
+  /** Of one address: a court's people may share one. */
+  readonly signInAddress: Limit;
+  readonly enrolAddress: Limit;
+  /** Commands of one person. */
+  readonly command: Limit;
+  /** Looks at personal data by one person. */
+  readonly reveal: Limit;
+}
+
+/** Never limited, never told to come back later. */
+const CALL_FOR_HELP = "incident.sos";
+
+/** Ms that this person has to wait before a command of this kind; the same budget on every road. */
+export async function commandWait(
+  { command }: Pick<Limits, "command">,
+  officerId: string,
+  kind: string | undefined,
+): Promise<number> {
+  return kind === CALL_FOR_HELP ? 0 : (await command.take(officerId)).waitMs;
+}
+
+const QUARTER_HOUR_S = 900;
+
+export function createLimits(): Limits {
+  return {
+    signInPair: limit(5, QUARTER_HOUR_S),
+    signInLogin: limit(20, QUARTER_HOUR_S),
+    signInAddress: limit(50, QUARTER_HOUR_S),
+    enrolAddress: limit(10, QUARTER_HOUR_S),
+    command: limit(100, 10),
+    reveal: limit(60, 600),
+  };
+}
+
+function limit(points: number, duration: number): Limit {
+  const limiter = new RateLimiterMemory({ points, duration });
+  return {
+    take: async (key) => {
+      try {
+        await limiter.consume(key);
+        return { waitMs: 0, tripped: false };
+      } catch (rejected) {
+        if (!(rejected instanceof RateLimiterRes)) throw rejected;
+        const { msBeforeNext, consumedPoints } = rejected;
+        return { waitMs: Math.max(1, msBeforeNext), tripped: consumedPoints === points + 1 };
+      }
+    },
+    giveBack: async (key) => {
+      await limiter.reward(key);
+    },
+    clear: async (key) => {
+      await limiter.delete(key);
+    },
+  };
+}
+
+/** One key per caller: IPv6 hosts own a whole /64, and IPv4 may come in IPv6 clothes. */
+export function addressKey(address: string): string {
+  const v4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (v4 !== undefined) return v4;
+  if (!isIPv6(address)) return address;
+  const [head = "", tail] = address.split("::");
+  const left = head.split(":").filter(Boolean);
+  const right = (tail ?? "").split(":").filter(Boolean);
+  const gap = tail === undefined ? 0 : 8 - left.length - right.length;
+  return [...left, ...Array.from({ length: gap }, () => "0"), ...right].slice(0, 4).join(":");
+}

@@ -1,0 +1,45 @@
+/** What browsers are told to refuse on our pages. */
+import type { RequestHandler } from "express";
+import helmet from "helmet";
+
+const HSTS_SECONDS = 15_552_000; // half a year
+
+/**
+ * Styles may be inline because the component library of the console writes its style sheet at run
+ * time; scripts never may.
+ */
+function contentPolicy(origins: readonly string[]) {
+  const sockets = origins.map((origin) => origin.replace(/^http/, "ws"));
+  return {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    scriptSrcAttr: ["'none'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", "data:", "blob:"],
+    fontSrc: ["'self'", "data:"],
+    connectSrc: ["'self'", ...sockets],
+    workerSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  };
+}
+
+export function securityHeaders(origins: readonly string[], tls: boolean): RequestHandler[] {
+  return [
+    helmet({
+      contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(origins) },
+      strictTransportSecurity: tls ? { maxAge: HSTS_SECONDS } : false,
+      frameguard: { action: "deny" },
+    }),
+    (_request, response, next) => {
+      response.setHeader(
+        "permissions-policy",
+        "geolocation=(self), screen-wake-lock=(self), camera=(), microphone=(), payment=(), usb=()",
+      );
+      next();
+    },
+  ];
+}

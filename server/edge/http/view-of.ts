@@ -1,0 +1,15 @@
+import type { Seat, ViewKey } from "../../../shared/domain/authority/audience.ts";
+import { takeSeat } from "../live/sign-in.ts";
+import type { SignedIn } from "../sessions.ts";
+
+const SEATS: readonly Seat[] = ["console", "wall", "field"];
+
+/** By the same rule as the live channel. */
+export const seatsFor = (who: SignedIn): Seat[] =>
+  SEATS.filter((seat) => takeSeat(who, seat) !== undefined);
+
+/** The view of this caller in a seat, or in the first one they may take. */
+export function viewOf(who: SignedIn, asked?: Seat): ViewKey | undefined {
+  const seat = asked ?? seatsFor(who)[0];
+  return seat && takeSeat(who, seat)?.view;
+}

@@ -1,0 +1,255 @@
+/**
+ * Who is calling. A browser brings a cookie with an opaque token, a phone or wall screen its device
+ * secret as `Authorization: Bearer <deviceId>.<secret>`. Both are stored as hashes only, and each
+ * time the log's own state is asked: disabled officers, revoked sessions and devices are refused.
+ */
+import { timingSafeEqual } from "node:crypto";
+import { parseCookie, stringifySetCookie } from "cookie";
+import { LRUCache } from "lru-cache";
+import type { Viewer } from "../../shared/domain/authority/reveal.ts";
+import type { Role } from "../../shared/domain/authority/roles.ts";
+import type { StateReader } from "../../shared/domain/kernel/state.ts";
+import { rolesOf } from "../../shared/domain/officer/roles-of.ts";
+import type { Officer } from "../../shared/domain/officer/state.ts";
+import type { Account, AccountStore, Session, SessionSubject } from "../accounts/account-store.ts";
+import { hashToken, newToken } from "../accounts/tokens.ts";
+import type { Origin } from "../app/api.ts";
+
+/** Everything the edge knows of a caller; read from the present state, so never keep it for long. */
+export interface SignedIn {
+  readonly subject: SessionSubject;
+  /** Public session id; `device:ID` for a device key. Safe to log. */
+  readonly sessionId: string;
+  readonly courtId: string;
+  /** Absent for a wall screen, which has no person. */
+  readonly officer?: Officer;
+  readonly roles: readonly Role[];
+  /** Server ms at which the session is over; a device key has no end. */
+  readonly expiresAt?: number;
+}
+
+/** What of a caller stays true; the rest is read anew each time. */
+export type Caller = Pick<SignedIn, "subject" | "sessionId" | "expiresAt">;
+
+export type AuthProblem =
+  | "NOT_SIGNED_IN"
+  | "SESSION_EXPIRED"
+  | "SESSION_REVOKED"
+  | "ACCOUNT_DISABLED"
+  | "DEVICE_REVOKED";
+
+export type Authentication =
+  | { readonly ok: true; readonly who: SignedIn }
+  | {
+      readonly ok: false;
+      readonly code: AuthProblem;
+      /** With SESSION_EXPIRED: who it was. Good for reports of fact and for nothing else. */
+      readonly late?: SignedIn;
+    };
+
+export interface CallerHeaders {
+  readonly cookie?: string | undefined;
+  readonly authorization?: string | undefined;
+}
+
+export interface Sessions {
+  readonly cookieName: string;
+  /** Opens a session; the header goes to the browser, the token nowhere else. */
+  open(subject: SessionSubject): Promise<{ readonly id: string; readonly setCookie: string }>;
+  /** By bearer token if there is one, else by cookie. */
+  authenticate(headers: CallerHeaders): Promise<Authentication>;
+  /** A device token that came by another way than a header, e.g. in a socket's handshake. */
+  authenticateDevice(token: string): Promise<Authentication>;
+  /** Asks clock and state again; for sockets, every second and after each commit of the registry. */
+  recheck(who: Caller): Authentication;
+  /** Ends the session that the cookie names, whoever's it is; a device key stays valid. */
+  close(headers: CallerHeaders): Promise<void>;
+  readonly clearCookie: string;
+  /** Deletes sessions that are not good for anything any more; call it now and then. */
+  sweep(): Promise<number>;
+}
+
+export interface SessionDeps {
+  readonly accounts: AccountStore;
+  readonly world: StateReader;
+  /** Server time, integer ms. */
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly sessionHours: number;
+  /** All origins are such that a browser keeps `Secure` cookies (`Config.secureCookies`). */
+  readonly secureCookies: boolean;
+}
+
+const HOUR_MS = 3_600_000;
+/** A wall screen runs unattended for weeks; revoking its device ends it at once. */
+const KIOSK_SESSION_MS = 30 * 24 * HOUR_MS;
+/** A report of fact made in a dead zone before the session ended may still come this much later. */
+export const EXPIRED_GRACE_MS = 72 * HOUR_MS;
+
+const NOT_SIGNED_IN: Authentication = { ok: false, code: "NOT_SIGNED_IN" };
+const BEARER = /^Bearer ([A-Za-z0-9_.:-]{1,64})\.([A-Za-z0-9_-]{43})$/;
+
+export function createSessions(deps: SessionDeps): Sessions {
+  const { accounts, world, now } = deps;
+  const cookie = sessionCookie(deps.secureCookies);
+
+  const judge = (who: Caller) => judgeCaller(world, now(), who);
+
+  const findSession = remembered((hash) => accounts.findSession(hash));
+  const findDeviceSecret = remembered((id) => accounts.findDeviceSecret(id));
+
+  const byCookie = async (token: string): Promise<Authentication> => {
+    const session = await findSession(hashToken(token));
+    if (session === undefined) return NOT_SIGNED_IN;
+    const { subject, id, expiresAt } = session;
+    return judge({ subject, sessionId: id, expiresAt });
+  };
+
+  const byDevice = async (bearer: string): Promise<Authentication> => {
+    const [, deviceId = "", secret = ""] = BEARER.exec(bearer) ?? [];
+    const known = await findDeviceSecret(deviceId);
+    if (known === undefined || !sameHash(known.secretHash, hashToken(secret))) return NOT_SIGNED_IN;
+    const subject = subjectOfDevice(world, deviceId);
+    return subject ? judge({ subject, sessionId: `device:${deviceId}` }) : NOT_SIGNED_IN;
+  };
+
+  return {
+    cookieName: cookie.name,
+    clearCookie: cookie.clear,
+    open: async (subject) => {
+      const token = newToken();
+      const session = newSession(subject, token, deps);
+      await accounts.putSession(session);
+      const seconds = Math.floor((session.expiresAt - session.createdAt) / 1_000);
+      return { id: session.id, setCookie: cookie.set(token, seconds) };
+    },
+    authenticate: async ({ authorization, cookie: header }) => {
+      if (authorization !== undefined) return byDevice(authorization);
+      const token = cookie.read(header);
+      return token === undefined ? NOT_SIGNED_IN : byCookie(token);
+    },
+    authenticateDevice: (token) => byDevice(`Bearer ${token}`),
+    recheck: judge,
+    close: async ({ cookie: header }) => {
+      const token = cookie.read(header);
+      const session =
+        token === undefined ? undefined : await accounts.findSession(hashToken(token));
+      if (session !== undefined) await accounts.deleteSession(session.id);
+    },
+    sweep: () => accounts.expireSessions(now() - EXPIRED_GRACE_MS),
+  };
+}
+
+/** What the application is told of a caller; nothing for a wall screen, which may not act. */
+export function originOf({ subject, sessionId }: SignedIn): Origin | undefined {
+  switch (subject.kind) {
+    case "person":
+      return { officerId: subject.officerId, session: sessionId };
+    case "device":
+      return { officerId: subject.officerId, session: sessionId, device: subject.deviceId };
+    case "kiosk":
+      return undefined;
+  }
+}
+
+/** Who looks, as the table of reveals asks; a phone is no console, a wall screen looks at nothing. */
+export function viewerOf({ subject, officer, courtId, roles }: SignedIn): Viewer | undefined {
+  if (officer === undefined) return undefined;
+  return { officerId: officer.id, courtId, roles: subject.kind === "person" ? roles : [] };
+}
+
+export const personOf = ({ officerId, login }: Account): SessionSubject => ({
+  kind: "person",
+  officerId,
+  login,
+});
+
+function newSession(subject: SessionSubject, token: string, deps: SessionDeps): Session {
+  const createdAt = deps.now();
+  const life = subject.kind === "kiosk" ? KIOSK_SESSION_MS : deps.sessionHours * HOUR_MS;
+  const expiresAt = createdAt + life;
+  return { id: deps.newId(), tokenHash: hashToken(token), subject, createdAt, expiresAt };
+}
+
+/** A device speaks for its officer; a wall screen for its court. */
+function subjectOfDevice(world: StateReader, deviceId: string): SessionSubject | undefined {
+  const device = world.get("device", deviceId);
+  if (device?.kind === "KIOSK") return { kind: "kiosk", courtId: device.courtId, deviceId };
+  return device?.officerId === undefined
+    ? undefined
+    : { kind: "device", officerId: device.officerId, deviceId };
+}
+
+function judgeCaller(world: StateReader, now: number, caller: Caller): Authentication {
+  const known = judgeByState(world, caller);
+  const late = now - (caller.expiresAt ?? Number.POSITIVE_INFINITY);
+  if (!known.ok || late < 0) return known;
+  const code = "SESSION_EXPIRED";
+  return late < EXPIRED_GRACE_MS ? { ok: false, code, late: known.who } : { ok: false, code };
+}
+
+function judgeByState(world: StateReader, caller: Caller): Authentication {
+  const { subject, sessionId, expiresAt } = caller;
+  const session = { subject, sessionId, ...(expiresAt === undefined ? {} : { expiresAt }) };
+  if (subject.kind !== "person") {
+    const device = world.get("device", subject.deviceId);
+    if (device === undefined || device.status === "REVOKED") return refused("DEVICE_REVOKED");
+  }
+  if (subject.kind === "kiosk") {
+    return { ok: true, who: { ...session, courtId: subject.courtId, roles: [] } };
+  }
+  const officer = world.get("officer", subject.officerId);
+  if (officer === undefined || officer.disabled) return refused("ACCOUNT_DISABLED");
+  if (officer.revokedSessions.includes(sessionId)) return refused("SESSION_REVOKED");
+  const { courtId } = officer;
+  return { ok: true, who: { ...session, courtId, officer, roles: rolesOf(officer) } };
+}
+
+/** Enough for everybody of a province who signed in lately. */
+const REMEMBERED = 20_000;
+
+/**
+ * Asks the store each time; while it cannot answer, what it last said holds, so that a call for
+ * help is not lost with the store. Revocations stand in the log and are obeyed all the same.
+ */
+function remembered<T extends object>(find: (key: string) => Promise<T | undefined>) {
+  const last = new LRUCache<string, T>({ max: REMEMBERED });
+  return async (key: string): Promise<T | undefined> => {
+    try {
+      const found = await find(key);
+      if (found === undefined) last.delete(key);
+      else last.set(key, found);
+      return found;
+    } catch (error) {
+      const known = last.get(key);
+      if (known === undefined) throw error;
+      return known;
+    }
+  };
+}
+
+const refused = (code: AuthProblem): Authentication => ({ ok: false, code });
+
+const sameHash = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+/** `__Host-` binds the cookie to this host and to TLS; plain http off this machine cannot have it. */
+function sessionCookie(secure: boolean) {
+  const name = secure ? "__Host-ec" : "ec";
+  const write = (value: string, maxAge: number): string =>
+    stringifySetCookie({
+      name,
+      value,
+      maxAge,
+      path: "/",
+      httpOnly: true,
+      sameSite: "strict",
+      secure,
+    });
+  return {
+    name,
+    set: write,
+    clear: write("", 0),
+    read: (header: string | undefined): string | undefined => parseCookie(header ?? "")[name],
+  };
+}
