@@ -9,7 +9,9 @@ const NOT_SOURCES = new Set(["node_modules", "dist", "simulator"]);
 /** Builds the client when it was never built or a source is newer than the build. */
 export async function buildClientIfStale(root: string, outDir: string): Promise<boolean> {
   const builtAt = await changedAt(join(outDir, "index.html"));
-  const newest = Math.max(...(await Promise.all(SOURCES.map((name) => newestIn(join(root, name))))));
+  const newest = Math.max(
+    ...(await Promise.all(SOURCES.map((name) => newestIn(join(root, name))))),
+  );
   if (builtAt > newest) return false;
   await build({ root, logLevel: "warn", configFile: join(root, "vite.config.ts") });
   return true;

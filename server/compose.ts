@@ -1,10 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
-import type { AddressInfo } from "node:net";
 import { hostname } from "node:os";
-import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
+import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import type { Logger } from "pino";
 import { v7 as uuidv7 } from "uuid";
 import { type Clock, SystemClock } from "./app/clock.ts";
@@ -12,23 +7,23 @@ import { beatDue } from "./app/heartbeat.ts";
 import { type Kernel, openKernel } from "./app/kernel.ts";
 import { reasonToClose } from "./app/rights.ts";
 import { scanOnce } from "./app/scan-deadlines.ts";
-import { createPasswords } from "./accounts/passwords.ts";
 import type { Config } from "./config.ts";
 import { bootstrapDemo, type DemoHandout } from "./demo/bootstrap.ts";
 import { demoSecrets } from "./demo/seed.ts";
-import { createLiveServer } from "./edge/live/live-server.ts";
-import { createMetrics, type Metrics } from "./edge/metrics.ts";
-import { createSessions } from "./edge/sessions.ts";
+import { createMetrics } from "./edge/metrics.ts";
+import type { Sessions } from "./edge/sessions.ts";
+import { openEdge } from "./open-edge.ts";
 import { createPositionService, type PositionService } from "./positions.ts";
 import { openStores, type Stores } from "./stores.ts";
-import { startJobs } from "./timers.ts";
+import { type Job, startJobs } from "./timers.ts";
 
 export interface ServerPorts {
   readonly logger: Logger;
-  /** Tests bring their own; otherwise the machine's. */
+  /** Folder of the built client. */
+  readonly clientDir: string;
+  /** Tests bring their own; otherwise the machine's, and what the configuration names. */
   readonly clock?: Clock & { notBefore?(at: number): void };
   readonly stores?: Stores;
-  readonly clientDir: string;
 }
 
 export interface RunningServer {
@@ -40,29 +35,50 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Dependencies in, running server out. The only place, with `stores.ts`, that knows every adapter. */
+const BEAT_EVERY_MS = 500;
+const SCAN_EVERY_MS = 1_000;
+/** How soon a commit of another process (a command-line tool, another node) is noticed. */
+const FOLLOW_EVERY_MS = 1_000;
+const SWEEP_EVERY_MS = 600_000;
+
+/** Dependencies in, running server out. With `stores.ts` the only place that knows every adapter. */
 export async function startServer(config: Config, ports: ServerPorts): Promise<RunningServer> {
   const clock = ports.clock ?? new SystemClock();
   const stores = ports.stores ?? (await openStores(config));
   const metrics = createMetrics();
   const kernel = await openKernel({
-    log: stores.log,
-    access: stores.access,
-    vault: stores.vault,
+    ...stores,
     clock,
-    genesis: { deployment: config.deployment, alg: config.hashAlg, mode: config.demo ? "DEMO" : "LIVE" },
+    genesis: {
+      deployment: config.deployment,
+      alg: config.hashAlg,
+      mode: config.demo ? "DEMO" : "LIVE",
+    },
     node: hostname(),
     severalWriters: config.store.kind === "mongodb",
     newId: () => uuidv7(),
     pause,
-    yieldTurn: () => nextTurn(),
+    yieldTurn: () => turn(),
     onAppend: ({ ms }) => metrics.appendSeconds.observe(ms / 1_000),
   });
-  const handout = config.demo ? await demo(config, kernel, stores, clock) : undefined;
+  const handout = config.demo
+    ? await bootstrapDemo(kernel.app, stores.accounts, await demoSecrets(config.dataDir), () =>
+        clock.now(),
+      )
+    : undefined;
   const positions = createPositionService(kernel, clock, metrics);
-  const edge = await openEdge(config, ports, { kernel, stores, clock, metrics, positions, handout });
-  const stopJobs = startJobs(periodicWork(kernel, positions, edge, clock), (name, err) =>
-    ports.logger.error({ err, area: name }, "periodic work failed"),
+  const edge = await openEdge(config, {
+    ...ports,
+    kernel,
+    stores,
+    clock,
+    metrics,
+    positions,
+    handout,
+  });
+  closeRevoked(kernel);
+  const stopJobs = startJobs(periodicWork(kernel, positions, edge.sessions, clock), (area, err) =>
+    ports.logger.error({ err, area }, "periodic work failed"),
   );
   return {
     url: edge.url,
@@ -77,4 +93,49 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
       await stores.close();
     },
   };
+}
+
+/** A commit that touches an officer or a device may end what its sockets see. */
+function closeRevoked({ onTouched, views, replica }: Kernel): void {
+  onTouched((touched) => {
+    if (!touched.some(({ type }) => type === "officer" || type === "device")) return;
+    for (const subscriber of views.registry.subscribers()) {
+      const reason = reasonToClose(replica.world, subscriber);
+      if (reason) subscriber.close(reason);
+    }
+  });
+}
+
+function periodicWork(
+  kernel: Kernel,
+  positions: PositionService,
+  sessions: Sessions,
+  clock: Clock,
+): Job[] {
+  const { app, views, deadlines, executor } = kernel;
+  return [
+    {
+      name: "heartbeat",
+      everyMs: BEAT_EVERY_MS,
+      run: () =>
+        beatDue(views.registry, {
+          now: clock.now(),
+          covered: views.coveredTo(),
+          store: kernel.storeMode(),
+          positions: (view) => positions.mark(view.key),
+        }),
+    },
+    {
+      name: "deadlines",
+      everyMs: SCAN_EVERY_MS,
+      run: () =>
+        scanOnce(
+          deadlines,
+          () => clock.now(),
+          (command) => app.systemCommand(command),
+        ),
+    },
+    { name: "follow", everyMs: FOLLOW_EVERY_MS, run: () => executor.follow() },
+    { name: "sessions", everyMs: SWEEP_EVERY_MS, run: () => sessions.sweep() },
+  ];
 }

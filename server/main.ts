@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { LogRefused } from "./app/replica.ts";
 import { buildClientIfStale } from "./client-build.ts";
-import { ConfigError, readConfig } from "./config.ts";
 import { startServer } from "./compose.ts";
+import { ConfigError, readConfig } from "./config.ts";
 import { createLogger } from "./edge/logging.ts";
 import { LogStoreError } from "./log/log-store.ts";
 import { startSimulator } from "./simulator-process.ts";
@@ -45,7 +45,8 @@ function explain(error: unknown): string {
   if (error instanceof ConfigError) return `Settings that must be changed:\n${error.message}`;
   if (error instanceof LogRefused) return `This log cannot be opened: ${error.message}`;
   if (error instanceof LogStoreError) return `The store cannot be used: ${error.message}`;
-  if (isCode(error, "EADDRINUSE")) return "The port is taken by another program: set PORT to a free one";
+  if (isCode(error, "EADDRINUSE"))
+    return "The port is taken by another program: set PORT to a free one";
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
@@ -56,4 +57,3 @@ main().catch((error: unknown) => {
   console.error(explain(error));
   process.exit(1);
 });
-

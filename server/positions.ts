@@ -23,7 +23,11 @@ export interface PositionService {
   stop(): void;
 }
 
-export function createPositionService(kernel: Kernel, clock: Clock, metrics: Metrics): PositionService {
+export function createPositionService(
+  kernel: Kernel,
+  clock: Clock,
+  metrics: Metrics,
+): PositionService {
   const { world } = kernel.replica;
   const values = new LastValues();
   const gate = new SnapshotGate(clock);
@@ -41,7 +45,7 @@ export function createPositionService(kernel: Kernel, clock: Clock, metrics: Met
       for (const socket of socketsByView.get(view) ?? []) writeFrame(socket, bytes);
     },
   });
-  const visibility = new OfficerVisibility(world, kernel.views.registry, ticks);
+  const visibility = new OfficerVisibility(world, ticks);
   const ingest = new PositionIngest({
     values,
     // Tracks are not kept yet: a dot missing after a restart returns with its next fix.

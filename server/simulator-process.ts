@@ -25,6 +25,8 @@ export async function startSimulator(
   const { officers, seed, speed } = config.simulator;
   const args = [SIMULATOR, "--url", server.url, "--tokens", tokens];
   args.push("--officers", String(officers), "--seed", String(seed), "--speed", String(speed));
-  const child: ChildProcess = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
+  const child: ChildProcess = spawn(process.execPath, args, {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   return { stop: () => child.kill("SIGTERM") };
 }

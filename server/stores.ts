@@ -66,7 +66,12 @@ function closing(stores: Omit<Stores, "close">, last?: () => Promise<void>): Sto
   return {
     ...stores,
     close: async () => {
-      await Promise.all([stores.log.close(), stores.access.close(), stores.vault.close(), stores.accounts.close()]);
+      await Promise.all([
+        stores.log.close(),
+        stores.access.close(),
+        stores.vault.close(),
+        stores.accounts.close(),
+      ]);
       await last?.();
     },
   };

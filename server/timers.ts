@@ -6,7 +6,10 @@ export interface Job {
 }
 
 /** @returns what stops all jobs and resolves when the running ones have ended. */
-export function startJobs(jobs: readonly Job[], onError: (name: string, error: unknown) => void): () => Promise<void> {
+export function startJobs(
+  jobs: readonly Job[],
+  onError: (name: string, error: unknown) => void,
+): () => Promise<void> {
   const stops = jobs.map((job) => startJob(job, onError));
   return async () => {
     await Promise.all(stops.map((stop) => stop()));

@@ -13,9 +13,11 @@ export function sayWhereToGo(config: Config, { url, handout }: RunningServer): s
   ];
   if (handout) {
     lines.push("", "  大屏 walls (open one, leave it alone):");
-    for (const { courtName, token } of handout.walls) lines.push(`    ${courtName}  ${url}/wall?kiosk=${token}`);
+    for (const { courtName, token } of handout.walls)
+      lines.push(`    ${courtName}  ${url}/wall?kiosk=${token}`);
     lines.push("", `  演示账号 demo accounts (password ${handout.accounts[0]?.password ?? ""}):`);
-    for (const a of handout.accounts) lines.push(`    ${a.login.padEnd(20)} ${a.courtName} ${a.title}`);
+    for (const a of handout.accounts)
+      lines.push(`    ${a.login.padEnd(20)} ${a.courtName} ${a.title}`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -75,7 +75,14 @@ export class AccessLog {
       }
       const at = Math.max(clock.now(), this.tail?.at ?? 0);
       const commit = sealCommit(this.tail, { at, body }, alg);
-      if ((await appendSurely(log, commit, commands.map((c) => c.id), pause)) === "MINE") {
+      if (
+        (await appendSurely(
+          log,
+          commit,
+          commands.map((c) => c.id),
+          pause,
+        )) === "MINE"
+      ) {
         this.tail = tailOf(commit);
         return;
       }
@@ -95,7 +102,13 @@ export class AccessLog {
       knownAt: 0,
       receivedAt: at,
       payloadHash: "",
-      events: [{ type: "Accessed", ref: { type: "officer", id: by || "anonymous" }, data: { kind, ...about } }],
+      events: [
+        {
+          type: "Accessed",
+          ref: { type: "officer", id: by || "anonymous" },
+          data: { kind, ...about },
+        },
+      ],
     };
   }
 }

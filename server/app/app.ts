@@ -122,7 +122,11 @@ export class CommandApp implements App {
     return { id, outcome: "ACCEPTED", seq: outcome.seq, hash8: outcome.hash8, at: outcome.at };
   }
 
-  private refused(id: string, why: Refusal, at: { seq: number; hash8: string } = this.tail()): CommandAnswer {
+  private refused(
+    id: string,
+    why: Refusal,
+    at: { seq: number; hash8: string } = this.tail(),
+  ): CommandAnswer {
     const { code, ruleId, params, from, until } = why;
     return {
       id,

@@ -16,17 +16,26 @@ export async function appendSurely(
   commandIds: readonly string[],
   pause: (ms: number) => Promise<void>,
 ): Promise<"MINE" | "THEIRS"> {
-  for (let tries = 0; ; tries += 1) {
+  for (let tries = 1; ; tries += 1) {
     try {
-      const result = await log.append(commit, commandIds);
-      if (result === "APPENDED") return "MINE";
-      return (await storedIsMine(log, commit)) ? "MINE" : "THEIRS";
+      return await appendOnce(log, commit, commandIds);
     } catch (error) {
-      if (!(error instanceof LogStoreError) || error.code !== "UNCLEAR") throw error;
-      if (tries >= UNCLEAR_RETRIES) throw error;
-      await pause(RETRY_PAUSE_MS * (tries + 1));
+      if (!isUnclear(error) || tries > UNCLEAR_RETRIES) throw error;
+      await pause(RETRY_PAUSE_MS * tries);
     }
   }
+}
+
+const isUnclear = (error: unknown): boolean =>
+  error instanceof LogStoreError && error.code === "UNCLEAR";
+
+async function appendOnce(
+  log: LogStore,
+  commit: Commit,
+  commandIds: readonly string[],
+): Promise<"MINE" | "THEIRS"> {
+  const result = await log.append(commit, commandIds);
+  return result === "APPENDED" || (await storedIsMine(log, commit)) ? "MINE" : "THEIRS";
 }
 
 async function storedIsMine(log: LogStore, commit: Commit): Promise<boolean> {

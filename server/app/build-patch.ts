@@ -75,27 +75,34 @@ function addRecord(
   project: (record: AnyRecord, audience: Audience) => Dto,
   patchOf: (view: ActiveView) => ViewPatch,
 ): void {
-  const seen = new Set<ActiveView>();
   const byAudience = new Map<Audience, Projection>();
-  for (const entry of item.after) {
-    for (const view of views.matching(entry.view)) {
-      if (seen.has(view)) continue;
-      seen.add(view);
-      let projection = byAudience.get(entry.audience);
-      if (!projection) {
-        projection = { record: item.record, audience: entry.audience, dto: project(item.record, entry.audience) };
-        byAudience.set(entry.audience, projection);
-      }
-      patchOf(view).puts.push(projection);
-    }
+  const projection = (audience: Audience): Projection => {
+    const made = byAudience.get(audience) ?? {
+      record: item.record,
+      audience,
+      dto: project(item.record, audience),
+    };
+    byAudience.set(audience, made);
+    return made;
+  };
+  const now = strongest(views, item.after);
+  for (const [view, audience] of now) patchOf(view).puts.push(projection(audience));
+  for (const view of strongest(views, item.before).keys()) {
+    if (!now.has(view)) patchOf(view).dels.push(item.ref);
   }
-  for (const entry of item.before) {
-    for (const view of views.matching(entry.view)) {
-      if (seen.has(view)) continue;
-      seen.add(view);
-      patchOf(view).dels.push(item.ref);
-    }
+}
+
+/** The active views addressed, each with the first (strongest) audience that names it. */
+function strongest(
+  views: ViewRegistry,
+  entries: readonly AudienceEntry[],
+): Map<ActiveView, Audience> {
+  const found = new Map<ActiveView, Audience>();
+  for (const entry of entries) {
+    for (const view of views.matching(entry.view))
+      if (!found.has(view)) found.set(view, entry.audience);
   }
+  return found;
 }
 
 function addLines(
@@ -105,15 +112,10 @@ function addLines(
   meta: EventMeta,
   patchOf: (view: ActiveView) => ViewPatch,
 ): void {
-  const seen = new Set<ActiveView>();
-  for (const entry of item.after) {
-    for (const view of views.matching(entry.view)) {
-      if (seen.has(view)) continue;
-      seen.add(view);
-      const said = moduleOf(item.ref.type).line(event, item.record as never, entry.audience);
-      if (said) {
-        patchOf(view).lines.push({ ...item.ref, seq: meta.seq, at: meta.at, courtId: item.record.courtId, ...said });
-      }
-    }
+  const { courtId } = item.record;
+  for (const [view, audience] of strongest(views, item.after)) {
+    const said = moduleOf(item.ref.type).line(event, item.record as never, audience);
+    if (said)
+      patchOf(view).lines.push({ ...item.ref, seq: meta.seq, at: meta.at, courtId, ...said });
   }
 }

@@ -11,5 +11,7 @@ export function canonicalJson(value: unknown): string {
 export function hasForbiddenKey(value: unknown, depth = 0): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (depth > 12) return true;
-  return Object.entries(value).some(([key, child]) => key === "__proto__" || hasForbiddenKey(child, depth + 1));
+  return Object.entries(value).some(
+    ([key, child]) => key === "__proto__" || hasForbiddenKey(child, depth + 1),
+  );
 }

@@ -15,5 +15,7 @@ export async function ensureGenesis(
 ): Promise<boolean> {
   if (await log.tail()) return false;
   const body = encodeCommitBody({ v: BODY_VERSION, node, genesis, commands: [] });
-  return (await log.append(sealCommit(undefined, { at: now, body }, genesis.alg), [])) === "APPENDED";
+  return (
+    (await log.append(sealCommit(undefined, { at: now, body }, genesis.alg), [])) === "APPENDED"
+  );
 }

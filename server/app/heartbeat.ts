@@ -3,7 +3,11 @@ import type { Cursor, Heartbeat, StoreMode } from "../../shared/wire/live.ts";
 import type { ActiveView, ViewRegistry } from "./view-registry.ts";
 
 /** A field phone's battery and link are worth fewer beats than a console's certainty. */
-export const HEARTBEAT_MS: Readonly<Record<Seat, number>> = { console: 2_000, wall: 2_000, field: 10_000 };
+export const HEARTBEAT_MS: Readonly<Record<Seat, number>> = {
+  console: 2_000,
+  wall: 2_000,
+  field: 10_000,
+};
 
 /** The last position tick of a view, so that losing every frame is noticed too. */
 export interface PositionMark {

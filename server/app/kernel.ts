@@ -101,11 +101,25 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
   });
   views.start();
   deadlines.fileAll();
-  return { app, replica, executor, views, deadlines, storeMode: () => mode, onTouched: (l) => listeners.push(l) };
+  return {
+    app,
+    replica,
+    executor,
+    views,
+    deadlines,
+    storeMode: () => mode,
+    onTouched: (l) => listeners.push(l),
+  };
 }
 
 /** The same id with another payload or actor is a security event; nobody waits for its record. */
 function reportReuse(accessLog: AccessLog, { actor, session, command }: PreparedCommand): void {
-  const entry = { kind: "ID_REUSED", by: actor, session, courtId: "", subject: command.id.slice(0, 64) } as const;
+  const entry = {
+    kind: "ID_REUSED",
+    by: actor,
+    session,
+    courtId: "",
+    subject: command.id.slice(0, 64),
+  } as const;
   accessLog.append(entry).catch(() => undefined); // the access store's own health check reports it
 }

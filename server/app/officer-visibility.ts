@@ -4,10 +4,14 @@ import { bitsOf } from "./positions/officer-bits.ts";
 import type { TickLoop } from "./positions/tick.ts";
 import type { TickRate } from "./positions/tick-groups.ts";
 import { audienceFor, audiencesOf } from "./projector.ts";
-import { type ActiveView, seatOfView, type ViewRegistry } from "./view-registry.ts";
+import { type ActiveView, seatOfView } from "./view-registry.ts";
 
 /** A console sees movement at once; a wall breathes; a phone's map is glanced at. */
-const RATES: Readonly<Record<ActiveView["seat"], TickRate>> = { console: "FAST", wall: "CALM", field: "SLOW" };
+const RATES: Readonly<Record<ActiveView["seat"], TickRate>> = {
+  console: "FAST",
+  wall: "CALM",
+  field: "SLOW",
+};
 
 /**
  * Keeps each active view's officer set in step with what the view may see: whoever may see the
@@ -16,12 +20,10 @@ const RATES: Readonly<Record<ActiveView["seat"], TickRate>> = { console: "FAST",
 export class OfficerVisibility {
   private readonly seenByView = new Map<ViewKey, Set<number>>();
   private readonly state: StateReader;
-  private readonly views: ViewRegistry;
   private readonly ticks: TickLoop;
 
-  constructor(state: StateReader, views: ViewRegistry, ticks: TickLoop) {
+  constructor(state: StateReader, ticks: TickLoop) {
     this.state = state;
-    this.views = views;
     this.ticks = ticks;
   }
 
@@ -46,20 +48,23 @@ export class OfficerVisibility {
   touched(officerIds: Iterable<string>): void {
     const changed = new Set<ViewKey>();
     for (const id of officerIds) {
-      const officer = this.state.get("officer", id);
-      if (!officer) continue;
-      const entries = audiencesOf(officer, this.state);
-      for (const { key } of this.views.all()) {
-        const seen = this.seenByView.get(key);
-        if (!seen) continue;
-        const visible = audienceFor(key, entries) !== undefined;
-        if (visible === seen.has(officer.trackIndex)) continue;
-        if (visible) seen.add(officer.trackIndex);
-        else seen.delete(officer.trackIndex);
-        changed.add(key);
-      }
+      for (const view of this.moved(id)) changed.add(view);
     }
-    for (const key of changed) this.apply(key, this.seenByView.get(key) ?? new Set());
+    for (const view of changed) this.apply(view, this.seenByView.get(view) ?? new Set());
+  }
+
+  /** Views that gained or lost this officer. */
+  private moved(officerId: string): ViewKey[] {
+    const officer = this.state.get("officer", officerId);
+    if (!officer) return [];
+    const entries = audiencesOf(officer, this.state);
+    return [...this.seenByView].flatMap(([view, seen]) => {
+      const visible = audienceFor(view, entries) !== undefined;
+      if (visible === seen.has(officer.trackIndex)) return [];
+      if (visible) seen.add(officer.trackIndex);
+      else seen.delete(officer.trackIndex);
+      return [view];
+    });
   }
 
   private apply(view: ViewKey, seen: ReadonlySet<number>): void {

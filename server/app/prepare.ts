@@ -4,7 +4,7 @@ import { occurredFrom } from "../../shared/domain/kernel/occurred.ts";
 import { type Refusal, refusal } from "../../shared/domain/kernel/refusal.ts";
 import { getRef, type StateReader } from "../../shared/domain/kernel/state.ts";
 import { commandEntry, isEntityType } from "../../shared/domain/modules.ts";
-import { commandEnvelope, type CommandEnvelope } from "../../shared/wire/command.ts";
+import { type CommandEnvelope, commandEnvelope } from "../../shared/wire/command.ts";
 import { liftedFields } from "../../shared/wire/free-text.ts";
 import { PAYLOADS } from "../../shared/wire/payloads.ts";
 import type { Vault } from "../vault/vault.ts";
@@ -37,12 +37,18 @@ export async function prepare(
   const schema = PAYLOADS[data.kind];
   const entry = commandEntry(data.kind);
   if (!schema || !entry || !isEntityType(data.ref.type) || entry.type !== data.ref.type) {
-    return { ok: false, id: data.id, refusal: refusal("UNKNOWN_COMMAND", { params: { kind: data.kind } }) };
+    return {
+      ok: false,
+      id: data.id,
+      refusal: refusal("UNKNOWN_COMMAND", { params: { kind: data.kind } }),
+    };
   }
   const parsed = schema.safeParse(data.payload);
   // A call for help is never swallowed because an optional field is wrong: it goes on without them.
-  const payload = parsed.success ? parsed.data : data.kind === SOS ? {} : undefined;
-  if (payload === undefined) return { ok: false, id: data.id, refusal: malformed(parsed.error?.issues[0]) };
+  const bare = data.kind === SOS ? {} : undefined;
+  const payload = parsed.success ? parsed.data : bare;
+  if (payload === undefined)
+    return { ok: false, id: data.id, refusal: malformed(parsed.error?.issues[0]) };
   const lifted = await liftTexts(data, payload, liftedFields(schema), deps);
   const command: Command = {
     id: data.id,
@@ -62,7 +68,14 @@ function preparedFrom(
   receivedAt: number,
 ): PreparedCommand {
   const { deviceAt, ageMs, statedAt } = data;
-  const fixed = { kind: command.kind, ref: command.ref, payload: command.payload, rev: command.rev, deviceAt, statedAt };
+  const fixed = {
+    kind: command.kind,
+    ref: command.ref,
+    payload: command.payload,
+    rev: command.rev,
+    deviceAt,
+    statedAt,
+  };
   return {
     command,
     actor: from.officerId,
@@ -93,9 +106,15 @@ async function liftTexts(
   return lifted;
 }
 
-function textScope(data: CommandEnvelope, payload: Record<string, unknown>, world: StateReader): string {
-  const record = isEntityType(data.ref.type) ? getRef(world, { type: data.ref.type, id: data.ref.id }) : undefined;
-  const caseNo = payload["caseNo"] ?? (record as { caseNo?: string } | undefined)?.caseNo;
+function textScope(
+  data: CommandEnvelope,
+  payload: Record<string, unknown>,
+  world: StateReader,
+): string {
+  const record = isEntityType(data.ref.type)
+    ? getRef(world, { type: data.ref.type, id: data.ref.id })
+    : undefined;
+  const caseNo = payload.caseNo ?? (record as { caseNo?: string } | undefined)?.caseNo;
   return typeof caseNo === "string" ? `case:${caseNo}` : `record:${data.ref.type}:${data.ref.id}`;
 }
 
@@ -106,5 +125,10 @@ const idOf = (raw: unknown): string => {
 
 function malformed(issue: { path: PropertyKey[]; message: string } | undefined): Refusal {
   const field = issue?.path.map(String).join(".") || "-";
-  return refusal("MALFORMED", { params: { field: field.slice(0, 80), problem: (issue?.message ?? "forbidden key").slice(0, 160) } });
+  return refusal("MALFORMED", {
+    params: {
+      field: field.slice(0, 80),
+      problem: (issue?.message ?? "forbidden key").slice(0, 160),
+    },
+  });
 }

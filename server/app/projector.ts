@@ -1,4 +1,4 @@
-import { type Audience, type AudienceEntry, type ViewKey } from "../../shared/domain/authority/audience.ts";
+import type { Audience, AudienceEntry, ViewKey } from "../../shared/domain/authority/audience.ts";
 import { mayReadText } from "../../shared/domain/authority/read-text.ts";
 import type { AnyRecord, StateReader } from "../../shared/domain/kernel/state.ts";
 import { moduleOf } from "../../shared/domain/modules.ts";
@@ -13,7 +13,10 @@ export const audiencesOf = (record: AnyRecord, state: StateReader): readonly Aud
 export const isLive = (record: AnyRecord): boolean => moduleOf(record.type).live(record as never);
 
 /** As what this view may see the record, or undefined. Wildcards match every view of their seat. */
-export function audienceFor(view: ViewKey, entries: readonly AudienceEntry[]): Audience | undefined {
+export function audienceFor(
+  view: ViewKey,
+  entries: readonly AudienceEntry[],
+): Audience | undefined {
   const wildcard = `${view.slice(0, view.indexOf(":"))}:*`;
   return entries.find((entry) => entry.view === view || entry.view === wildcard)?.audience;
 }
@@ -50,11 +53,8 @@ export class Projector {
 
 /** A wall or a host must not even learn the ids of texts it may not read. */
 function withoutTexts(dto: Dto): Dto {
-  return Object.fromEntries(
-    Object.entries(dto).filter(([, value]) => !looksLikeTextRef(value)),
-  );
+  return Object.fromEntries(Object.entries(dto).filter(([, value]) => !looksLikeTextRef(value)));
 }
 
 const looksLikeTextRef = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "hash" in value && "id" in value;
-

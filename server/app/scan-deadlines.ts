@@ -22,7 +22,8 @@ export class DeadlineHeap {
 
   /** Files the deadlines of every record: at start. */
   fileAll(): void {
-    for (const type of ENTITY_TYPES) for (const { id } of this.state.all(type)) this.file({ type, id });
+    for (const type of ENTITY_TYPES)
+      for (const { id } of this.state.all(type)) this.file({ type, id });
   }
 
   /** Files a touched or dependent record's deadlines. */
@@ -58,7 +59,9 @@ export class DeadlineHeap {
 
   private stillTrue(deadline: Deadline): boolean {
     const id = deadlineCommandId(deadline);
-    return this.deadlinesOf(deadline.ref).some((d) => deadlineCommandId(d) === id && d.at <= deadline.at);
+    return this.deadlinesOf(deadline.ref).some(
+      (d) => deadlineCommandId(d) === id && d.at <= deadline.at,
+    );
   }
 }
 

@@ -6,7 +6,8 @@ import type { Vault } from "../vault/vault.ts";
 const TEXT_ID_PREFIX = "txt:";
 const CACHE_TEXTS = 50_000;
 
-export const textId = (commandId: string, field: string): string => `${TEXT_ID_PREFIX}${commandId}:${field}`;
+export const textId = (commandId: string, field: string): string =>
+  `${TEXT_ID_PREFIX}${commandId}:${field}`;
 
 interface TextRefLike {
   readonly id: string;
@@ -40,7 +41,8 @@ export class Texts {
   /** Makes sure that every text of these DTOs is at hand; touches the vault only for what is not. */
   async load(dtos: Iterable<Dto>): Promise<void> {
     const missing = new Set<string>();
-    for (const dto of dtos) for (const { id } of textRefs(dto)) if (!this.cache.has(id)) missing.add(id);
+    for (const dto of dtos)
+      for (const { id } of textRefs(dto)) if (!this.cache.has(id)) missing.add(id);
     if (missing.size === 0) return;
     for (const [id, text] of await this.vault.getTexts([...missing])) this.cache.set(id, text);
   }
@@ -54,6 +56,8 @@ export class Texts {
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) return value.map((item) => this.resolved(item));
     if (isTextRef(value)) return { id: value.id, text: this.cache.get(value.id) ?? null };
-    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, this.resolved(child)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, child]) => [key, this.resolved(child)]),
+    );
   }
 }

@@ -32,10 +32,17 @@ export async function timelineOf(
   return entries;
 }
 
-function entriesOf(commit: Commit, ref: Ref, audience: Audience, replica: Replica): TimelineEntry[] {
+function entriesOf(
+  commit: Commit,
+  ref: Ref,
+  audience: Audience,
+  replica: Replica,
+): TimelineEntry[] {
   const parsed = parseCommitBody(commit.body);
   if (!parsed.ok) return [];
-  return parsed.body.commands.flatMap((command) => entriesOfCommand(command, commit, ref, audience, replica));
+  return parsed.body.commands.flatMap((command) =>
+    entriesOfCommand(command, commit, ref, audience, replica),
+  );
 }
 
 function entriesOfCommand(

@@ -1,5 +1,6 @@
 import { type Ref, refKey } from "../../shared/domain/kernel/ref.ts";
 import { getRef } from "../../shared/domain/kernel/state.ts";
+import { ENTITY_TYPES, moduleOf } from "../../shared/domain/modules.ts";
 import type { Cursor, PutRecord } from "../../shared/wire/live.ts";
 import { hash8 } from "../log/hash-chain.ts";
 import { buildPatches, type Projection, touchedNow, type ViewPatch } from "./build-patch.ts";
@@ -8,7 +9,6 @@ import { audienceFor, audiencesOf, isLive, type Projector } from "./projector.ts
 import type { AppliedCommit, Replica } from "./replica.ts";
 import { Ring, type TouchedBefore } from "./ring.ts";
 import { type ActiveView, type Subscriber, ViewRegistry } from "./view-registry.ts";
-import { ENTITY_TYPES, moduleOf } from "../../shared/domain/modules.ts";
 
 export interface ViewsDeps {
   readonly replica: Replica;
@@ -60,7 +60,8 @@ export class Views {
         this.deps.onTouched?.(touched.map((t) => t.ref));
         return;
       }
-      this.enqueue(() => this.flush(commit, touched));
+      // A failed flush rejects nobody: its views notice by the next heartbeat and resume.
+      this.enqueue(() => this.flush(commit, touched)).catch(() => undefined);
       this.deps.onTouched?.(touched.map((t) => t.ref));
     };
   };
@@ -145,8 +146,11 @@ export class Views {
   private async flush(commit: AppliedCommit, touched: readonly TouchedBefore[]): Promise<void> {
     const { replica, projector, clock, yieldTurn } = this.deps;
     const to = { seq: commit.tail.seq, hash8: hash8(commit.tail.hash) };
-    const patches = buildPatches(this.registry, touchedNow(touched, replica.world), commit.events, (r, a) =>
-      projector.project(r, a),
+    const patches = buildPatches(
+      this.registry,
+      touchedNow(touched, replica.world),
+      commit.events,
+      (r, a) => projector.project(r, a),
     );
     await projector.load(patches.flatMap((p) => p.puts));
     const encoded = new Map<Projection, string>();
@@ -165,7 +169,9 @@ export class Views {
   private encodedPut(projection: Projection, encoded: Map<Projection, string>): string {
     let json = encoded.get(projection);
     if (json === undefined) {
-      json = JSON.stringify(this.deps.projector.put(projection.record, projection.audience, projection.dto));
+      json = JSON.stringify(
+        this.deps.projector.put(projection.record, projection.audience, projection.dto),
+      );
       encoded.set(projection, json);
     }
     return json;
@@ -179,17 +185,32 @@ export class Views {
     for (const { ref, before } of this.ring.touchedSince(from)) {
       const record = getRef(replica.world, ref);
       const audience = record && audienceFor(subscriber.view, audiencesOf(record, replica.world));
-      if (record && audience) puts.push({ record, audience, dto: projector.project(record, audience) });
+      if (record && audience)
+        puts.push({ record, audience, dto: projector.project(record, audience) });
       else if (audienceFor(subscriber.view, before)) dels.push(ref);
     }
     const put = await this.encode(puts);
-    subscriber.send("patch", JSON.stringify({ from, to: to.seq, hash8: to.hash8, at: clock.now(), put, del: dels, lines: [] }));
+    subscriber.send(
+      "patch",
+      JSON.stringify({
+        from,
+        to: to.seq,
+        hash8: to.hash8,
+        at: clock.now(),
+        put,
+        del: dels,
+        lines: [],
+      }),
+    );
   }
 
   private async sendSnapshot(subscriber: Subscriber): Promise<void> {
     const { replica, clock } = this.deps;
     let cached = this.snapshots.get(subscriber.view);
-    const usable = cached && clock.monotonic() - cached.builtAt < SNAPSHOT_MAX_AGE_MS && this.ring.holds(cached.to);
+    const usable =
+      cached &&
+      clock.monotonic() - cached.builtAt < SNAPSHOT_MAX_AGE_MS &&
+      this.ring.holds(cached.to);
     if (!cached || !usable) {
       const to = { seq: replica.tail.seq, hash8: replica.hash8() };
       const put = await this.encode(this.projectAll(subscriber.view));
@@ -208,7 +229,8 @@ export class Views {
       for (const record of world.all(type)) {
         if (!isLive(record)) continue;
         const audience = audienceFor(viewKey, audiencesOf(record, world));
-        if (audience) out.push({ record, audience, dto: this.deps.projector.project(record, audience) });
+        if (audience)
+          out.push({ record, audience, dto: this.deps.projector.project(record, audience) });
       }
     }
     return out;

@@ -10,10 +10,22 @@ export interface DemoAccount {
 }
 
 /** Courts whose people get an account: one line through the three tiers, and a neighbour as host. */
-const SHOWN: readonly { readonly prefix: string; readonly court: string; readonly posts: readonly string[] }[] = [
-  { prefix: "gaoyuan", court: "湖北省高级人民法院", posts: ["duty", "director", "review", "sysadmin", "secadmin"] },
+const SHOWN: readonly {
+  readonly prefix: string;
+  readonly court: string;
+  readonly posts: readonly string[];
+}[] = [
+  {
+    prefix: "gaoyuan",
+    court: "湖北省高级人民法院",
+    posts: ["duty", "director", "review", "sysadmin", "secadmin"],
+  },
   { prefix: "wuhan", court: "武汉市中级人民法院", posts: ["duty", "director", "review"] },
-  { prefix: "jiangan", court: "武汉市江岸区人民法院", posts: ["duty", "director", "president", "judge", "executor", "police", "police2"] },
+  {
+    prefix: "jiangan",
+    court: "武汉市江岸区人民法院",
+    posts: ["duty", "director", "president", "judge", "executor", "police", "police2"],
+  },
   { prefix: "huangpi", court: "武汉市黄陂区人民法院", posts: ["duty", "director"] },
 ];
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
+import type { AccountStore } from "../accounts/account-store.ts";
 import { createPasswords } from "../accounts/passwords.ts";
 import { hashToken } from "../accounts/tokens.ts";
-import type { AccountStore } from "../accounts/account-store.ts";
 import type { App } from "../app/api.ts";
 import { type CourtLine, readCourts } from "../registry/read-courts.ts";
 import { DEMO_PASSWORD, demoAccounts, demoWallCourts } from "./accounts.ts";
@@ -27,7 +27,9 @@ export interface DemoHandout {
 const CHUNK = 512;
 
 export async function demoCourts(): Promise<readonly CourtLine[]> {
-  const { courts } = readCourts(await readFile(new URL("./courts-hubei.csv", import.meta.url), "utf8"));
+  const { courts } = readCourts(
+    await readFile(new URL("./courts-hubei.csv", import.meta.url), "utf8"),
+  );
   return courts;
 }
 
@@ -47,7 +49,9 @@ export async function bootstrapDemo(
   await makeAccounts(accounts, courts, now);
   const officers = demoOfficers(courts);
   const walls = demoWallCourts(courts).map((court) => ({ court, deviceId: demoKioskId(court.id) }));
-  const field = officers.flatMap((o) => (o.deviceId ? [{ officerId: o.id, deviceId: o.deviceId }] : []));
+  const field = officers.flatMap((o) =>
+    o.deviceId ? [{ officerId: o.id, deviceId: o.deviceId }] : [],
+  );
   for (const { deviceId } of [...walls, ...field]) {
     if (await accounts.findDeviceSecret(deviceId)) continue;
     await accounts.putDeviceSecret({ deviceId, secretHash: hashToken(derive(deviceId)) });
@@ -62,24 +66,40 @@ export async function bootstrapDemo(
       role: officer.roles[0] ?? "",
       tier: officer.tier,
     })),
-    walls: walls.map(({ court, deviceId }) => ({ courtName: court.name, token: `${deviceId}.${derive(deviceId)}` })),
-    devices: field.map(({ officerId, deviceId }) => ({ officerId, token: `${deviceId}.${derive(deviceId)}` })),
+    walls: walls.map(({ court, deviceId }) => ({
+      courtName: court.name,
+      token: `${deviceId}.${derive(deviceId)}`,
+    })),
+    devices: field.map(({ officerId, deviceId }) => ({
+      officerId,
+      token: `${deviceId}.${derive(deviceId)}`,
+    })),
   };
 }
 
 async function runAll(app: App, courts: readonly CourtLine[]): Promise<void> {
   const commands = demoCommands(courts);
   for (let i = 0; i < commands.length; i += CHUNK) {
-    const answers = await Promise.all(commands.slice(i, i + CHUNK).map((command) => app.systemCommand(command)));
+    const answers = await Promise.all(
+      commands.slice(i, i + CHUNK).map((command) => app.systemCommand(command)),
+    );
     const refused = answers.find((answer) => answer.outcome === "REFUSED");
-    if (refused) throw new Error(`demo province: ${refused.id}: ${refused.refusal?.message?.en ?? refused.refusal?.code}`);
+    if (refused)
+      throw new Error(
+        `demo province: ${refused.id}: ${refused.refusal?.message?.en ?? refused.refusal?.code}`,
+      );
   }
 }
 
-async function makeAccounts(accounts: AccountStore, courts: readonly CourtLine[], now: () => number): Promise<void> {
+async function makeAccounts(
+  accounts: AccountStore,
+  courts: readonly CourtLine[],
+  now: () => number,
+): Promise<void> {
   const wanted = demoAccounts(courts);
   const missing = [];
-  for (const account of wanted) if (!(await accounts.findAccount(account.login))) missing.push(account);
+  for (const account of wanted)
+    if (!(await accounts.findAccount(account.login))) missing.push(account);
   if (missing.length === 0) return;
   // One hash for all: the demo password is public, and twenty hashes would cost a second at start.
   const passwordHash = await createPasswords().hash(DEMO_PASSWORD);

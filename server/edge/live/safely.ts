@@ -19,5 +19,7 @@ export function safely<A extends unknown[]>(
 /** The acknowledgement callback, if the client really sent one as the last argument. */
 export function ackOf(args: readonly unknown[]): ((answer: unknown) => void) | undefined {
   const last = args.at(-1);
-  return typeof last === "function" ? (answer) => (last as (a: unknown) => void)(answer) : undefined;
+  return typeof last === "function"
+    ? (answer) => (last as (a: unknown) => void)(answer)
+    : undefined;
 }

@@ -1,0 +1,205 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { Server as HttpServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Logger } from "pino";
+import type { Server as LiveServer } from "socket.io";
+import { v7 as uuidv7 } from "uuid";
+import { FIELD_ROLES } from "../shared/domain/authority/roles.ts";
+import { createPasswords } from "./accounts/passwords.ts";
+import { hashToken } from "./accounts/tokens.ts";
+import type { Clock } from "./app/clock.ts";
+import type { Kernel } from "./app/kernel.ts";
+import { seatOfView } from "./app/view-registry.ts";
+import type { Config } from "./config.ts";
+import type { DemoHandout } from "./demo/bootstrap.ts";
+import { httpApp } from "./edge/http/http-app.ts";
+import type { DemoAccount } from "./edge/http/http-deps.ts";
+import { createHttpServer } from "./edge/http/http-server.ts";
+import { commandWait, createLimits, type Limits } from "./edge/http/limits.ts";
+import { createLiveServer, type LiveDeps } from "./edge/live/live-server.ts";
+import { takePositions } from "./edge/live/position-intake.ts";
+import type { Metrics } from "./edge/metrics.ts";
+import { osmandRouter } from "./edge/osmand/route.ts";
+import type { OsmandDeps, OsmandSos } from "./edge/osmand/take-report.ts";
+import { createSessions, type Sessions } from "./edge/sessions.ts";
+import type { PositionService } from "./positions.ts";
+import type { Stores } from "./stores.ts";
+
+export interface EdgeParts {
+  readonly kernel: Kernel;
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly positions: PositionService;
+  readonly handout: DemoHandout | undefined;
+  readonly logger: Logger;
+  readonly clientDir: string;
+}
+
+export interface Edge {
+  readonly url: string;
+  readonly sessions: Sessions;
+  /** Tells every socket why, then closes sockets and listener. */
+  close(): Promise<void>;
+}
+
+/** Time for the closing reason to leave before connections are cut. */
+const CLOSE_GRACE_MS = 150;
+
+/** HTTP, device protocols and the live channel on one listener. */
+export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> {
+  const { kernel, stores, clock, metrics, logger } = parts;
+  const { world } = kernel.replica;
+  const limits = createLimits();
+  const sessions = createSessions({
+    accounts: stores.accounts,
+    world,
+    now: () => clock.now(),
+    newId: () => uuidv7(),
+    sessionHours: config.sessionHours,
+    secureCookies: config.secureCookies,
+  });
+  const tls = config.tls && {
+    cert: await readFile(config.tls.certFile, "utf8"),
+    key: await readFile(config.tls.keyFile, "utf8"),
+  };
+  const app = httpApp({
+    app: kernel.app,
+    accounts: stores.accounts,
+    passwords: createPasswords(),
+    vault: stores.vault,
+    sessions,
+    limits,
+    metrics,
+    log: logger,
+    now: () => clock.now(),
+    origins: config.origins,
+    tls: tls !== undefined,
+    trustedProxies: config.trustedProxies,
+    ...(config.metricsReaders ? { metricsReaders: config.metricsReaders } : {}),
+    mounts: [{ path: "/osmand", router: osmandRouter(osmandDeps(parts)) }],
+    clientDir: parts.clientDir,
+    ...(parts.handout ? { demoAccounts: () => demoAccountLines(parts.handout) } : {}),
+    notReady: () => (kernel.storeMode() === "OK" ? [] : ["STORE_UNAVAILABLE"]),
+    signedOut: (sessionId) => closeSession(kernel, sessionId),
+  });
+  const http = createHttpServer(app, tls);
+  const live = createLiveServer(http, liveDeps(config, parts, sessions, limits));
+  const url = await listen(http, config);
+  return { url, sessions, close: () => closeEdge(kernel, live, http) };
+}
+
+function liveDeps(config: Config, parts: EdgeParts, sessions: Sessions, limits: Limits) {
+  const { kernel, clock, metrics, positions, logger } = parts;
+  const intake = {
+    world: kernel.replica.world,
+    ingest: positions.ingest,
+    now: () => clock.now(),
+    counted: positions.counted,
+  };
+  return {
+    app: kernel.app,
+    views: kernel.views,
+    now: () => clock.now(),
+    origins: config.origins,
+    sessions,
+    positions: (who, body) => takePositions(who, body, "SOCKET", intake),
+    positionSnapshot: positions.snapshot,
+    opened: (subscriber, socket) => {
+      metrics.sockets.inc({ seat: seatOfView(subscriber.view) });
+      positions.opened(subscriber, socket);
+    },
+    closed: (subscriber, last) => {
+      metrics.sockets.dec({ seat: seatOfView(subscriber.view) });
+      positions.closed(subscriber, last);
+    },
+    onError: (where, err) => logger.error({ err, area: where }, "a socket message failed"),
+    admit: async (who, kind) =>
+      who.officer !== undefined && (await commandWait(limits, who.officer.id, kind)) === 0,
+  } satisfies LiveDeps;
+}
+
+function osmandDeps({ kernel, stores, clock, positions }: EdgeParts): OsmandDeps {
+  const { world } = kernel.replica;
+  return {
+    findDevice: (deviceId) => {
+      const device = world.get("device", deviceId);
+      const officer =
+        device?.officerId === undefined ? undefined : world.get("officer", device.officerId);
+      if (!device || !officer) return undefined;
+      return {
+        officerId: officer.id,
+        trackIndex: officer.trackIndex,
+        kind: device.kind,
+        status: device.status,
+      };
+    },
+    checkSecret: async (deviceId, secret) =>
+      (await stores.accounts.findDeviceSecret(deviceId))?.secretHash === hashToken(secret),
+    ingest: (fixes) => positions.counted(positions.ingest.ingest(fixes).counts),
+    seen: (trackIndex, at) => positions.ingest.seen(trackIndex, at),
+    raiseSos: (sos) => raiseDeviceSos(kernel, sos),
+    clock,
+  };
+}
+
+/** The record's id is derived from the command's, so a retry of the same call names the same record. */
+async function raiseDeviceSos({ app }: Kernel, sos: OsmandSos): Promise<boolean> {
+  const recordId = `sos-${createHash("sha256").update(sos.commandId).digest("hex").slice(0, 32)}`;
+  const place = sos.fix && {
+    lat: sos.fix.lat,
+    lng: sos.fix.lng,
+    ...(sos.fix.accuracyM === undefined ? {} : { accuracyM: sos.fix.accuracyM }),
+    fixAt: sos.fix.deviceAt,
+  };
+  const answer = await app.command(
+    {
+      id: sos.commandId,
+      kind: "incident.sos",
+      ref: { type: "incident", id: recordId },
+      payload: place ? { place } : {},
+      knownSeq: 0,
+      knownAt: 0,
+      deviceAt: sos.at,
+    },
+    { officerId: sos.officerId, session: `device:${sos.deviceId}`, device: sos.deviceId },
+  );
+  return answer.outcome === "ACCEPTED";
+}
+
+function closeSession({ views }: Kernel, sessionId: string): void {
+  for (const subscriber of views.registry.subscribers()) {
+    if (subscriber.sessionId === sessionId) subscriber.close("SIGNED_OUT");
+  }
+}
+
+const demoAccountLines = (handout: DemoHandout | undefined): readonly DemoAccount[] =>
+  (handout?.accounts ?? []).map(({ login, password, name, title, courtName, role }) => ({
+    login,
+    password,
+    name,
+    title,
+    courtName,
+    seat:
+      (FIELD_ROLES as readonly string[]).includes(role) && role !== "JUDGE" ? "field" : "console",
+  }));
+
+function listen(http: HttpServer, config: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    http.once("error", reject);
+    http.listen(config.port, config.host, () => {
+      http.off("error", reject);
+      const { port } = http.address() as AddressInfo;
+      const host = config.host === "0.0.0.0" || config.host === "::" ? "localhost" : config.host;
+      resolve(`${config.tls ? "https" : "http"}://${host}:${port}`);
+    });
+  });
+}
+
+async function closeEdge({ views }: Kernel, live: LiveServer, http: HttpServer): Promise<void> {
+  for (const subscriber of views.registry.subscribers()) subscriber.close("SHUTDOWN");
+  await new Promise((resolve) => setTimeout(resolve, CLOSE_GRACE_MS));
+  await live.close();
+  http.closeAllConnections();
+}
