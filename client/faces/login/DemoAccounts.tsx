@@ -1,0 +1,57 @@
+import { Input } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { DemoAccount } from "../../link/api.ts";
+import { groupAccounts } from "./group-accounts.ts";
+import type { SignInControl } from "./use-sign-in.ts";
+
+/** Simulated data only: one click is one sign-in, by court and role. */
+export function DemoAccounts({
+  accounts,
+  state,
+  signIn,
+}: Pick<SignInControl, "state" | "signIn"> & { accounts: readonly DemoAccount[] }) {
+  const { t } = useTranslation("login");
+  const [typed, setTyped] = useState("");
+  const groups = groupAccounts(accounts, typed);
+  return (
+    <section className="demo-accounts" aria-labelledby="demo-title">
+      <header>
+        <h2 id="demo-title">{t("demo")}</h2>
+        <span>{t("demoHint")}</span>
+      </header>
+      <Input
+        allowClear
+        value={typed}
+        placeholder={t("demoSearch")}
+        aria-label={t("demoSearch")}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      {groups.map((group) => (
+        <div key={group.courtName}>
+          <h3 className="demo-court">{group.courtName}</h3>
+          <ul className="demo-grid">
+            {group.accounts.map((account) => (
+              <li key={account.login}>
+                <button
+                  type="button"
+                  disabled={state.kind === "trying"}
+                  onClick={() => void signIn(account.login, account.password)}
+                >
+                  {account.name} <RoleName role={account.role} />
+                  <small>{account.title}</small>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      {groups.length === 0 ? <p>{t("common:list.empty")}</p> : null}
+    </section>
+  );
+}
+
+function RoleName({ role }: { role: string }) {
+  const { t } = useTranslation("domain");
+  return <span>· {t(`role.${role}`, { defaultValue: role })}</span>;
+}
