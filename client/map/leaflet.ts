@@ -1,0 +1,15 @@
+import "leaflet/dist/leaflet.css";
+import * as L from "leaflet";
+
+/**
+ * The only door to Leaflet (1.9.4): 2.0 drops the factories and the global, and a second specifier
+ * would load a second copy.
+ */
+export const leaflet = L;
+
+export type LeafletMap = L.Map;
+export type LatLngBounds = L.LatLngBounds;
+export type Point = L.Point;
+export type Marker = L.Marker;
+export type LayerGroup = L.LayerGroup;
+export type ZoomAnimEvent = L.ZoomAnimEvent;

@@ -1,0 +1,111 @@
+import type { TFunction } from "i18next";
+import type { Stores } from "../store/stores.ts";
+import { createCamera, provinceBounds } from "./camera.ts";
+import { createFleet } from "./fleet.ts";
+import { startFollow } from "./follow.ts";
+import { startFrameLoop } from "./frame-loop.ts";
+import { leaflet as L, type LeafletMap } from "./leaflet.ts";
+import type { Dispose, MapView, MountLayer } from "./map-view.ts";
+
+interface MapOptions {
+  readonly layers: readonly MountLayer[];
+  readonly interactive: boolean;
+  readonly scaleOf: ((heightPx: number) => number) | undefined;
+  readonly t: TFunction;
+}
+
+interface MountedMap {
+  readonly view: MapView;
+  readonly dispose: Dispose;
+}
+
+const STEP_OF_ZOOM = 0.25;
+const CLOSEST_ZOOM = 17;
+
+/** The map with all its layers in one element; `dispose` leaves the element as it was. */
+export function mountMap(
+  element: HTMLElement,
+  stores: Stores,
+  { layers, interactive, scaleOf, t }: MapOptions,
+): MountedMap {
+  const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = createMap(element, interactive);
+  const fleet = createFleet(stores, still);
+  const frames = startFrameLoop((monoMs) => fleet.step(monoMs));
+  let scale = 1;
+  const view: MapView = {
+    map,
+    fleet,
+    frames,
+    camera: createCamera(map, still),
+    scale: () => scale,
+    interactive,
+    t,
+    still,
+  };
+  const fitToElement = () => {
+    scale = scaleOf?.(element.clientHeight) ?? 1;
+    element.style.setProperty("--mark", String(scale));
+    map.invalidateSize({ animate: false, pan: true });
+    map.setMinZoom(furthestZoom(map));
+    frames.soon();
+  };
+  const observer = new ResizeObserver(fitToElement);
+  observer.observe(element);
+  fitToElement();
+  map.fitBounds(provinceBounds(), { animate: false });
+  const disposals = [
+    ...layers.map((mount) => mount(view, stores)),
+    startFollow(view, stores),
+    () => observer.disconnect(),
+    () => frames.stop(),
+    () => fleet.dispose(),
+    () => map.remove(),
+  ];
+  return {
+    view,
+    dispose: () => {
+      for (const dispose of disposals) dispose();
+    },
+  };
+}
+
+function createMap(element: HTMLElement, interactive: boolean): LeafletMap {
+  const map = L.map(element, {
+    attributionControl: true,
+    zoomControl: interactive,
+    dragging: interactive,
+    keyboard: interactive,
+    scrollWheelZoom: interactive,
+    doubleClickZoom: interactive,
+    boxZoom: interactive,
+    zoomSnap: STEP_OF_ZOOM,
+    maxZoom: CLOSEST_ZOOM,
+    // Open on the province and never further out: the bundled map is no map of China.
+    maxBounds: provinceBounds().pad(0.35),
+    maxBoundsViscosity: 1,
+    center: provinceBounds().getCenter(),
+    zoom: 7,
+  });
+  map.attributionControl.setPrefix(false);
+  for (const [name, zIndex] of PANES) {
+    map.createPane(name).style.zIndex = String(zIndex);
+  }
+  return map;
+}
+
+/** From the land up to what calls for help. */
+const PANES: readonly (readonly [name: string, zIndex: number])[] = [
+  ["land", 200],
+  ["places", 250],
+  ["courts", 300],
+  ["operations", 350],
+  ["officers", 400],
+  ["rings", 450],
+  ["police", 500],
+  ["selection", 550],
+  ["incidents", 600],
+];
+
+const furthestZoom = (map: LeafletMap): number =>
+  map.getBoundsZoom(provinceBounds(), false) - STEP_OF_ZOOM;
