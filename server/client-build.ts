@@ -13,7 +13,7 @@ export async function buildClientIfStale(root: string, outDir: string): Promise<
     ...(await Promise.all(SOURCES.map((name) => newestIn(join(root, name))))),
   );
   if (builtAt > newest) return false;
-  await build({ root, logLevel: "warn", configFile: join(root, "vite.config.ts") });
+  await build({ logLevel: "warn", configFile: join(root, "vite.config.ts") });
   return true;
 }
 

@@ -19,7 +19,7 @@ export function startJobs(
 function startJob(job: Job, onError: (name: string, error: unknown) => void): () => Promise<void> {
   let running: Promise<void> | undefined;
   const timer = setInterval(() => {
-    if (running) return;
+    if (running !== undefined) return;
     running = runOnce(job, onError).finally(() => {
       running = undefined;
     });

@@ -60,8 +60,7 @@ export class Views {
         this.deps.onTouched?.(touched.map((t) => t.ref));
         return;
       }
-      // A failed flush rejects nobody: its views notice by the next heartbeat and resume.
-      this.enqueue(() => this.flush(commit, touched)).catch(() => undefined);
+      this.enqueue(() => this.flush(commit, touched)).catch(() => this.skipped(commit.tail));
       this.deps.onTouched?.(touched.map((t) => t.ref));
     };
   };
@@ -164,6 +163,12 @@ export class Views {
       if (written % SLICE_VIEWS === 0) await yieldTurn();
     }
     this.covered = to;
+  }
+
+  /** A flush failed: the next message of every view leaves a gap on purpose, so clients resume. */
+  private skipped({ seq, hash }: AppliedCommit["tail"]): void {
+    for (const view of this.registry.all()) view.sentTo = Math.max(view.sentTo, seq);
+    this.covered = { seq, hash8: hash8(hash) };
   }
 
   private encodedPut(projection: Projection, encoded: Map<Projection, string>): string {
