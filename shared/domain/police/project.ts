@@ -20,13 +20,23 @@ import type { PoliceRequest } from "./state.ts";
 const operationOf = (request: PoliceRequest, state: StateReader): Operation | undefined =>
   request.operationId ? state.get("operation", request.operationId) : undefined;
 
+/** The court of the place, as the operation, the detention or the incident says. */
+function hostOf(request: PoliceRequest, state: StateReader): string | undefined {
+  const { detentionId, incidentId } = request;
+  const detention = detentionId ? state.get("detention", detentionId) : undefined;
+  const incident = incidentId ? state.get("incident", incidentId) : undefined;
+  return (
+    operationOf(request, state)?.hostCourtId ?? detention?.hostCourtId ?? incident?.hostCourtId
+  );
+}
+
 /** Own line of courts, sender's and members' phones, and the court of the place while it runs. */
 export function policeAudiences(
   request: PoliceRequest,
   state: StateReader,
 ): readonly AudienceEntry[] {
   const operation = operationOf(request, state);
-  const host = isEnded(request) ? undefined : operation?.hostCourtId;
+  const host = isEnded(request) ? undefined : hostOf(request, state);
   return uniqueViews([
     ...tierViews(state, request.courtId, 2),
     ...(host ? courtViews(host, "host") : []),
