@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { EntityType } from "../../shared/domain/kernel/ref.ts";
-import type { Cursor, Patch, Snapshot, StreamLine } from "../../shared/wire/live.ts";
+import type { Cursor, Patch, PutRecord, Snapshot, StreamLine } from "../../shared/wire/live.ts";
 import type { StoredRecord } from "./dto.ts";
 import { isKnownType, KNOWN_TYPES } from "./entity-types.ts";
 
@@ -11,6 +11,8 @@ export interface RecordsState {
   readonly maps: RecordMaps;
   /** How far this view has come in the global log; null until a snapshot has been taken in. */
   readonly cursor: Cursor | null;
+  /** Records that ended while this view looked on, newest first, bounded: how it ended can be read. */
+  readonly closed: readonly PutRecord[];
   /** Event stream, newest first, bounded. Decoration: alarms come from `maps` only. */
   readonly lines: readonly StreamLine[];
 }
@@ -23,7 +25,15 @@ export const MAX_LINES = 200;
 const emptyMaps = (): RecordMaps =>
   Object.fromEntries(KNOWN_TYPES.map((type) => [type, new Map()])) as unknown as RecordMaps;
 
-export const emptyRecords = (): RecordsState => ({ maps: emptyMaps(), cursor: null, lines: [] });
+/** Older ones are a query (`GET /api/records?closed=1`). */
+export const MAX_CLOSED = 100;
+
+export const emptyRecords = (): RecordsState => ({
+  maps: emptyMaps(),
+  cursor: null,
+  closed: [],
+  lines: [],
+});
 
 export const createRecordsStore = (): RecordsStore => createStore(() => emptyRecords());
 
@@ -38,19 +48,31 @@ export function withPatch(state: RecordsState, patch: Patch): RecordsState {
   };
   for (const { type, id } of patch.del) if (isKnownType(type)) mapOf(type).delete(id);
   for (const put of patch.put) {
-    if (isKnownType(put.type)) mapOf(put.type).set(put.id, put as StoredRecord);
+    if (!isKnownType(put.type)) continue;
+    // A record that is no longer live leaves the live records; the snapshot does not hold it either.
+    if (put.dto.closed === true) mapOf(put.type).delete(put.id);
+    else mapOf(put.type).set(put.id, put as StoredRecord);
   }
   return {
     maps: { ...state.maps, ...changed } as RecordMaps,
     cursor: { seq: patch.to, hash8: patch.hash8 },
+    closed: withClosed(state.closed, patch.put),
     lines: withLines(state.lines, patch.lines),
   };
 }
 
 /** A snapshot replaces everything; the stream stays, it is decoration. */
 export function withSnapshot(state: RecordsState, snapshot: Snapshot): RecordsState {
-  const base = { ...emptyRecords(), lines: state.lines };
+  const base = { ...emptyRecords(), closed: state.closed, lines: state.lines };
   return withPatch(base, { ...snapshot, from: -1, del: [], lines: [] });
+}
+
+function withClosed(held: readonly PutRecord[], puts: readonly PutRecord[]) {
+  const ended = puts.filter((put) => put.dto.closed === true);
+  if (ended.length === 0) return held;
+  const keys = new Set(ended.map(({ type, id }) => `${type}:${id}`));
+  const others = held.filter(({ type, id }) => !keys.has(`${type}:${id}`));
+  return [...ended.reverse(), ...others].slice(0, MAX_CLOSED);
 }
 
 function withLines(held: readonly StreamLine[], more: readonly StreamLine[]) {
