@@ -16,6 +16,13 @@ const CHIEFS: readonly Role[] = ["DIRECTOR"];
 const parentOf = ({ tierPath }: Belongs): string | undefined => tierPath.at(-2);
 const highOf = ({ tierPath }: Belongs): string | undefined => tierPath.at(-3);
 
+/** The same shape as a police request's holder, with the times. */
+export interface Holder {
+  readonly courtId: string;
+  readonly officerId?: string;
+  readonly told: readonly Told[];
+}
+
 type Desk = readonly [courtId: string | undefined, roles: readonly Role[]];
 
 function tell(told: readonly Told[], desks: readonly Desk[], at: number): readonly Told[] {
@@ -77,8 +84,14 @@ const climbedLevel = (incident: Incident): number => incident.clocks[ACK_CLOCK]?
  * Whose desk holds it now: the court of whoever acknowledged; before that the own desk, the
  * parent's from 30 s, the High Court's from 60 s. The top of the tree stands in for missing tiers.
  */
-export function heldBy(incident: Incident): string {
-  if (incident.acknowledged) return incident.acknowledged.courtId;
+export function heldBy(incident: Incident): Holder {
+  const { acknowledged, told } = incident;
+  return acknowledged
+    ? { courtId: acknowledged.courtId, officerId: acknowledged.officerId, told }
+    : { courtId: climbedDesk(incident), told };
+}
+
+function climbedDesk(incident: Incident): string {
   const level = climbedLevel(incident);
   const parent = parentOf(incident) ?? incident.courtId;
   if (level >= 3) return highOf(incident) ?? parent;

@@ -25,7 +25,7 @@ export function projectIncident(incident: Incident, state: StateReader, audience
     ...(detail ? { detail } : {}),
     ...(levelReason ? { levelReason } : {}),
     ...(endReason ? { endReason } : {}),
-    ...(cancelRequested ? { cancelReason: cancelRequested.reason } : {}),
+    ...(cancelRequested ? { cancelRequested } : {}),
     conflicts: incident.conflicts,
   };
 }
@@ -50,10 +50,9 @@ function outline(incident: Incident, state: StateReader) {
     commandIds: incident.commandIds,
     repeats: incident.repeats,
     ...(acknowledged ? { acknowledged: named(acknowledged, state) } : {}),
-    ...(cancelRequested ? { cancelRequestedAt: cancelRequested.at } : {}),
+    ...(cancelRequested ? { cancelRequested: { at: cancelRequested.at } } : {}),
     casualties: incident.casualties,
     holder: heldBy(incident),
-    told: incident.told,
     clocks: clockDtos(incident.clocks),
   };
 }

@@ -54,7 +54,7 @@ function pauseOutline({ byCourtId, orderId, at, confirmed }: PauseOrder, state: 
     at,
     ...(orderId ? { orderId } : {}),
     ...(receipt ? { orderState: receipt.state } : {}),
-    ...(confirmed ? { confirmedAt: confirmed.at } : {}),
+    ...(confirmed ? { confirmed: { at: confirmed.at } } : {}),
   };
 }
 
@@ -62,5 +62,5 @@ const pauseInFull = (order: PauseOrder, state: StateReader) => ({
   ...pauseOutline(order, state),
   byOfficerId: order.byOfficerId,
   reason: order.reason,
-  ...(order.confirmed ? { confirmedBy: order.confirmed.by } : {}),
+  ...(order.confirmed ? { confirmed: order.confirmed } : {}),
 });

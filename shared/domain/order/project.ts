@@ -18,7 +18,7 @@ export function projectOrder(order: Order, state: StateReader, audience: Audienc
     issuedAt: order.issuedAt,
     ...(order.dueAt === undefined ? {} : { dueAt: order.dueAt }),
     ...(order.operationId ? { operationId: order.operationId } : {}),
-    ...(order.revoked ? { revokedAt: order.revoked.at } : {}),
+    ...(order.revoked ? { revoked: { at: order.revoked.at } } : {}),
     clocks: clockDtos(order.clocks),
   };
   const wall = seatOf(audience) === "wall";
@@ -33,7 +33,7 @@ export function projectOrder(order: Order, state: StateReader, audience: Audienc
     issuedBy: order.issuedBy,
     ...(issuer ? { issuer } : {}),
     ...(order.caseNo ? { caseNo: order.caseNo } : {}),
-    ...(order.revoked ? { revokedBy: order.revoked.by, revokeReason: order.revoked.reason } : {}),
+    ...(order.revoked ? { revoked: order.revoked } : {}),
   };
 }
 
