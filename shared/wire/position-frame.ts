@@ -36,7 +36,7 @@ export const ROW_AGE_OFFSET = 14;
 /** Several provinces' worth of officers; bounds every array that is indexed by `trackIndex`. */
 export const MAX_TRACK_INDEX = 0xf_ffff;
 /** A full picture of 65,536 officers is 1 MB; more is not a frame. */
-export const MAX_FRAME_POSITIONS = 0x1_0000;
+const MAX_FRAME_POSITIONS = 0x1_0000;
 export const MAX_FRAME_BYTES = FRAME_HEADER_BYTES + FRAME_ROW_BYTES * MAX_FRAME_POSITIONS;
 /** A tick is 250 ms of server time, so that a restart does not run back. */
 export const TICK_MS = 250;
@@ -48,7 +48,7 @@ const KIND_CODES = { DELTA: 1, SNAPSHOT: 2 } as const;
 /** From walking pace on; below it a GPS heading means nothing. */
 const MOVING_FROM_RAW = 2;
 
-export type FrameKind = keyof typeof KIND_CODES;
+type FrameKind = keyof typeof KIND_CODES;
 
 export interface FrameHeader {
   readonly kind: FrameKind;

@@ -53,7 +53,7 @@ export function createSocketParser(options: SocketParserOptions): SocketParser {
   };
 }
 
-export class PositionEncoder {
+class PositionEncoder {
   /** One string or one exact byte array. Unlike the stock encoder it does not search data for binary. */
   encode(packet: Packet): [string | Uint8Array] {
     const bytes = positionBytes(packet);
@@ -61,7 +61,7 @@ export class PositionEncoder {
   }
 }
 
-export class PositionDecoder extends StockDecoder {
+class PositionDecoder extends StockDecoder {
   readonly #options: SocketParserOptions;
   /** Reads the text; its packets pass `#onText` before anybody sees them. */
   readonly #stock = new StockDecoder();

@@ -9,7 +9,7 @@ import type { Previous } from "./sanity.ts";
 
 const FIRST_CAPACITY = 1_024;
 /** CFG. Below this a phone may die before its officer is back. */
-export const LOW_BATTERY_PCT = 20;
+const LOW_BATTERY_PCT = 20;
 const BATTERY_BUCKETS = 3;
 
 /**

@@ -3,13 +3,13 @@ import { MAX_TRACK_INDEX } from "../../../shared/wire/position-frame.ts";
 import type { Fix } from "./fix.ts";
 
 /** CFG. Faster than any vehicle of a court, slower than a jump between cell towers. */
-export const MAX_SPEED_MPS = 90;
+const MAX_SPEED_MPS = 90;
 /** CFG. Device clocks drift; more than this is a wrong clock, and would pin the dot. */
-export const MAX_FUTURE_MS = 60_000;
+const MAX_FUTURE_MS = 60_000;
 /** CFG. A longer outbox is not a track any more, and would open track files at will. */
-export const MAX_AGE_MS = 72 * 3_600_000;
+const MAX_AGE_MS = 72 * 3_600_000;
 /** After this long without a good fix the old one no longer contradicts: a wrong one must not rule. */
-export const JUMP_FORGOTTEN_AFTER_MS = 120_000;
+const JUMP_FORGOTTEN_AFTER_MS = 120_000;
 /** Around 0°, 0° lies no court: what receivers report before they have a position. */
 const NULL_ISLAND_DEG = 0.01;
 /** Fixes of the same second are judged as if a second apart, or noise would look like speed. */

@@ -1,7 +1,7 @@
 import type { PositionClock } from "./ports.ts";
 
 /** CFG. A client that loses frames over and over gets a full picture no oftener than this. */
-export const SNAPSHOT_EVERY_MS = 5_000;
+const SNAPSHOT_EVERY_MS = 5_000;
 
 /**
  * Who may have a position snapshot now. The caller asks with what its socket says of its queue; a
