@@ -1,0 +1,350 @@
+import "fake-indexeddb/auto";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { HttpResult } from "../../client/link/http.ts";
+import { createOutbox, type Outbox } from "../../client/link/outbox.ts";
+import { memoryOutboxDb, type OutboxDb, openOutboxDb } from "../../client/link/outbox-db.ts";
+import type { HeldItem } from "../../client/link/outbox-item.ts";
+import { afterDelivery, dueItems, outlived, restMs } from "../../client/link/outbox-queue.ts";
+import { createShelf } from "../../client/link/outbox-store.ts";
+import type { Delivery } from "../../client/link/roads.ts";
+import type { CommandEnvelope } from "../../shared/wire/command.ts";
+import { type FakePlatform, fakePlatform, freshStores, hash8 } from "./link-fakes.ts";
+
+let lives = 0;
+let databases = 0;
+let dbName = "";
+beforeEach(() => {
+  databases += 1;
+  dbName = `outbox-${databases}`;
+});
+
+type Road = (envelope: CommandEnvelope) => Delivery | Promise<Delivery>;
+
+const NONE: Delivery = { kind: "none", failure: { status: 0, code: "OFFLINE" } };
+const accept =
+  (seq: number): Road =>
+  ({ id }) => ({
+    kind: "answer",
+    answer: { id, outcome: "ACCEPTED", seq, hash8: hash8(seq), at: 42_000 },
+  });
+const refuse: Road = ({ id }) => ({
+  kind: "answer",
+  answer: { id, outcome: "REFUSED", seq: 3, hash8: hash8(3), refusal: { code: "STALE" } },
+});
+
+interface Phone {
+  readonly outbox: Outbox;
+  readonly platform: FakePlatform;
+  readonly handedIn: CommandEnvelope[];
+  readonly putSubjects: string[];
+  road: Road;
+  putAnswer: HttpResult<unknown>;
+  owner: string | undefined;
+  items(): readonly HeldItem[];
+  /** Until the disk and the roads have nothing more to do. */
+  settled(): Promise<void>;
+}
+
+/** A phone; a second one on the same database is the same phone after a reload. */
+async function phone(road: Road, db?: OutboxDb): Promise<Phone> {
+  lives += 1;
+  const platform = fakePlatform(lives);
+  const shelf = createShelf(db ?? (await openOutboxDb(dbName)));
+  const self: Phone = {
+    platform,
+    handedIn: [],
+    putSubjects: [],
+    road,
+    putAnswer: { ok: true, value: {} },
+    owner: "O1",
+    items: () => shelf.store.getState().items,
+    async settled() {
+      for (let i = 0; i < 30; i += 1) await new Promise((done) => setTimeout(done, 1));
+    },
+    outbox: createOutbox({
+      shelf,
+      platform,
+      stores: freshStores(platform),
+      owner: () => self.owner,
+      roads: {
+        deliver: async (envelope) => {
+          self.handedIn.push(envelope);
+          return self.road(envelope);
+        },
+      },
+      api: {
+        putSubject: async (id) => {
+          self.putSubjects.push(id);
+          return self.putAnswer;
+        },
+      },
+    }),
+  };
+  await self.settled();
+  return self;
+}
+
+const about = (id: string, kind = "operation.arrive") => ({
+  kind,
+  ref: { type: "operation" as const, id },
+});
+
+describe("on the disk", () => {
+  test("OUT-1 a command is saved before it counts as saved, and survives a reload with its id", async () => {
+    const first = await phone(() => NONE);
+    const held = await first.outbox.submit(about("OP1"));
+    expect(held).toMatchObject({ disk: "saved", stage: { kind: "waiting" } });
+    await first.settled();
+    first.outbox.stop();
+
+    const second = await phone(accept(9));
+    await second.settled();
+    expect(second.items().map((i) => i.id)).toEqual([held.id]);
+    expect(second.handedIn.map((e) => e.id)).toEqual([held.id]);
+    expect(second.items()[0]?.stage).toEqual({ kind: "server", seq: 9, at: 42_000 });
+  });
+
+  test("OUT-10 without a disk it is sent all the same, and says so", async () => {
+    const self = await phone(accept(9), memoryOutboxDb());
+    const held = await self.outbox.submit(about("OP1"));
+    await self.settled();
+    expect(held.disk).toBe("failed");
+    expect(self.outbox.store.getState().durable).toBe(false);
+    expect(self.items()[0]?.stage.kind).toBe("server");
+  });
+
+  test("OUT-10 a disk that fails does not stop a report", async () => {
+    const broken: OutboxDb = {
+      durable: true,
+      all: async () => [],
+      put: async () => {
+        throw new Error("QuotaExceededError");
+      },
+      remove: async () => undefined,
+    };
+    const self = await phone(accept(9), broken);
+    await self.outbox.submit(about("OP1"));
+    await self.settled();
+    expect(self.items()[0]).toMatchObject({ disk: "failed", stage: { kind: "server" } });
+  });
+});
+
+describe("the order", () => {
+  test("OUT-2 about one record strictly in order, other records do not wait", async () => {
+    const self = await phone(({ ref }) => (ref.id === "OP1" ? NONE : accept(5)({ ref } as never)));
+    await self.outbox.submit(about("OP1", "operation.depart"));
+    await self.outbox.submit(about("OP1", "operation.arrive"));
+    await self.outbox.submit(about("OP2"));
+    await self.settled();
+    expect(self.handedIn.map((e) => `${e.kind} ${e.ref.id}`)).toEqual([
+      "operation.depart OP1",
+      "operation.arrive OP2",
+    ]);
+    self.road = accept(6);
+    self.outbox.soon();
+    await self.settled();
+    expect(self.handedIn.slice(2).map((e) => e.kind)).toEqual([
+      "operation.depart",
+      "operation.arrive",
+    ]);
+  });
+
+  test("OUT-2 what an earlier page life left goes first", async () => {
+    const first = await phone(() => NONE);
+    await first.outbox.submit(about("OP1", "operation.depart"));
+    await first.settled();
+    first.outbox.stop();
+    const second = await phone(() => NONE);
+    second.road = accept(4);
+    await second.outbox.submit(about("OP1", "operation.arrive"));
+    second.outbox.soon();
+    await second.settled();
+    const accepted = second.items().map((i) => i.envelope.kind);
+    expect(accepted).toEqual(["operation.depart", "operation.arrive"]);
+    expect(second.handedIn.at(-1)?.kind).toBe("operation.arrive");
+  });
+
+  test("OUT-3 an SOS goes at once, before everything that waits and while it is being saved", async () => {
+    const diskFree: (() => void)[] = [];
+    const slow: OutboxDb = {
+      durable: true,
+      all: async () => [],
+      put: () => new Promise<void>((done) => void diskFree.push(done)),
+      remove: async () => undefined,
+    };
+    const self = await phone(accept(3), slow);
+    const sos = self.outbox.submit(
+      { kind: "incident.sos", ref: { type: "incident", id: "I1" } },
+      { urgent: true },
+    );
+    await self.settled();
+    expect(self.handedIn.map((e) => e.kind)).toEqual(["incident.sos"]);
+    expect(self.items()[0]?.disk).toBe("saving");
+    for (const done of diskFree) done();
+    expect((await sos).disk).toBe("saved");
+  });
+
+  test("OUT-3 an SOS overtakes a full queue and its own record's order", () => {
+    const item = (order: number, id: string, urgent = false): HeldItem => ({
+      id: `${order}`,
+      order,
+      envelope: { ...about(id), id: `${order}`, payload: {}, knownSeq: 0, knownAt: 0 },
+      urgent,
+      owner: "O1",
+      made: { page: "p", mono: 0, gap: 0 },
+      tries: 0,
+      stage: { kind: "waiting" },
+      disk: "saved",
+    });
+    const items = [1, 2, 3, 4, 5, 6].map((n) => item(n, `OP${n}`)).concat(item(7, "OP1", true));
+    const idle = { now: 0, restUntil: new Map(), inFlight: new Set<string>() };
+    expect(dueItems(items, "O1", idle).map((i) => i.id)).toEqual(["7", "1", "2", "3", "4"]);
+    const busy = { ...idle, inFlight: new Set(["1", "2", "3", "4"]) };
+    expect(dueItems(items, "O1", busy).map((i) => i.id)).toEqual(["7"]);
+    expect(dueItems(items, "O2", idle)).toEqual([]);
+  });
+});
+
+describe("until there is an answer", () => {
+  test("OUT-4 it is tried for ever, with rests that grow to 30 s", async () => {
+    const self = await phone(() => NONE);
+    await self.outbox.submit(about("OP1"));
+    for (let minute = 0; minute < 10; minute += 1) {
+      for (let second = 0; second < 60; second += 1) {
+        self.platform.pass(1_000);
+        await new Promise((done) => setTimeout(done, 0));
+      }
+    }
+    await self.settled();
+    expect(self.handedIn.length).toBeGreaterThan(18);
+    expect(self.handedIn.length).toBeLessThan(40);
+    expect(new Set(self.handedIn.map((e) => e.id)).size).toBe(1);
+    expect(self.items()[0]?.stage.kind).toBe("waiting");
+  });
+
+  test("OUT-4 an SOS never rests longer than 2 s", () => {
+    const item = { tries: 20, urgent: true } as HeldItem;
+    expect(restMs(item, 1)).toBe(2_000);
+    expect(restMs({ ...item, urgent: false }, 1)).toBe(30_000);
+    expect(restMs({ ...item, tries: 1 }, 0.5)).toBe(1_000);
+  });
+
+  test("OUT-5 a refusal is kept, also over a reload, until a person removes it", async () => {
+    const first = await phone(refuse);
+    const { id } = await first.outbox.submit(about("OP1"));
+    await first.settled();
+    first.outbox.stop();
+    const second = await phone(accept(1));
+    expect(second.items()[0]?.stage).toEqual({ kind: "refused", refusal: { code: "STALE" } });
+    expect(second.handedIn).toEqual([]);
+    await second.outbox.forget(id);
+    expect(second.items()).toEqual([]);
+    second.outbox.stop();
+    expect((await phone(accept(1))).items()).toEqual([]);
+  });
+
+  test("OUT-5 a refused command does not hold up the next one about its record", async () => {
+    const self = await phone(refuse);
+    await self.outbox.submit(about("OP1", "operation.depart"));
+    self.road = accept(8);
+    await self.outbox.submit(about("OP1", "operation.arrive"));
+    await self.settled();
+    expect(self.items().map((i) => i.stage.kind)).toContain("server");
+  });
+
+  test("OUT-5 what still waits cannot be removed", async () => {
+    const self = await phone(() => NONE);
+    const { id } = await self.outbox.submit(about("OP1"));
+    await self.outbox.forget(id);
+    expect(self.items().length).toBe(1);
+  });
+
+  test("OUT-6 the stage is never ahead of the server", async () => {
+    let answer: ((d: Delivery) => void) | undefined;
+    const self = await phone(() => new Promise((done) => (answer = done)));
+    const { id } = await self.outbox.submit(about("OP1"));
+    await self.settled();
+    expect(self.items()[0]?.stage).toEqual({ kind: "waiting" });
+    answer?.(await accept(77)({ id } as CommandEnvelope));
+    await self.settled();
+    expect(self.items()[0]?.stage).toEqual({ kind: "server", seq: 77, at: 42_000 });
+  });
+
+  test("OUT-6 stored ones make room after a while, waiting and refused ones never", () => {
+    const of = (order: number, kind: "waiting" | "server") =>
+      ({ id: `${order}`, order, stage: { kind } }) as HeldItem;
+    const stored = Array.from({ length: 40 }, (_, i) => of(i, "server"));
+    const waiting = Array.from({ length: 40 }, (_, i) => of(100 + i, "waiting"));
+    expect(outlived([...stored, ...waiting])).toEqual([..."9876543210"]);
+  });
+});
+
+describe("what goes with it", () => {
+  test("OUT-7 the age is sent within the page life that made it", async () => {
+    const self = await phone(() => NONE);
+    await self.outbox.submit(about("OP1"));
+    await self.settled();
+    for (let second = 0; second < 4; second += 1) {
+      self.platform.pass(1_000);
+      await self.settled();
+    }
+    expect(self.handedIn.map((e) => e.ageMs)).toEqual([0, 1_000, 3_000]);
+  });
+
+  test("OUT-7 no age after a reload, and none after the device slept", async () => {
+    const first = await phone(() => NONE);
+    await first.outbox.submit(about("OP1"));
+    await first.settled();
+    first.platform.sleep(60_000);
+    first.platform.pass(1_000);
+    await first.settled();
+    expect(first.handedIn.at(-1)).not.toHaveProperty("ageMs");
+    first.outbox.stop();
+    const second = await phone(() => NONE);
+    expect(second.handedIn.map((e) => [e.ref.id, e.ageMs])).toEqual([["OP1", undefined]]);
+  });
+
+  test("OUT-8 it waits while somebody else is signed in", async () => {
+    const self = await phone(() => NONE);
+    await self.outbox.submit(about("OP1"));
+    await self.settled();
+    const before = self.handedIn.length;
+    self.owner = "O2";
+    self.outbox.soon();
+    await self.settled();
+    expect(self.handedIn.length).toBe(before);
+    self.owner = "O1";
+    self.road = accept(2);
+    self.outbox.soon();
+    await self.settled();
+    expect(self.items()[0]?.stage.kind).toBe("server");
+  });
+
+  test("OUT-9 identity goes first and leaves the phone with the answer", async () => {
+    const self = await phone(accept(2));
+    self.putAnswer = { ok: false, failure: { status: 0, code: "OFFLINE" } };
+    const subject = { id: "S1", identity: { name: "张三丰" } };
+    await self.outbox.submit(about("OP1"), { subject });
+    await self.settled();
+    expect(self.handedIn).toEqual([]);
+    expect(self.items()[0]?.subject).toEqual(subject);
+    self.putAnswer = { ok: true, value: {} };
+    self.outbox.soon();
+    await self.settled();
+    expect(self.handedIn.length).toBe(1);
+    expect(self.items()[0]).not.toHaveProperty("subject");
+    expect(JSON.stringify(await (await openOutboxDb(dbName)).all())).not.toContain("张三丰");
+  });
+
+  test("OUT-5 a command that the server cannot read is a refusal, not a retry", () => {
+    const delivery: Delivery = {
+      kind: "unreadable",
+      failure: { status: 400, code: "BAD_PAYLOAD" },
+    };
+    const item = { tries: 1, stage: { kind: "waiting" } } as HeldItem;
+    expect(afterDelivery(item, delivery).stage).toEqual({
+      kind: "refused",
+      refusal: { code: "BAD_PAYLOAD" },
+    });
+  });
+});
