@@ -1,0 +1,65 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { createI18n, type Texts } from "../../client/i18n/i18n.ts";
+import { AUTHORITY } from "../../shared/domain/authority/table.ts";
+
+const FOLDER = new URL("../../client/i18n/", import.meta.url);
+const filesOf = (language: string) => readdirSync(new URL(`${language}/`, FOLDER)).sort();
+
+async function textsOf(language: string, file: string): Promise<Texts> {
+  const module = (await import(new URL(`${language}/${file}`, FOLDER).href)) as Record<
+    string,
+    Texts
+  >;
+  return module[file.replace(/\.ts$/u, "")] as Texts;
+}
+
+/** `a.b.c` of every sentence, with the names it fills in. */
+function keysOf(texts: Texts, path = ""): string[] {
+  return Object.entries(texts).flatMap(([key, value]) => {
+    const at = path ? `${path}.${key}` : key;
+    if (typeof value !== "string") return keysOf(value, at);
+    const names = [...value.matchAll(/\{\{(\w+)\}\}/gu)].map((found) => found[1]).sort();
+    return `${at} ${names.join(",")}`;
+  });
+}
+
+describe("texts", () => {
+  test("every namespace exists in both languages", () => {
+    expect(filesOf("en")).toEqual(filesOf("zh"));
+  });
+
+  test.each(filesOf("zh"))(
+    "%s has the same keys and parameters in both languages",
+    async (file) => {
+      const [zh, en] = await Promise.all([textsOf("zh", file), textsOf("en", file)]);
+      expect(keysOf(en).sort()).toEqual(keysOf(zh).sort());
+    },
+  );
+
+  test.each(filesOf("zh"))("%s has no empty sentence and no exclamation mark", async (file) => {
+    for (const language of ["zh", "en"]) {
+      const sentences = JSON.stringify(await textsOf(language, file));
+      expect(sentences).not.toMatch(/:""/u);
+      expect(sentences).not.toMatch(/[!！]|请稍候/u);
+    }
+  });
+
+  test("every action of the authority table has a word for its control", async () => {
+    const texts = createI18n("zh", {
+      action: { zh: await textsOf("zh", "action.ts"), en: await textsOf("en", "action.ts") },
+    });
+    const without = Object.keys(AUTHORITY).filter((kind) => !texts.exists(`action:${kind}`));
+    expect(without).toEqual([]);
+  });
+
+  test("an English seat speaks English, and a language is switched in place", async () => {
+    const texts = createI18n("en", {
+      common: { zh: await textsOf("zh", "common.ts"), en: await textsOf("en", "common.ts") },
+    });
+    expect(texts.t("clock.over")).toBe("over by");
+    await texts.changeLanguage("zh");
+    expect(texts.t("clock.over")).toBe("已超");
+    expect(texts.t("age.seconds", { n: 12 })).toBe("12 秒前");
+  });
+});
