@@ -6,6 +6,7 @@ import { accept, type Decision } from "../kernel/refusal.ts";
 import type { About, DecisionEvent, DetentionEvent } from "./events.ts";
 import { mayReleaseEarly, mayRevoke, mayStop } from "./guards.ts";
 import { actIsNew, basisGiven, daysInRange, numberGiven } from "./law.ts";
+import { withBreaches } from "./look-ahead.ts";
 import type { Detention } from "./state.ts";
 
 interface NewRecord {
@@ -83,14 +84,16 @@ type Ending = "DetentionReleasedEarly" | "DetentionStopped" | "DetentionRevoked"
 /** D7, D9: the end before the term is a written decision with a number. */
 const endBy =
   (type: Ending, ruleId: string) =>
-  ({ id, payload: { decisionNo = "", reason } }: Input<EndByDecision>): Decision<DomainEvent> => {
+  (input: Input<EndByDecision>): Decision<DomainEvent> => {
+    const { decisionNo = "", reason } = input.payload;
     const no = numberGiven(decisionNo, "DECISION_NO_MISSING", ruleId);
     if (no) return { ok: false, refusal: no };
-    return accept<DomainEvent>({
+    const ended = {
       type,
-      ref: { type: "detention", id },
+      ref: { type: "detention", id: input.id },
       data: { decisionNo, ...(reason ? { reason } : {}) },
-    } satisfies DecisionEvent);
+    } satisfies DecisionEvent;
+    return accept(...withBreaches(ended, input));
   };
 
 export const DETENTION_DECISIONS: CommandSpecs<Detention> = {

@@ -1,7 +1,6 @@
-import { actorId } from "../authority/actor.ts";
 import { tierPathOf } from "../authority/relation.ts";
 import { type CommandSpecs, command, type DecideInput } from "../kernel/command.ts";
-import type { DomainEvent, EventMeta } from "../kernel/event.ts";
+import type { DomainEvent } from "../kernel/event.ts";
 import type { SubjectRef, TextRef } from "../kernel/record.ts";
 import { accept, type Decision } from "../kernel/refusal.ts";
 import { misfit } from "./conflicts.ts";
@@ -9,6 +8,7 @@ import type { DetentionEvent, MilestoneType } from "./events.ts";
 import { evolveDetention } from "./evolve.ts";
 import { formerRecordEvents } from "./former-record.ts";
 import { clocksStartedBy, type HoldingReport } from "./limits.ts";
+import { metaOf } from "./look-ahead.ts";
 import { MILESTONES } from "./milestones.ts";
 import type { Detention, DetentionType } from "./state.ts";
 import { breachesFound, breachesRefuted } from "./verdicts.ts";
@@ -76,16 +76,6 @@ function report<P extends Report>(
 }
 
 const isMilestone = (type: FactType): type is MilestoneType => Object.hasOwn(MILESTONES, type);
-
-/** As the commit will say it, except for the `seq` that only the log knows; for looking ahead. */
-const metaOf = <P>({ now, commandId, actor, occurred }: Input<P>): EventMeta => ({
-  seq: 0,
-  at: now,
-  commandId,
-  by: actorId(actor),
-  receivedAt: now,
-  occurred,
-});
 
 /** A stub of unknown kind counts as a detention: that starts more clocks at control, not fewer. */
 function stubOpened<P extends Report>({ id, actor, payload, state }: Input<P>): DomainEvent {

@@ -6,6 +6,7 @@ import { accept, type Decision, refuse } from "../kernel/refusal.ts";
 import type { DetentionEvent } from "./events.ts";
 import { mayConvert, mayExtend } from "./guards.ts";
 import { actIsNew, basisGiven, daysInRange } from "./law.ts";
+import { withBreaches } from "./look-ahead.ts";
 import { heldSince } from "./milestones.ts";
 import type { Detention } from "./state.ts";
 
@@ -41,7 +42,8 @@ function extend({ id, entity, payload }: Input<Extend>): Decision<DomainEvent> {
 }
 
 /** 拘传 → 拘留: another paper for the same person, so no time that has run is forgotten. */
-function convert({ id, entity, payload, state }: Input<Convert>): Decision<DomainEvent> {
+function convert(input: Input<Convert>): Decision<DomainEvent> {
+  const { id, entity, payload, state } = input;
   const controlledAt = entity && heldSince(entity.times);
   if (!entity || controlledAt === undefined) return refuse("NOT_CONTROLLED", { ruleId: "D4" });
   const { newId, actId, basisArticles, days } = payload;
@@ -71,7 +73,7 @@ function convert({ id, entity, payload, state }: Input<Convert>): Decision<Domai
       clocks: inheritedClocks(entity.clocks, controlledAt),
     },
   };
-  return accept<DomainEvent>(converted, proposed);
+  return accept<DomainEvent>(...withBreaches(converted, input), proposed);
 }
 
 const aboutOf = ({ caseNo, operationId, hostCourtId, subject, escortIds }: Detention) => ({
