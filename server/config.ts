@@ -158,7 +158,8 @@ function derivedOrigins(values: SettingValues, machineNames: () => readonly stri
 
 const inUrl = (name: string): string => (name.includes(":") ? `[${name}]` : name);
 
-function namesOfThisMachine(): string[] {
+/** Host name and addresses by which other machines may reach this one. */
+export function namesOfThisMachine(): string[] {
   const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
   const reachable = addresses.filter(({ internal, scopeid }) => !internal && !scopeid);
   return [hostname(), ...reachable.map(({ address }) => address)];

@@ -16,7 +16,7 @@ function contentPolicy(origins: readonly string[]) {
     scriptSrcAttr: ["'none'"],
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", "data:", "blob:"],
-    fontSrc: ["'self'", "data:"],
+    fontSrc: ["'self'"],
     connectSrc: ["'self'", ...sockets],
     workerSrc: ["'self'"],
     manifestSrc: ["'self'"],
