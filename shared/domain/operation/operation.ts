@@ -40,16 +40,24 @@ const standing = (operation: Operation): string =>
     ...rosterOf(operation),
   ].join("|");
 
-/** Its officers see and are seen through it; what is linked to it takes its host, guards and pause. */
+/**
+ * Its officers, and those who escort its detentions, are seen through it; what is linked to it
+ * takes its host, its guards and its pause.
+ */
 function dependents(
   before: Operation | undefined,
   after: Operation,
   state: StateReader,
 ): readonly Ref[] {
   if (before && standing(before) === standing(after)) return [];
-  const officers = new Set([...(before ? rosterOf(before) : []), ...rosterOf(after)]);
+  const link = `operation:${after.id}`;
+  const officers = new Set([
+    ...(before ? rosterOf(before) : []),
+    ...rosterOf(after),
+    ...state.linked("detention", link).flatMap((detention) => detention.escortIds),
+  ]);
   const linked = (["detention", "incident", "police", "order"] as const).flatMap((type) =>
-    state.linked(type, `operation:${after.id}`).map(({ id }): Ref => ({ type, id })),
+    state.linked(type, link).map(({ id }): Ref => ({ type, id })),
   );
   return [...[...officers].map((id): Ref => ({ type: "officer", id })), ...linked];
 }

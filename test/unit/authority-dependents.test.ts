@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Ref } from "../../shared/domain/kernel/ref.ts";
+import { refKey } from "../../shared/domain/kernel/ref.ts";
+import type { AnyRecord } from "../../shared/domain/kernel/state.ts";
+import { moduleOf } from "../../shared/domain/modules.ts";
+import { projectDto } from "../../shared/domain/project.ts";
+import { officer, province } from "../support/domain/province.ts";
+import { Story, type When } from "../support/domain/story.ts";
+
+const text = { id: "t", hash: "h" };
+const about = (type: Ref["type"], id: string, by: string, verb: string, payload = {}): When => ({
+  by,
+  kind: `${type}.${verb}`,
+  ref: { type, id },
+  payload,
+});
+const op = (by: string, verb: string, payload = {}) => about("operation", "op1", by, verb, payload);
+const det = (by: string, verb: string, payload = {}) => about("detention", "d1", by, verb, payload);
+const CASE = "(2026)鄂0102执1号";
+const open = (hostCourtId?: string) =>
+  op("jiangan.director", "open", {
+    code: "JA-1",
+    name: "n",
+    kind: "DETAIN",
+    caseNo: CASE,
+    approvalNo: "A1",
+    place: { lat: 30, lng: 114, address: "x" },
+    chiefCommanderId: "jiangan.director",
+    sceneCommanderId: "jiangan.judge",
+    memberIds: ["jiangan.judge", "jiangan.police"],
+    ...(hostCourtId ? { hostCourtId } : {}),
+  });
+const onScene = { operationId: "op1" };
+const order = (by: string, verb: string, id: string) =>
+  about("order", id, by, verb, { toCourtId: "jiangan", urgency: "P1", body: text, ...onScene });
+const known = { operationId: "op1", escortIds: ["jiangan.police2"], kind: "DETAIN" };
+
+/** Anything anybody may try, most of it at the wrong moment. */
+const MOVES: readonly When[] = [
+  open(),
+  open("hanyang"),
+  op("jiangan.judge", "depart"),
+  op("jiangan.judge", "arrive"),
+  op("jiangan.judge", "start"),
+  op("jiangan.duty", "pause", { reason: text }),
+  op("jiangan.judge", "confirmPause"),
+  op("jiangan.judge", "resume"),
+  op("jiangan.director", "close"),
+  op("jiangan.director", "abort", { reason: text }),
+  order("wuhan.duty", "pause", "o1"),
+  order("high.duty", "pause", "o2"),
+  order("high.duty", "liftPause", "o3"),
+  order("wuhan.director", "task", "o4"),
+  ...["o1", "o2", "o4"].flatMap((id) => [
+    about("order", id, "jiangan.duty", "sign"),
+    about("order", id, "jiangan.director", "feedback", { text }),
+    about("order", id, "wuhan.director", "accept"),
+    about("order", id, "wuhan.director", "revoke", { reason: text }),
+  ]),
+  about("incident", "i1", "jiangan.police", "sos", onScene),
+  about("incident", "i2", "jiangan.police2", "sos", { detentionId: "d1" }),
+  ...["i1", "i2"].flatMap((id) => [
+    about("incident", id, "jiangan.duty", "acknowledge"),
+    about("incident", id, "jiangan.duty", "respond"),
+    about("incident", id, "jiangan.duty", "resolve", {}),
+    about("incident", id, "jiangan.duty", "falseAlarm", { reason: text }),
+    about("incident", id, "jiangan.duty", "setLevel", { level: "MAJOR" }),
+    about("incident", id, "jiangan.duty", "setLevel", { level: "GENERAL", reason: text }),
+  ]),
+  det("jiangan.police", "control", { about: known }),
+  det("jiangan.police", "arrive", { about: { ...known, hostCourtId: "fancheng" } }),
+  det("jiangan.police", "transit", {}),
+  det("jiangan.police", "intake", { receiptNo: "R1" }),
+  det("jiangan.president", "stop", { decisionNo: "S1", reason: text }),
+  det("jiangan.police", "release", {}),
+  about("officer", "jiangan.police", "jiangan.duty", "setDuty", { duty: "DEPLOYED" }),
+  about("officer", "jiangan.police", "high.sec", "disable"),
+];
+
+/** What every view sees of every record. */
+function seen(story: Story): Map<string, string> {
+  const out = new Map<string, string>();
+  for (const record of story.state.everything()) {
+    const dtos: Record<string, unknown> = {};
+    for (const { view, audience } of moduleOf(record.type).audiences(
+      record as never,
+      story.state,
+    )) {
+      dtos[view] = projectDto(record, story.state, audience);
+    }
+    out.set(refKey(record), JSON.stringify(dtos));
+  }
+  return out;
+}
+
+/** Records touched between two moments, with their dependents as the modules name them. */
+function expected(before: Map<string, AnyRecord>, story: Story): Set<string> {
+  const keys = new Set<string>();
+  for (const after of story.state.everything()) {
+    const was = before.get(refKey(after));
+    if (was === after) continue;
+    keys.add(refKey(after));
+    const dependents = moduleOf(after.type).dependents(was as never, after as never, story.state);
+    for (const ref of dependents) keys.add(refKey(ref));
+  }
+  return keys;
+}
+
+const changed = (before: Map<string, string>, after: Map<string, string>): string[] =>
+  [...after].filter(([key, views]) => before.get(key) !== views).map(([key]) => key);
+
+describe("dependents", () => {
+  it("AUD-7 nothing that any view sees changes without being touched or dependent", () => {
+    const moves = fc.array(fc.integer({ min: 0, max: MOVES.length - 1 }), {
+      minLength: 20,
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(moves, (path) => {
+        const story = new Story([...province(), officer("high.sec", "high", "SECURITY_ADMIN")]);
+        for (const index of path) {
+          const move = MOVES[index];
+          if (!move) continue;
+          const views = seen(story);
+          const records = new Map(story.state.everything().map((r) => [refKey(r), r]));
+          story.pass(7_000);
+          if (!story.when(move).ok) continue;
+          const named = expected(records, story);
+          const missed = changed(views, seen(story)).filter((key) => !named.has(key));
+          expect(missed, `${move.kind} of ${move.ref.id} by ${move.by}`).toEqual([]);
+        }
+      }),
+      { numRuns: 60, seed: 20261122 },
+    );
+  });
+});
