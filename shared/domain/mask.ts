@@ -26,7 +26,7 @@ const COMPOUND_SURNAMES: ReadonlySet<string> = new Set([
 const IS_HAN = /^\p{Script=Han}/u;
 
 /** The surname of an official's name: one or two characters, or the first word of a Latin name. */
-export function surnameOf(name: string): string {
+function surnameOf(name: string): string {
   if (!IS_HAN.test(name)) return name.split(/\s+/u)[0] ?? name;
   const characters = [...name];
   const two = characters.slice(0, 2).join("");

@@ -7,7 +7,7 @@ import { type Belongs, newRecord } from "../kernel/new-record.ts";
 import { accept, type Decision, refuse } from "../kernel/refusal.ts";
 import type { Asset } from "./state.ts";
 
-export interface RegisterAsset {
+interface RegisterAsset {
   readonly courtId: string;
   readonly kind: Asset["kind"];
   readonly plateOrSn: string;

@@ -11,7 +11,7 @@ import {
 import type { StateReader } from "../kernel/state.ts";
 import type { Court, CourtKind, CourtTier } from "./state.ts";
 
-export interface RegisterCourt {
+interface RegisterCourt {
   readonly name: string;
   readonly tier: CourtTier;
   readonly parentId?: string;

@@ -6,7 +6,7 @@ import { accept, type Decision, type RefusalText, refusal, refuse } from "../ker
 import type { StateReader } from "../kernel/state.ts";
 import type { Device, DeviceKind } from "./state.ts";
 
-export interface RegisterDevice {
+interface RegisterDevice {
   readonly kind: DeviceKind;
   readonly label: string;
   /** PHONE and TRACKER; the court is the officer's. */

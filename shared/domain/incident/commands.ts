@@ -21,7 +21,7 @@ interface Reasoned {
   readonly reason: TextRef;
 }
 
-export interface ReportIncident extends Named {
+interface ReportIncident extends Named {
   readonly kind: IncidentKind;
   readonly level: IncidentLevel;
   readonly casualties?: Casualties;
@@ -29,7 +29,7 @@ export interface ReportIncident extends Named {
   readonly detail?: TextRef;
 }
 
-export interface SetLevel {
+interface SetLevel {
   readonly level: IncidentLevel;
   readonly casualties?: Casualties;
   /** Needed to lower the level. */

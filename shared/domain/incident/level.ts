@@ -1,7 +1,7 @@
 import type { Incident, IncidentLevel } from "./state.ts";
 
 /** Ascending. */
-export const INCIDENT_LEVELS: readonly IncidentLevel[] = [
+const INCIDENT_LEVELS: readonly IncidentLevel[] = [
   "GENERAL",
   "LARGER",
   "MAJOR",

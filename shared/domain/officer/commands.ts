@@ -8,7 +8,7 @@ import type { OfficerEvent } from "./events.ts";
 import { rolesOf } from "./roles-of.ts";
 import type { Duty, Officer } from "./state.ts";
 
-export interface RegisterOfficer {
+interface RegisterOfficer {
   readonly courtId: string;
   readonly name: string;
   readonly title: string;

@@ -5,7 +5,7 @@ import type { Operation, OperationState } from "./state.ts";
  * adds MUSTERING after it, the closing checklist CLOSING after EXECUTING: each is a name in
  * `OperationState`, an entry here, and its command.
  */
-export const FORWARD_STEPS = [
+const FORWARD_STEPS = [
   "APPROVED",
   "EN_ROUTE",
   "ON_SCENE",

@@ -8,7 +8,7 @@ import { accept, type Decision, type RefusalText, refuse } from "../kernel/refus
 import type { StateReader } from "../kernel/state.ts";
 import type { Team } from "./state.ts";
 
-export interface RegisterTeam {
+interface RegisterTeam {
   readonly courtId: string;
   readonly name: string;
   readonly leadOfficerId?: string;

@@ -8,7 +8,7 @@ import type { LatLng } from "../kernel/record.ts";
 import { accept, type Decision, refuse } from "../kernel/refusal.ts";
 import type { LinkedUnit } from "./state.ts";
 
-export interface RegisterUnit {
+interface RegisterUnit {
   readonly courtId: string;
   readonly kind: LinkedUnit["kind"];
   readonly name: string;
