@@ -114,7 +114,9 @@ function textScope(
   const record = isEntityType(data.ref.type)
     ? getRef(world, { type: data.ref.type, id: data.ref.id })
     : undefined;
-  const caseNo = payload.caseNo ?? (record as { caseNo?: string } | undefined)?.caseNo;
+  const about = payload.about as { caseNo?: unknown } | undefined;
+  const known = (record as { caseNo?: string } | undefined)?.caseNo;
+  const caseNo = payload.caseNo ?? about?.caseNo ?? known;
   return typeof caseNo === "string" ? `case:${caseNo}` : `record:${data.ref.type}:${data.ref.id}`;
 }
 

@@ -77,8 +77,14 @@ export class Views {
     return this.covered;
   }
 
+  /** Jobs that wait or run; for metrics. */
   backlog(): number {
     return this.queued;
+  }
+
+  /** Resolves when everything queued so far has been sent. */
+  idle(): Promise<void> {
+    return this.queue;
   }
 
   subscribe(subscriber: Subscriber): ActiveView {

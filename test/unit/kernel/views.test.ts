@@ -1,0 +1,182 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { ViewKey } from "../../../shared/domain/authority/audience.ts";
+import { type TestKernel, testKernel } from "../../support/kernel/test-kernel.ts";
+import { TestScreen } from "../../support/kernel/test-screen.ts";
+
+const PLACE = { lat: 30.88, lng: 114.37 };
+const SUBJECT = { id: "s1", label: "张**", sex: "M", ageBand: "18_69", flags: [] };
+const CASE = "(2026)鄂0102执1号";
+
+const inStep = async (screen: TestScreen): Promise<void> => {
+  await screen.take();
+  expect(screen.records()).toEqual(await screen.truth());
+};
+
+const sos = (k: TestKernel, id: string, by = "jiangan.police") => k.accepted(by, "incident.sos", "incident", id, { place: PLACE });
+const ack = (k: TestKernel, id: string, by = "jiangan.duty") => k.accepted(by, "incident.acknowledge", "incident", id);
+const proposal = { caseNo: CASE, subject: SUBJECT, basisArticles: ["民事诉讼法第114条第1款"], actId: "act1", days: 15, escortIds: ["jiangan.police"], hostCourtId: "huangpi" };
+
+describe("views and patches", () => {
+  test("VIEW-1 given one incident, when it is reported, then own court, parent and wall see it at once and each holds exactly its projection", async () => {
+    const k = await testKernel();
+    const views: ViewKey[] = ["console:jiangan", "wall:jiangan", "console:wuhan", "wall:wuhan", "console:high", "wall:high", "field:jiangan.police", "console:huangpi"];
+    const screens = await Promise.all(views.map((view) => new TestScreen(k, view).connect()));
+    for (const screen of screens) await screen.take();
+    await sos(k, "i1");
+    for (const screen of screens) await inStep(screen);
+    const seeing = views.filter((_, i) => "incident:i1" in (screens[i]?.records() ?? {}));
+    expect(seeing).toEqual(["console:jiangan", "wall:jiangan", "console:wuhan", "wall:wuhan", "field:jiangan.police"]);
+    await k.passScanning(61_000); // nobody acknowledged: it climbs to the High Court
+    for (const screen of screens) await inStep(screen);
+    expect("incident:i1" in (screens[4]?.records() ?? {})).toBe(true);
+  });
+
+  test("VIEW-2 given a 拘留 in another court's district, when it begins and ends, then officers, incidents and masked clocks enter and leave the host's console by dependents", async () => {
+    const k = await testKernel();
+    const host = await new TestScreen(k, "console:huangpi").connect();
+    await inStep(host);
+    await k.accepted("jiangan.judge", "detention.propose", "detention", "d1", proposal);
+    await k.accepted("jiangan.president", "detention.approve", "detention", "d1", { decisionNo: "(2026)鄂0102司惩1号" });
+    await k.accepted("jiangan.police", "detention.control", "detention", "d1", {});
+    await k.accepted("jiangan.police", "incident.sos", "incident", "i1", { detentionId: "d1", place: PLACE });
+    await inStep(host);
+    const during = host.records();
+    expect(Object.keys(during)).toEqual(expect.arrayContaining(["detention:d1", "officer:jiangan.police", "incident:i1"]));
+    expect(JSON.stringify(during["detention:d1"])).not.toMatch(/张|subject|caseNo|2026\)/);
+    expect(during["detention:d1"]).toMatchObject({ dto: { clocks: expect.any(Array) } });
+    await ack(k, "i1");
+    await k.accepted("jiangan.duty", "incident.falseAlarm", "incident", "i1", { reason: "误触" });
+    await k.accepted("jiangan.police", "detention.intake", "detention", "d1", { receiptNo: "1" });
+    await k.accepted("jiangan.president", "detention.stop", "detention", "d1", { decisionNo: "2", reason: "停止" });
+    await inStep(host);
+    expect(Object.keys(host.records()).filter((key) => /d1|i1|jiangan\.police/.test(key))).toEqual([]);
+  });
+
+  test("VIEW-3 given a cut that drops exactly the last patch, when a heartbeat comes, then the gap shows and the screen resumes", async () => {
+    const k = await testKernel();
+    const screen = await new TestScreen(k, "console:jiangan").connect();
+    await inStep(screen);
+    await sos(k, "i1");
+    await k.kernel.views.idle();
+    expect(screen.lose()).toBe(1);
+    screen.beat();
+    await inStep(screen);
+    expect(screen.seen).toEqual({ resumes: 1, snapshots: 1, gaps: 1 });
+    expect("incident:i1" in screen.records()).toBe(true);
+  });
+
+  test("VIEW-4 given commits that a view cannot see, when a heartbeat comes, then its cursor moves and nothing is asked", async () => {
+    const k = await testKernel();
+    const screen = await new TestScreen(k, "console:fancheng").connect();
+    await inStep(screen);
+    await sos(k, "i1");
+    screen.beat();
+    await inStep(screen);
+    expect([screen.state.cursor?.seq, screen.seen.gaps]).toEqual([k.kernel.replica.tail.seq, 0]);
+  });
+
+  test("VIEW-5 given a restored history (another hash at the same seq), when a screen resumes, then it gets a snapshot", async () => {
+    const k = await testKernel();
+    const screen = await new TestScreen(k, "console:jiangan").connect();
+    await inStep(screen);
+    screen.cut();
+    screen.state = { ...screen.state, cursor: { seq: k.kernel.replica.tail.seq, hash8: "deadbeef" } };
+    await screen.connect();
+    await inStep(screen);
+    expect(screen.seen.snapshots).toBe(2);
+  });
+
+  test("VIEW-6 given a record that a view could never see, when it is touched while the view was away, then no id of it leaks", async () => {
+    const k = await testKernel();
+    const screen = await new TestScreen(k, "console:fancheng").connect();
+    await inStep(screen);
+    screen.cut();
+    await k.accepted("jiangan.police", "incident.report", "incident", "hidden", { kind: "MEDICAL", level: "GENERAL", place: PLACE });
+    const sent: string[] = [];
+    const spy = { id: "x", view: "console:fancheng" as const, sessionId: "s", roles: [], send: (_: string, json: string) => void sent.push(json), close: () => undefined };
+    k.kernel.views.subscribe(spy);
+    await k.kernel.views.resume(spy, screen.state.cursor);
+    expect(sent.join()).not.toContain("hidden");
+  });
+
+  test("VIEW-7 given a grant that ends, when its commit is durable, then the socket is told why within that turn", async () => {
+    const k = await testKernel();
+    const { reasonToClose } = await import("../../../server/app/rights.ts");
+    const duty = { id: "x", view: "console:jiangan" as const, officerId: "jiangan.duty", sessionId: "s1", roles: ["DUTY_OFFICER"], send: () => undefined, close: () => undefined };
+    const reasons: unknown[] = [];
+    k.kernel.onTouched(() => reasons.push(reasonToClose(k.kernel.replica.world, duty)));
+    await k.accepted("high.secadmin", "officer.grant", "officer", "jiangan.duty", { role: "JUDGE" });
+    await k.accepted("high.secadmin", "officer.revokeGrant", "officer", "jiangan.duty", { role: "JUDGE" });
+    await k.accepted("high.secadmin", "officer.revokeSession", "officer", "jiangan.duty", { sessionId: "s1" });
+    expect(reasons).toEqual(["RIGHTS_CHANGED", undefined, "REVOKED"]);
+  });
+
+  test("VIEW-8 given random acts, losses, cuts and returns, when all is calm, then every screen deep-equals its projection", async () => {
+    const act = fc.constantFrom("sos", "ack", "resolve", "message", "propose", "control", "pause", "escalate");
+    const wire = fc.constantFrom("take", "lose", "cut", "connect", "beat");
+    const step = fc.oneof(fc.record({ act, n: fc.nat(3) }), fc.record({ wire, screen: fc.nat(4) }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+        const k = await testKernel();
+        const views: ViewKey[] = ["console:jiangan", "wall:wuhan", "console:high", "console:huangpi", "field:jiangan.police"];
+        const screens = await Promise.all(views.map((view) => new TestScreen(k, view).connect()));
+        const live = new Set(screens);
+        for (const s of steps) {
+          if ("act" in s) await play(k, s.act, s.n);
+          else await disturb(screens[s.screen], s.wire, live);
+        }
+        for (const screen of screens) {
+          if (!live.has(screen)) await screen.connect();
+          screen.beat();
+          await screen.take();
+          screen.beat();
+          await inStep(screen);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+async function disturb(screen: TestScreen | undefined, what: string, live: Set<TestScreen>): Promise<void> {
+  if (!screen) return;
+  if (what === "take") await screen.take();
+  if (what === "lose") screen.lose();
+  if (what === "beat" && live.has(screen)) screen.beat();
+  if (what === "cut" && live.delete(screen)) screen.cut();
+  if (what === "connect" && !live.has(screen)) {
+    live.add(screen);
+    await screen.connect();
+  }
+}
+
+/** Any of these may be refused by the state it meets; what counts is that screens stay in step. */
+async function play(k: TestKernel, act: string, n: number): Promise<void> {
+  const d = `d${n}`;
+  switch (act) {
+    case "sos":
+      await k.send("jiangan.police", "incident.sos", "incident", `i${k.kernel.replica.tail.seq}`, { detentionId: d, place: PLACE });
+      return;
+    case "ack":
+      for (const i of k.kernel.replica.world.all("incident")) await k.send("jiangan.duty", "incident.acknowledge", "incident", i.id);
+      return;
+    case "resolve":
+      for (const i of k.kernel.replica.world.all("incident")) await k.send("jiangan.duty", "incident.falseAlarm", "incident", i.id, { reason: "误触" });
+      return;
+    case "message":
+      await k.send("jiangan.duty", "message.send", "message", `m${k.kernel.replica.tail.seq}`, { toOfficerId: "jiangan.police", text: "收到" });
+      return;
+    case "propose":
+      await k.send("jiangan.judge", "detention.propose", "detention", d, { ...proposal, actId: `act${n}` });
+      return;
+    case "control":
+      await k.send("jiangan.police", "detention.control", "detention", d, {});
+      return;
+    case "pause":
+      await k.send("jiangan.police", "detention.release", "detention", d, {});
+      return;
+    default:
+      await k.passScanning(65_000);
+  }
+}
