@@ -5,7 +5,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin, type Rolldown } from "vite";
 
 const client = resolve(import.meta.dirname, "client");
-const server = process.env.SERVER_URL ?? "http://localhost:8080";
+const server = process.env.SERVER_URL ?? "http://localhost:3000";
 
 export default defineConfig({
   root: client,

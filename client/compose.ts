@@ -30,10 +30,14 @@ export interface Page {
   readonly sounds: SoundDesk;
 }
 
-export function composePage(tokens: SeatTokens): Page {
+/** `seat` undefined: the sign-in page. */
+export function composePage(tokens: SeatTokens, seat: Seat | undefined): Page {
   const platform = browserPlatform();
   const stores = createStores(platform, localStorage);
-  const api = createApi(createHttp(fetch.bind(globalThis), () => tokens.device));
+  const api = createApi(
+    createHttp(fetch.bind(globalThis), () => bearerOf(tokens, seat)),
+    seat,
+  );
   const texts = createI18n(stores.ui.getState().language, {
     common: { zh: common, en: commonEn },
     link: { zh: link, en: linkEn },
@@ -46,6 +50,12 @@ export function composePage(tokens: SeatTokens): Page {
   addEventListener("pointerdown", () => speaker.unblock(), { once: true });
   const sounds = createSoundDesk(platform, speaker, () => stores.ui.getState().muted);
   return { platform, stores, api, texts, ticker, tokens, sounds };
+}
+
+/** Console and sign-in speak for a person (cookie); a phone and a wall may speak for themselves. */
+function bearerOf({ kiosk, device }: SeatTokens, seat: Seat | undefined): string | undefined {
+  if (seat === "field") return device;
+  return seat === "wall" ? kiosk : undefined;
 }
 
 export function linkPage(page: Page, seat: Seat): Link {

@@ -33,7 +33,7 @@ async function start(page: Page, root: HTMLElement): Promise<void> {
   );
 }
 
-const page = composePage(readSeatTokens(localStorage));
+const page = composePage(readSeatTokens(localStorage), "field");
 addTexts(page.texts, "field", { zh: field, en: fieldEn });
 const root = document.getElementById("root");
 if (root) void start(page, root);

@@ -30,12 +30,14 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (event.request.mode === "navigate" && url.pathname === "/field") {
+  if (event.request.mode === "navigate" && isFieldPage(url.pathname)) {
     event.respondWith(pageFirstFromNetwork(event.request));
   } else if (SHELL.includes(url.pathname)) {
     event.respondWith(caches.match(url.pathname).then((hit) => hit ?? fetch(event.request)));
   }
 });
+
+const isFieldPage = (path) => path === "/field" || path.startsWith("/field/");
 
 // A new build is wanted when there is a network, the cached page when there is none (or it is slow).
 async function pageFirstFromNetwork(request) {

@@ -9,4 +9,5 @@ import { readSeatTokens, takeKioskToken } from "./seat-tokens.ts";
 const face = faceOf(location.pathname);
 if (face === "wall") takeKioskToken(localStorage, history, location);
 const root = document.getElementById("root");
-if (root) createRoot(root).render(createApp(composePage(readSeatTokens(localStorage)), face));
+const seat = face === "login" ? undefined : face;
+if (root) createRoot(root).render(createApp(composePage(readSeatTokens(localStorage), seat), face));

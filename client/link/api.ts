@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Seat } from "../../shared/domain/authority/audience.ts";
 import {
   type CommandAnswer,
   type CommandEnvelope,
@@ -7,11 +8,13 @@ import {
 import { type PutRecord, putRecord } from "../../shared/wire/live.ts";
 import type { Http, HttpResult } from "./http.ts";
 
+/** A wall screen is signed in without being a person. */
 const me = z.object({
-  officerId: z.string(),
-  name: z.string(),
+  officerId: z.string().optional(),
+  name: z.string().optional(),
   courtId: z.string(),
   courtName: z.string(),
+  title: z.string().optional(),
   seats: z.array(z.string()),
 });
 export type Me = z.infer<typeof me>;
@@ -40,7 +43,7 @@ const revealed = z.object({ value: z.string(), until: z.number() });
 export type Revealed = z.infer<typeof revealed>;
 
 const nothing = z.unknown().transform(() => undefined);
-const records = z.object({ records: z.array(putRecord) }).transform((b) => b.records);
+const listed = z.array(putRecord.omit({ type: true }));
 
 export interface RevealRequest {
   readonly subject?: string;
@@ -74,7 +77,13 @@ export interface Api {
 
 const at = (text: string) => encodeURIComponent(text);
 
-export function createApi(http: Http): Api {
+const query = (named: Record<string, string | undefined>): string => {
+  const given = Object.entries(named).filter((pair): pair is [string, string] => !!pair[1]);
+  return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
+};
+
+/** `seat` decides which view answers questions about records. */
+export function createApi(http: Http, seat?: Seat): Api {
   const get = <T>(path: string, schema: z.ZodType<T>) => http.call({ method: "GET", path, schema });
   const post = <T>(path: string, body: unknown, schema: z.ZodType<T>) =>
     http.call({ method: "POST", path, body, schema });
@@ -96,11 +105,12 @@ export function createApi(http: Http): Api {
         schema: z.unknown(),
       }),
     timeline: (type, id) =>
+      get(`/api/timeline/${at(type)}/${at(id)}${query({ seat })}`, z.array(timelineEntry)),
+    closedRecords: (type) =>
       get(
-        `/api/timeline/${at(type)}/${at(id)}`,
-        z.object({ entries: z.array(timelineEntry) }).transform((b) => b.entries),
+        `/api/records${query({ type, closed: "1", seat })}`,
+        listed.transform((list) => list.map((record) => ({ ...record, type }))),
       ),
-    closedRecords: (type) => get(`/api/records?type=${at(type)}&closed=1`, records),
     enrolDevice: (code) =>
       post("/api/devices/enrol", { code }, z.object({ token: z.string(), deviceId: z.string() })),
     command: (envelope, timeoutMs) =>

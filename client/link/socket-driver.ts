@@ -87,17 +87,17 @@ export function driveSocket(
   return { silentMs: () => monoMs() - heardAt };
 }
 
-/** The server's middleware answers CONNECT with a code as the message, or in `data.code`. */
-function turnedAway(error: Error): TurnedAway | "UNAUTHENTICATED" | undefined {
-  const data = (error as { data?: { code?: unknown } }).data;
-  const code = typeof data?.code === "string" ? data.code : error.message;
-  switch (code) {
-    case "UNAUTHENTICATED":
-    case "FORBIDDEN":
-    case "REVOKED":
-    case "BAD_DEVICE":
-      return code;
-    default:
-      return undefined; // no answer at all: a network matter, dial again
-  }
-}
+type Turned = TurnedAway | "UNAUTHENTICATED";
+
+/** What the server says at CONNECT when it does not let a socket in; other codes may pass by themselves. */
+const TURNED: ReadonlyMap<string, Turned> = new Map([
+  ["NOT_SIGNED_IN", "UNAUTHENTICATED"],
+  ["SESSION_EXPIRED", "UNAUTHENTICATED"],
+  ["SESSION_REVOKED", "REVOKED"],
+  ["ACCOUNT_DISABLED", "REVOKED"],
+  ["DEVICE_REVOKED", "BAD_DEVICE"],
+  ["SEAT_REFUSED", "FORBIDDEN"],
+]);
+
+/** The code is the error's message. No code of the list: a network matter, dial again. */
+const turnedAway = (error: Error): Turned | undefined => TURNED.get(error.message);

@@ -89,10 +89,16 @@ describe("a socket", () => {
     expect(stores.records.getState().cursor).toBeNull();
   });
 
-  test("LINK-12 a server that does not know who this is ends in signed out", () => {
+  test.each([
+    ["NOT_SIGNED_IN", { kind: "signed-out" }],
+    ["SESSION_EXPIRED", { kind: "signed-out" }],
+    ["ACCOUNT_DISABLED", { kind: "refused", reason: "REVOKED" }],
+    ["DEVICE_REVOKED", { kind: "refused", reason: "BAD_DEVICE" }],
+    ["SEAT_REFUSED", { kind: "refused", reason: "FORBIDDEN" }],
+  ])("LINK-12 the server's %s at the door ends the dialling", (code, connection) => {
     const { say, stores } = driven();
-    say("connect_error", Object.assign(new Error("no"), { data: { code: "UNAUTHENTICATED" } }));
-    expect(stores.connection.getState().connection).toEqual({ kind: "signed-out" });
+    say("connect_error", new Error(code));
+    expect(stores.connection.getState().connection).toEqual(connection);
   });
 
   test("LINK-11 a network error is only a reason to dial again", () => {

@@ -9,7 +9,7 @@ export function SeatChoice({ me, signOut }: { me: Me; signOut: () => Promise<voi
   return (
     <section aria-labelledby="seat-title">
       <h2 id="seat-title">{t("seat")}</h2>
-      <p>{t("signedInAs", { name: me.name, court: me.courtName })}</p>
+      <p>{t("signedInAs", { name: me.name ?? "", court: me.courtName })}</p>
       {seats.length === 0 ? <p>{t("noSeat")}</p> : null}
       <ul className="seat-list">
         {seats.map((seat) => (
