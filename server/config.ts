@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { HashAlg } from "./log/hash-chain.ts";
 import { type Setting, type SettingValues, TABLE } from "./settings.ts";
 
-export type StoreConfig =
+type StoreConfig =
   | { readonly kind: "sqlite" | "memory" }
   | { readonly kind: "mongodb"; readonly uri: string; readonly allowStandalone: boolean };
 

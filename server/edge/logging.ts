@@ -56,7 +56,7 @@ function allowedOnly(fields: Record<string, unknown>): Record<string, unknown> {
  * Name, code and place of an error. Not its message: a parser quotes what it could not read, a
  * driver its connection string.
  */
-export function errorWithoutContent(error: unknown): Record<string, unknown> {
+function errorWithoutContent(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   return {

@@ -29,16 +29,16 @@ export interface SignedIn {
 }
 
 /** What of a caller stays true; the rest is read anew each time. */
-export type Caller = Pick<SignedIn, "subject" | "sessionId" | "expiresAt">;
+type Caller = Pick<SignedIn, "subject" | "sessionId" | "expiresAt">;
 
-export type AuthProblem =
+type AuthProblem =
   | "NOT_SIGNED_IN"
   | "SESSION_EXPIRED"
   | "SESSION_REVOKED"
   | "ACCOUNT_DISABLED"
   | "DEVICE_REVOKED";
 
-export type Authentication =
+type Authentication =
   | { readonly ok: true; readonly who: SignedIn }
   | {
       readonly ok: false;
@@ -47,7 +47,7 @@ export type Authentication =
       readonly late?: SignedIn;
     };
 
-export interface CallerHeaders {
+interface CallerHeaders {
   readonly cookie?: string | undefined;
   readonly authorization?: string | undefined;
 }
@@ -84,7 +84,7 @@ const HOUR_MS = 3_600_000;
 /** A wall screen runs unattended for weeks; revoking its device ends it at once. */
 const KIOSK_SESSION_MS = 30 * 24 * HOUR_MS;
 /** A report of fact made in a dead zone before the session ended may still come this much later. */
-export const EXPIRED_GRACE_MS = 72 * HOUR_MS;
+const EXPIRED_GRACE_MS = 72 * HOUR_MS;
 
 const NOT_SIGNED_IN: Authentication = { ok: false, code: "NOT_SIGNED_IN" };
 const BEARER = /^Bearer ([A-Za-z0-9_.:-]{1,64})\.([A-Za-z0-9_-]{43})$/;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { hashToken, newToken } from "../../server/accounts/tokens.ts";
 import { issueEnrolmentCode } from "../../server/edge/http/enrolment.ts";
+import { createSessions } from "../../server/edge/sessions.ts";
 import type { Device } from "../../shared/domain/device/state.ts";
 import { belongsTo, officer } from "../support/domain/province.ts";
 import { ORIGIN, openRig, PASSWORD, type Rig, settle } from "./http-rig.ts";
@@ -142,6 +143,34 @@ describe("sessions of people", () => {
     rig.world.put({ ...officer("escort", "jiangan"), revokedSessions: ["session-1"] });
     expect((await send()).json.code).toBe("SESSION_REVOKED");
     expect((await me("__Host-ec=stranger")).json.code).toBe("INTERNAL");
+  });
+});
+
+describe("where a browser keeps no Secure cookie", () => {
+  test("SESS-1 the cookie is plain, and the one with the strict name is not believed", async () => {
+    const deps = { accounts: rig.accounts, world: rig.world, now: () => rig.clock.now };
+    const plain = createSessions({
+      ...deps,
+      newId: () => "plain-1",
+      sessionHours: 1,
+      secureCookies: false,
+    });
+    const { setCookie } = await plain.open({ kind: "person", officerId: "desk", login: "desk" });
+    expect(setCookie).toMatch(
+      /^ec=[A-Za-z0-9_-]{43}; Max-Age=3600; Path=\/; HttpOnly; SameSite=Strict$/,
+    );
+    const cookie = setCookie.split(";")[0] ?? "";
+    expect((await plain.authenticate({ cookie })).ok).toBe(true);
+    expect((await plain.authenticate({ cookie: `__Host-${cookie}` })).ok).toBe(false);
+  });
+
+  test("SESS-3 sessions past any use are swept away, those still good for a report are not", async () => {
+    const cookie = await rig.signIn("desk");
+    rig.clock.now += (12 + 72) * HOUR_MS - 1;
+    expect(await rig.sessions.sweep()).toBe(0);
+    rig.clock.now += 1;
+    expect(await rig.sessions.sweep()).toBe(1);
+    expect((await me(cookie)).json.code).toBe("NOT_SIGNED_IN");
   });
 });
 

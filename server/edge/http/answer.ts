@@ -9,7 +9,7 @@ export interface Answer {
 }
 
 /** The body of every answer that is not a success. */
-export interface ProblemBody {
+interface ProblemBody {
   readonly code: string;
   readonly message: Bilingual;
   /** Names of the fields that were wrong; never what was in them. */

@@ -5,7 +5,7 @@
 import { isIPv6 } from "node:net";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
-export interface Limit {
+interface Limit {
   /** Takes one; ms to wait when there is none left. `tripped` says it ran out just now. */
   take(key: string): Promise<{ readonly waitMs: number; readonly tripped: boolean }>;
   /** Gives one back. */

@@ -13,15 +13,15 @@ import type { AccessEntry, App } from "../../app/api.ts";
 import type { Vault } from "../../vault/vault.ts";
 import { type SignedIn, viewerOf } from "../sessions.ts";
 
-export type OfficerField = "name" | "badgeNo";
+type OfficerField = "name" | "badgeNo";
 
-export interface SubjectLook {
+interface SubjectLook {
   readonly subject: string;
   readonly field: SubjectField;
   readonly reason?: string;
 }
 
-export interface OfficerLook {
+interface OfficerLook {
   readonly officer: string;
   readonly field: OfficerField;
   readonly reason?: string;
@@ -48,7 +48,7 @@ export interface RevealDeps {
   readonly now: () => number;
 }
 
-export const REVEAL_GRANT_MS = 600_000;
+const REVEAL_GRANT_MS = 600_000;
 
 /** What was asked for, found and decided, before anything is recorded. */
 interface Look {

@@ -30,7 +30,7 @@ export interface Viewer {
  * - VEHICLE_HANDLER: who runs the request for the vehicle.
  * - CONSOLE: a console of the court itself or of one above it.
  */
-export type RevealStanding =
+type RevealStanding =
   | "CASE_TEAM"
   | "LEAD_JUDGE"
   | "DEPLOYED"
@@ -38,7 +38,7 @@ export type RevealStanding =
   | "VEHICLE_HANDLER"
   | "CONSOLE";
 
-export interface RevealRow {
+interface RevealRow {
   /** Sees it in clear. */
   readonly clear: RevealStanding;
   /** Sees it in clear when a reason is given. */
@@ -47,7 +47,7 @@ export interface RevealRow {
   readonly masked: readonly RevealStanding[];
 }
 
-export const REVEAL_TABLE: Readonly<Record<SubjectField, RevealRow>> = {
+const REVEAL_TABLE: Readonly<Record<SubjectField, RevealRow>> = {
   name: { clear: "CASE_TEAM", onReason: "CONSOLE", masked: [] },
   idNumber: { clear: "CASE_TEAM", masked: ["CONSOLE"] },
   phone: { clear: "CALLER", masked: ["CASE_TEAM", "CONSOLE"] },
@@ -60,7 +60,7 @@ export const REVEAL_TABLE: Readonly<Record<SubjectField, RevealRow>> = {
 const MINOR_ROW: RevealRow = { clear: "LEAD_JUDGE", masked: [] };
 const MINOR_BANDS: readonly SubjectRef["ageBand"][] = ["UNDER_14", "14_15", "16_17"];
 
-export const REASON_MIN_LENGTH = 4;
+const REASON_MIN_LENGTH = 4;
 
 export type RevealDecision =
   | { readonly ok: true; readonly form: "CLEAR" | "MASKED" }
