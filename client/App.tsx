@@ -5,6 +5,7 @@ import { addTexts } from "./i18n/i18n.ts";
 import { LinkProvider } from "./link/link-context.tsx";
 import { PageProviders } from "./PageProviders.tsx";
 import { Part } from "./ui/Failed.tsx";
+import { GoToSignIn } from "./ui/GoToSignIn.tsx";
 import { ReloadWhenOutdated } from "./ui/ReloadWhenOutdated.tsx";
 
 type FaceName = "login" | "wall" | "console";
@@ -64,6 +65,7 @@ export function createApp(page: Page, face: FaceName): ReactNode {
   return (
     <PageProviders page={page}>
       <ReloadWhenOutdated />
+      <GoToSignIn />
       {face === "login" ? (
         shown
       ) : (

@@ -25,7 +25,8 @@ const demoAccount = z.object({
   name: z.string(),
   title: z.string(),
   courtName: z.string(),
-  role: z.string(),
+  /** The seat it is meant for. */
+  seat: z.string(),
 });
 export type DemoAccount = z.infer<typeof demoAccount>;
 

@@ -5,6 +5,7 @@ import { AgeText } from "./AgeText.tsx";
 import { formatSeconds } from "./format-time.ts";
 import { Icon } from "./icons.tsx";
 import { connectionWords } from "./link-words.ts";
+import { signInAddress } from "./sign-in-address.ts";
 
 /**
  * The band over the glass: nothing while all is well, a word when data is late, a grey band when it
@@ -19,7 +20,9 @@ export function LinkBanner() {
     <div className="link-banner" data-level={level} role="status">
       <Icon name="trouble" />
       <BannerText state={state} level={level} />
-      {state.connection.kind === "signed-out" ? <a href="/login">{t("link:signIn")}</a> : null}
+      {state.connection.kind === "signed-out" ? (
+        <a href={signInAddress()}>{t("link:signIn")}</a>
+      ) : null}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { useUi } from "../store/use-session.ts";
 const COLOURS: Readonly<Record<Theme, Readonly<Record<string, string>>>> = {
   dark: {
     colorPrimary: "#4c8dff",
+    colorLink: "#4c8dff",
     colorSuccess: "#3fb27f",
     colorWarning: "#f2b134",
     // Red means that somebody must act now; a form's mistake does not.
@@ -22,6 +23,7 @@ const COLOURS: Readonly<Record<Theme, Readonly<Record<string, string>>>> = {
   },
   light: {
     colorPrimary: "#1a5fd8",
+    colorLink: "#1a5fd8",
     colorSuccess: "#16794d",
     colorWarning: "#8a5a00",
     colorError: "#8a5a00",

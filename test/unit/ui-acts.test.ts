@@ -66,27 +66,29 @@ describe("after the sign-in", () => {
     expect(straightTo(["console", "field"], "?next=/field")).toBe("field");
     expect(straightTo(["console", "wall"], "?next=https://evil.example/")).toBeUndefined();
     expect(straightTo([], "?next=/console")).toBeUndefined();
+    expect(straightTo(["console", "field"], "", "field")).toBe("field");
+    expect(straightTo(["console", "wall"], "", "field")).toBeUndefined();
   });
 
   test("demonstration accounts are grouped by court and found by any of their words", () => {
-    const account = (name: string, courtName: string, role: string) => ({
+    const account = (name: string, courtName: string, title: string) => ({
       login: name,
       password: "x",
       name,
-      title: "t",
+      title,
       courtName,
-      role,
+      seat: "console",
     });
     const all = [
-      account("李某", "湖北高院", "DIRECTOR"),
-      account("王某", "江岸法院", "JUDGE"),
-      account("赵某", "湖北高院", "DUTY_OFFICER"),
+      account("李某", "湖北高院", "局长"),
+      account("王某", "江岸法院", "法官"),
+      account("赵某", "湖北高院", "值班员"),
     ];
     expect(groupAccounts(all, "").map((g) => [g.courtName, g.accounts.length])).toEqual([
       ["湖北高院", 2],
       ["江岸法院", 1],
     ]);
-    expect(groupAccounts(all, "高院 duty").flatMap((g) => g.accounts.map((a) => a.name))).toEqual([
+    expect(groupAccounts(all, "高院 值班").flatMap((g) => g.accounts.map((a) => a.name))).toEqual([
       "赵某",
     ]);
   });

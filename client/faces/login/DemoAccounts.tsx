@@ -5,7 +5,7 @@ import type { DemoAccount } from "../../link/api.ts";
 import { groupAccounts } from "./group-accounts.ts";
 import type { SignInControl } from "./use-sign-in.ts";
 
-/** Simulated data only: one click is one sign-in, by court and role. */
+/** Simulated data only: one click is one sign-in, by court and office. */
 export function DemoAccounts({
   accounts,
   state,
@@ -36,10 +36,13 @@ export function DemoAccounts({
                 <button
                   type="button"
                   disabled={state.kind === "trying"}
-                  onClick={() => void signIn(account.login, account.password)}
+                  onClick={() => void signIn(account.login, account.password, account.seat)}
                 >
-                  {account.name} <RoleName role={account.role} />
-                  <small>{account.title}</small>
+                  {account.title} {account.name}
+                  <small>
+                    {account.login}
+                    <SeatName seat={account.seat} />
+                  </small>
                 </button>
               </li>
             ))}
@@ -51,7 +54,7 @@ export function DemoAccounts({
   );
 }
 
-function RoleName({ role }: { role: string }) {
-  const { t } = useTranslation("domain");
-  return <span>· {t(`role.${role}`, { defaultValue: role })}</span>;
+function SeatName({ seat }: { seat: string }) {
+  const { t } = useTranslation("login");
+  return <span> · {t(`seats.${seat}`, { defaultValue: seat })}</span>;
 }

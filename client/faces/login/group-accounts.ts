@@ -20,8 +20,8 @@ export function groupAccounts(
   return [...groups].map(([courtName, of]) => ({ courtName, accounts: of }));
 }
 
-function matches({ name, title, courtName, role, login }: DemoAccount, typed: string): boolean {
+function matches({ name, title, courtName, login }: DemoAccount, typed: string): boolean {
   const words = typed.trim().toLowerCase().split(/\s+/u).filter(Boolean);
-  const text = [name, title, courtName, role, login].join(" ").toLowerCase();
+  const text = [name, title, courtName, login].join(" ").toLowerCase();
   return words.every((word) => text.includes(word));
 }

@@ -10,7 +10,8 @@ export type SignIn =
 
 export interface SignInControl {
   readonly state: SignIn;
-  signIn(login: string, password: string): Promise<void>;
+  /** `wanted`: the seat that a demonstration account is meant for. */
+  signIn(login: string, password: string, wanted?: string): Promise<void>;
   signOut(): Promise<void>;
 }
 
@@ -30,11 +31,11 @@ export function useSignIn(api: Api): SignInControl {
 
   return {
     state,
-    async signIn(login, password) {
+    async signIn(login, password, wanted) {
       setState({ kind: "trying", login });
       const done = await api.login(login, password);
       if (!done.ok) return setState({ kind: "asking", failure: done.failure });
-      const seat = straightTo(done.value.seats, location.search);
+      const seat = straightTo(done.value.seats, location.search, wanted);
       if (seat) location.assign(`/${seat}`);
       else setState({ kind: "in", me: done.value });
     },
