@@ -10,7 +10,7 @@ import { scanOnce } from "./app/scan-deadlines.ts";
 import type { Config } from "./config.ts";
 import { bootstrapDemo, type DemoHandout } from "./demo/bootstrap.ts";
 import { demoSecrets } from "./demo/seed.ts";
-import { createMetrics } from "./edge/metrics.ts";
+import { createMetrics, type Metrics } from "./edge/metrics.ts";
 import type { Sessions } from "./edge/sessions.ts";
 import { openEdge } from "./open-edge.ts";
 import { createPositionService, type PositionService } from "./positions.ts";
@@ -60,6 +60,7 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
     pause,
     yieldTurn: () => turn(),
     onAppend: ({ ms }) => metrics.appendSeconds.observe(ms / 1_000),
+    onAnswer: (outcome) => metrics.commands.inc({ outcome: outcome.toLowerCase() }),
   });
   const handout = config.demo
     ? await bootstrapDemo(kernel.app, stores.accounts, await demoSecrets(config.dataDir), () =>
@@ -77,8 +78,9 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
     handout,
   });
   closeRevoked(kernel);
-  const stopJobs = startJobs(periodicWork(kernel, positions, edge.sessions, clock), (area, err) =>
-    ports.logger.error({ err, area }, "periodic work failed"),
+  const stopJobs = startJobs(
+    periodicWork(kernel, { positions, sessions: edge.sessions, clock, metrics }),
+    (area, err) => ports.logger.error({ err, area }, "periodic work failed"),
   );
   return {
     url: edge.url,
@@ -106,14 +108,21 @@ function closeRevoked({ onTouched, views, replica }: Kernel): void {
   });
 }
 
-function periodicWork(
-  kernel: Kernel,
-  positions: PositionService,
-  sessions: Sessions,
-  clock: Clock,
-): Job[] {
+interface WorkParts {
+  readonly positions: PositionService;
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+}
+
+function periodicWork(kernel: Kernel, { positions, sessions, clock, metrics }: WorkParts): Job[] {
   const { app, views, deadlines, executor } = kernel;
   return [
+    {
+      name: "view queue",
+      everyMs: SCAN_EVERY_MS,
+      run: () => metrics.viewQueue.set(views.backlog()),
+    },
     {
       name: "heartbeat",
       everyMs: BEAT_EVERY_MS,

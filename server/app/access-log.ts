@@ -1,10 +1,12 @@
 import { BODY_VERSION, encodeCommitBody, type RecordedCommand } from "../log/commit-body.ts";
 import { type HashAlg, sealCommit } from "../log/hash-chain.ts";
 import type { LogStore } from "../log/log-store.ts";
+import type { Vault } from "../vault/vault.ts";
 import type { AccessEntry } from "./api.ts";
 import { appendSurely } from "./append.ts";
 import type { Clock } from "./clock.ts";
 import { type Tail, tailOf } from "./history.ts";
+import { textId } from "./texts.ts";
 
 interface Waiting {
   readonly entry: AccessEntry;
@@ -21,6 +23,8 @@ export interface AccessLogDeps {
   readonly pause: (ms: number) => Promise<void>;
   /** Chance comes in through the door: ids of the entries. */
   readonly newId: () => string;
+  /** Reasons are free text: they may hold a name, so they go where they can be forgotten. */
+  readonly vault: Vault;
 }
 
 /**
@@ -66,7 +70,7 @@ export class AccessLog {
 
   private async commit(batch: readonly Waiting[]): Promise<void> {
     const { log, clock, node, alg, pause } = this.deps;
-    const commands = batch.map((waiting) => this.recorded(waiting));
+    const commands = await Promise.all(batch.map((waiting) => this.recorded(waiting)));
     const body = encodeCommitBody({ v: BODY_VERSION, node, commands });
     for (;;) {
       if (!this.tail) {
@@ -90,12 +94,16 @@ export class AccessLog {
     }
   }
 
-  private recorded({ entry, at }: Waiting): RecordedCommand {
-    const { kind, by, session, courtId, ...about } = entry;
+  private async recorded({ entry, at }: Waiting): Promise<RecordedCommand> {
+    const { kind, by, session, courtId, reason, ...about } = entry;
+    const id = this.deps.newId();
+    const lifted =
+      reason === undefined ? {} : { reason: await this.lift(id, reason, about.subject) };
+    const actor = by || "anonymous";
     return {
-      id: this.deps.newId(),
+      id,
       kind: `access.${kind}`,
-      actor: by || "anonymous",
+      actor,
       court: courtId,
       session,
       knownSeq: 0,
@@ -105,10 +113,14 @@ export class AccessLog {
       events: [
         {
           type: "Accessed",
-          ref: { type: "officer", id: by || "anonymous" },
-          data: { kind, ...about },
+          ref: { type: "officer", id: actor },
+          data: { kind, ...about, ...lifted },
         },
       ],
     };
+  }
+
+  private lift(id: string, reason: string, subject: string | undefined) {
+    return this.deps.vault.putText(textId(id, "reason"), `access:${subject ?? "general"}`, reason);
   }
 }

@@ -34,6 +34,7 @@ export interface AppDeps {
   readonly texts: Texts;
   readonly accessLog: AccessLog;
   readonly storeMode: () => StoreMode;
+  readonly onAnswer?: (outcome: CommandAnswer["outcome"]) => void;
 }
 
 /** The application as the edge sees it: nothing here owns a connection, a timer or a store. */
@@ -119,6 +120,7 @@ export class CommandApp implements App {
 
   private answer(id: string, outcome: Outcome): CommandAnswer {
     if (!outcome.ok) return this.refused(id, outcome.refusal, outcome);
+    this.deps.onAnswer?.("ACCEPTED");
     return { id, outcome: "ACCEPTED", seq: outcome.seq, hash8: outcome.hash8, at: outcome.at };
   }
 
@@ -128,6 +130,7 @@ export class CommandApp implements App {
     at: { seq: number; hash8: string } = this.tail(),
   ): CommandAnswer {
     const { code, ruleId, params, from, until } = why;
+    this.deps.onAnswer?.("REFUSED");
     return {
       id,
       outcome: "REFUSED",

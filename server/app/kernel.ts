@@ -1,5 +1,6 @@
 import type { Ref } from "../../shared/domain/kernel/ref.ts";
 import { EVENT_TYPES } from "../../shared/domain/modules.ts";
+import type { CommandAnswer } from "../../shared/wire/command.ts";
 import type { StoreMode } from "../../shared/wire/live.ts";
 import type { Genesis } from "../log/commit-body.ts";
 import type { LogStore } from "../log/log-store.ts";
@@ -29,6 +30,7 @@ export interface KernelDeps {
   readonly pause: (ms: number) => Promise<void>;
   readonly yieldTurn: () => Promise<void>;
   readonly onAppend?: (result: { ms: number; ok: boolean; commands: number }) => void;
+  readonly onAnswer?: (outcome: CommandAnswer["outcome"]) => void;
 }
 
 /** The application without any edge: log to world to views. */
@@ -47,6 +49,7 @@ export interface Kernel {
 export async function openKernel(deps: KernelDeps): Promise<Kernel> {
   const { log, clock, node, genesis } = deps;
   await ensureGenesis(log, genesis, node, clock.now());
+  await ensureGenesis(deps.access, genesis, node, clock.now());
   const replica = new Replica(log, { mode: genesis.mode, knownEventTypes: EVENT_TYPES });
   await replica.catchUp();
   clock.notBefore?.(replica.tail.at);
@@ -68,6 +71,7 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
   });
   const accessLog = new AccessLog({
     log: deps.access,
+    vault: deps.vault,
     clock,
     node,
     alg: replica.alg,
@@ -98,6 +102,7 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     texts,
     accessLog,
     storeMode: () => mode,
+    ...(deps.onAnswer ? { onAnswer: deps.onAnswer } : {}),
   });
   views.start();
   deadlines.fileAll();

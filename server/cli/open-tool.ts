@@ -1,0 +1,54 @@
+import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
+import { v7 as uuidv7 } from "uuid";
+import { SystemClock } from "../app/clock.ts";
+import { type Kernel, openKernel } from "../app/kernel.ts";
+import { type Config, readConfig } from "../config.ts";
+import { openStores, type Stores } from "../stores.ts";
+
+/** What a command-line tool that writes works on: the same stores and rules as the server. */
+export interface Tool {
+  readonly config: Config;
+  readonly kernel: Kernel;
+  readonly stores: Stores;
+  readonly clock: SystemClock;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the stores of the configuration (`--data` overrides DATA_DIR) for a LIVE deployment, or a
+ * DEMO one when DEMO=1 is said. A running server notices what is appended within a second.
+ */
+export async function openTool(dataDir: string | undefined): Promise<Tool> {
+  const env = {
+    DEMO: "0",
+    ...process.env,
+    ...(dataDir === undefined ? {} : { DATA_DIR: dataDir }),
+  };
+  const config = readConfig(env);
+  const stores = await openStores(config);
+  const clock = new SystemClock();
+  const kernel = await openKernel({
+    ...stores,
+    clock,
+    genesis: {
+      deployment: config.deployment,
+      alg: config.hashAlg,
+      mode: config.demo ? "DEMO" : "LIVE",
+    },
+    node: "tool",
+    severalWriters: true,
+    newId: () => uuidv7(),
+    pause,
+    yieldTurn: () => turn(),
+  });
+  return {
+    config,
+    kernel,
+    stores,
+    clock,
+    close: async () => {
+      await kernel.executor.stop();
+      await stores.close();
+    },
+  };
+}
