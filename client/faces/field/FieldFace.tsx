@@ -1,3 +1,88 @@
-export function FieldFace() {
-  return null;
+import "./field.css";
+import { type ReactNode, useState } from "react";
+import { useConnection } from "../../store/use-session.ts";
+import { Part } from "../../ui/Failed.tsx";
+import { DetentionScreen } from "./detention/DetentionScreen.tsx";
+import { DetentionsScreen } from "./detention/DetentionsScreen.tsx";
+import { NewDetention } from "./detention/NewDetention.tsx";
+import { browserDevice, type Device } from "./device.ts";
+import { EnterScreen } from "./enter/EnterScreen.tsx";
+import { FieldServicesProvider } from "./field-services.tsx";
+import { Bands } from "./home/Bands.tsx";
+import { Header } from "./home/Header.tsx";
+import { Home } from "./home/Home.tsx";
+import { OtherOperationScreen } from "./home/OtherOperationScreen.tsx";
+import { MeScreen } from "./me/MeScreen.tsx";
+import { MessagesScreen } from "./messages/MessagesScreen.tsx";
+import { OutboxScreen } from "./outbox/OutboxScreen.tsx";
+import { NewRequest } from "./police/NewRequest.tsx";
+import { RequestScreen } from "./police/RequestScreen.tsx";
+import { RequestsScreen } from "./police/RequestsScreen.tsx";
+import { parseRoute, type Route, useHash } from "./route.ts";
+import { SosBar } from "./sos/SosBar.tsx";
+import { SosScreen } from "./sos/SosScreen.tsx";
+import { isRunning, useSosStory } from "./sos/use-sos.ts";
+
+/** The officer's phone: one hand, in the rain. The call for help is under the thumb on every screen. */
+export function FieldFace({ device }: { device?: Device }) {
+  const [own] = useState(() => device ?? browserDevice());
+  return (
+    <FieldServicesProvider device={own}>
+      <div className="f-face">
+        <Part>
+          <Place />
+        </Part>
+        <Help />
+      </div>
+    </FieldServicesProvider>
+  );
+}
+
+function Place() {
+  const route = parseRoute(useHash());
+  const away = useConnection(
+    ({ connection }) => connection.kind === "signed-out" || connection.kind === "refused",
+  );
+  // What happened to a call for help is shown even to a phone that has been turned away.
+  if (away && route.screen !== "sos" && route.screen !== "outbox") return <EnterScreen />;
+  return (
+    <>
+      {route.screen === "sos" ? null : <Header />}
+      <Bands />
+      <Part key={JSON.stringify(route)}>{screenOf(route)}</Part>
+    </>
+  );
+}
+
+function screenOf(route: Route): ReactNode {
+  switch (route.screen) {
+    case "home":
+      return <Home />;
+    case "operation":
+      return <OtherOperationScreen id={route.id} />;
+    case "sos":
+      return <SosScreen />;
+    case "outbox":
+      return <OutboxScreen />;
+    case "messages":
+      return <MessagesScreen />;
+    case "me":
+      return <MeScreen />;
+    case "detentions":
+      return <DetentionsScreen />;
+    case "newDetention":
+      return <NewDetention key={route.kind} kind={route.kind} />;
+    case "detention":
+      return <DetentionScreen key={route.id} id={route.id} />;
+    case "requests":
+      return <RequestsScreen />;
+    case "newRequest":
+      return <NewRequest />;
+    case "request":
+      return <RequestScreen key={route.id} id={route.id} />;
+  }
+}
+
+function Help() {
+  return <SosBar again={isRunning(useSosStory())} />;
 }

@@ -1,0 +1,46 @@
+import { useTranslation } from "react-i18next";
+import { type StoredRecord, textOf } from "../../../store/dto.ts";
+import { formatSeconds } from "../../../ui/format-time.ts";
+import { Icon } from "../../../ui/icons.tsx";
+import { useNameOf } from "../use-field-records.ts";
+
+type Dto = StoredRecord<"operation">["dto"];
+
+/** Paused from above: which court and who ordered it, when, why, and whether it was confirmed. */
+export function PauseBanner({ dto }: { dto: Dto }) {
+  const { t } = useTranslation("field");
+  const who = useOrderedBy(dto);
+  const order = dto.pauseOrder;
+  if (!order) return null;
+  const reason = textOf(order.reason);
+  const confirmed = confirmedAt(order) !== undefined;
+  return (
+    <section className="f-pause" role="alert">
+      <Icon name="overdue" size="1.4em" />
+      <div>
+        <b>{t("pause.ordered", { who })}</b>
+        <p>
+          {order.at === undefined ? "" : `${formatSeconds(order.at)} · `}
+          {confirmed ? t("pause.confirmed") : t("pause.unconfirmed")}
+        </p>
+        {reason ? <p>{t("pause.reason", { reason })}</p> : null}
+      </div>
+    </section>
+  );
+}
+
+/** A phone holds no other court's record; the guard's refusal names the court in its params. */
+function useOrderedBy(dto: Dto): string {
+  const nameOf = useNameOf();
+  const { byCourtId, byOfficerId } = dto.pauseOrder ?? {};
+  const inRefusal = Object.values(dto.acts ?? {})
+    .map((refusal) => refusal?.code === "PAUSE_ORDERED" && refusal.params?.["court"])
+    .find((name) => typeof name === "string");
+  const court = inRefusal || nameOf({ courtId: byCourtId });
+  const officer = nameOf({ officerId: byOfficerId, courtId: byCourtId });
+  return officer === nameOf({ courtId: byCourtId }) ? `${court}` : `${court} ${officer}`;
+}
+
+/** The projection tells when; the stored record keeps it together with the person. */
+const confirmedAt = (order: NonNullable<Dto["pauseOrder"]>): number | undefined =>
+  (order as { readonly confirmedAt?: number }).confirmedAt ?? order.confirmed?.at;

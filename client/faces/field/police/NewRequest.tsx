@@ -1,0 +1,110 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { PoliceRequestType, Urgency } from "../../../../shared/domain/police/state.ts";
+import { useOutbox } from "../../../link/outbox-context.tsx";
+import { useField, usePosition } from "../field-services.tsx";
+import { Choice } from "../parts/Choice.tsx";
+import { Screen } from "../parts/Screen.tsx";
+import { SubjectFields } from "../parts/SubjectFields.tsx";
+import { TextField } from "../parts/TextField.tsx";
+import { replaceWith } from "../route.ts";
+import { EMPTY_SUBJECT, type SubjectEntry, splitSubject } from "../subject-entry.ts";
+import { useMyOperations } from "../use-field-records.ts";
+import { REQUEST_KINDS, URGENCIES, USUAL_URGENCY } from "./urgency.ts";
+
+interface Entry {
+  readonly kind: PoliceRequestType;
+  readonly urgency: Urgency;
+  readonly detail: string;
+  readonly subject: SubjectEntry;
+}
+
+const FIRST: Entry = {
+  kind: "VIOLENCE_RESPONSE",
+  urgency: "P1",
+  detail: "",
+  subject: EMPTY_SUBJECT,
+};
+
+/** Two taps for the urgent case; a person and words only where they help. */
+export function NewRequest() {
+  const { t } = useTranslation(["field", "domain"]);
+  const [entry, setEntry] = useState(FIRST);
+  const set = (part: Partial<Entry>) => setEntry((before) => ({ ...before, ...part }));
+  const send = useSend();
+  return (
+    <Screen title={t("police.new")}>
+      <div className="f-form">
+        <Choice
+          legend={t("police.kind")}
+          options={REQUEST_KINDS.map((value) => ({
+            value,
+            label: t(`domain:police.kind.${value}`),
+          }))}
+          value={entry.kind}
+          onChange={(kind) => set({ kind, urgency: USUAL_URGENCY[kind] })}
+        />
+        <Choice
+          legend={t("police.urgency")}
+          columns={4}
+          options={URGENCIES.map((value) => ({
+            value,
+            label: t(`domain:police.urgency.${value}`),
+            note: t(`police.target.${value}`),
+          }))}
+          value={entry.urgency}
+          onChange={(urgency) => set({ urgency })}
+        />
+        <WhereFrom />
+        <TextField
+          label={t("police.detail")}
+          value={entry.detail}
+          rows={3}
+          maxLength={500}
+          onChange={(detail) => set({ detail })}
+        />
+        <details className="f-details">
+          <summary>{t("police.subject")}</summary>
+          <SubjectFields entry={entry.subject} onChange={(subject) => set({ subject })} />
+        </details>
+        <button type="button" className="f-button" data-look="next" onClick={() => send(entry)}>
+          {t("police.send")}
+        </button>
+      </div>
+    </Screen>
+  );
+}
+
+/** The place is where this phone is; without a fix the request goes without one, and says so. */
+function WhereFrom() {
+  const { t } = useTranslation("field");
+  const fix = usePosition((s) => s.fix);
+  if (!fix) return <p className="f-warning">{t("police.noFix")}</p>;
+  return <p className="f-note">{t("police.place", { n: Math.round(fix.accuracyM ?? 0) })}</p>;
+}
+
+function useSend() {
+  const outbox = useOutbox();
+  const { platform } = useField();
+  const fix = usePosition((s) => s.fix);
+  const operation = useMyOperations()[0];
+  return ({ kind, urgency, detail, subject }: Entry) => {
+    const halves = splitSubject(platform.newId(), subject);
+    const text = detail.trim();
+    const payload = {
+      kind,
+      urgency,
+      ...(operation ? { operationId: operation.id } : {}),
+      ...(operation?.dto.caseNo ? { caseNo: operation.dto.caseNo } : {}),
+      ...(fix ? { place: { lat: fix.lat, lng: fix.lng } } : {}),
+      ...(halves ? { subject: halves.ref } : {}),
+      ...(text ? { detail: text } : {}),
+    };
+    const ref = { type: "police", id: platform.newId() } as const;
+    void outbox.submit(
+      { kind: "police.send", ref, payload },
+      halves ? { subject: { id: halves.ref.id, identity: halves.identity } } : {},
+    );
+    replaceWith({ screen: "requests" });
+  };
+}

@@ -1,0 +1,132 @@
+import type { HeldItem } from "../../link/outbox-item.ts";
+import type { StoredRecord } from "../../store/dto.ts";
+import type { RecordMaps } from "../../store/records.ts";
+import { isUnrecorded, madeAt } from "./sent.ts";
+import { incidentOf, type NameOf, namedIn, stageOf } from "./stage.ts";
+
+/** One line of what happened to a call for help; `at` only where it is known. */
+export interface SosLine {
+  readonly what: "saved" | "stored" | "seen" | "acknowledged" | "police" | "policeAnswered";
+  readonly done: boolean;
+  readonly by?: string;
+  readonly at?: number;
+  /** Words of the domain, e.g. the state of the police request. */
+  readonly state?: string;
+}
+
+export interface SosStory {
+  /** When the button was held, by this phone's clock. */
+  readonly pressedAt: number;
+  readonly lines: readonly SosLine[];
+  readonly acknowledged: boolean;
+  readonly incident: StoredRecord<"incident"> | undefined;
+  /** What the server said when it did not take the command; the call itself goes on. */
+  readonly refused: HeldItem["stage"] | undefined;
+  readonly cancelAsked: boolean;
+  readonly ended: boolean;
+  /** Stored, and this phone's records have it no more: closed while it was away. */
+  readonly over: boolean;
+}
+
+/** FLD-5: everything that happened to a call for help, from the outbox and the records alone. */
+export function sosStory(
+  item: HeldItem,
+  maps: RecordMaps,
+  nameOf: NameOf,
+  cursorSeq: number,
+): SosStory {
+  const incident = incidentOf(item, maps);
+  const stage = stageOf(item, maps, nameOf);
+  const stored = incident !== undefined || stage.kind === "server";
+  return {
+    pressedAt: madeAt(item),
+    lines: [
+      // Durable on the server says more than saved on a phone.
+      { what: "saved", done: item.disk === "saved" || stored, at: madeAt(item) },
+      storedLine(item, stored),
+      ...receiptLines(incident, nameOf),
+      ...policeLines(incident, maps),
+    ],
+    acknowledged: incident?.dto.acknowledged !== undefined,
+    incident,
+    refused: item.stage.kind === "refused" ? item.stage : undefined,
+    cancelAsked: cancelRequestedAt(incident) !== undefined,
+    ended: incident?.dto.state === "RESOLVED" || incident?.dto.state === "FALSE_ALARM",
+    over: incident === undefined && item.stage.kind === "server" && !isUnrecorded(item, cursorSeq),
+  };
+}
+
+const storedLine = (item: HeldItem, done: boolean): SosLine => ({
+  what: "stored",
+  done,
+  ...(item.stage.kind === "server" && item.stage.at !== undefined ? { at: item.stage.at } : {}),
+});
+
+function receiptLines(
+  incident: StoredRecord<"incident"> | undefined,
+  nameOf: NameOf,
+): readonly SosLine[] {
+  const acknowledged = incident?.dto.acknowledged;
+  const seen = (incident?.dto.seenBy ?? []).map(
+    (hand): SosLine => ({
+      what: "seen",
+      done: true,
+      by: namedIn(hand) ?? nameOf(hand),
+      ...(hand.at === undefined ? {} : { at: hand.at }),
+    }),
+  );
+  return [
+    // Whoever acknowledged has seen it: an empty "seen" line would look like a missing step.
+    ...(seen.length > 0 || acknowledged ? seen : [{ what: "seen", done: false } as const]),
+    acknowledged
+      ? {
+          what: "acknowledged",
+          done: true,
+          by: namedIn(acknowledged) ?? nameOf(acknowledged),
+          ...(acknowledged.at === undefined ? {} : { at: acknowledged.at }),
+        }
+      : { what: "acknowledged", done: false },
+  ];
+}
+
+function policeLines(
+  incident: StoredRecord<"incident"> | undefined,
+  maps: RecordMaps,
+): readonly SosLine[] {
+  const id = incident?.dto.policeRequestId;
+  if (id === undefined) return [{ what: "police", done: false }];
+  const request = maps.police.get(id);
+  const sentAt = request?.dto.sentAt ?? incident?.dto.reportedAt;
+  const opened: SosLine = {
+    what: "police",
+    done: true,
+    ...(sentAt === undefined ? {} : { at: sentAt }),
+  };
+  const answers = (request?.dto.answers ?? []).map(
+    ({ state, saidBy, at }): SosLine => ({
+      what: "policeAnswered",
+      done: true,
+      ...(saidBy === undefined ? {} : { by: saidBy }),
+      ...(at === undefined ? {} : { at }),
+      ...(state === undefined ? {} : { state }),
+    }),
+  );
+  return [opened, ...answers];
+}
+
+/** The projection says when; the stored record's own shape has the reason beside it. */
+export function cancelRequestedAt(
+  incident: StoredRecord<"incident"> | undefined,
+): number | undefined {
+  const { cancelRequestedAt: at } = (incident?.dto ?? {}) as {
+    readonly cancelRequestedAt?: number;
+  };
+  return at ?? incident?.dto.cancelRequested?.at;
+}
+
+/** From this age on without a named person, the screen offers the telephone too. */
+export const CALL_AFTER_MS = 10_000;
+
+/** The call that the screen is about: the last one made here that is not over. */
+export const latestSos = (items: readonly HeldItem[]): HeldItem | undefined =>
+  items.filter((item) => item.envelope.kind === "incident.sos").at(-1);

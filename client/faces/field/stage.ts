@@ -1,0 +1,95 @@
+import type { HeldItem } from "../../link/outbox-item.ts";
+import type { StoredRecord } from "../../store/dto.ts";
+import type { RecordMaps } from "../../store/records.ts";
+import type { Stage } from "../../ui/StageBadge.tsx";
+
+/** A name to show for an officer or court id; undefined when this phone does not know it. */
+export type NameOf = (who: {
+  readonly officerId?: string | undefined;
+  readonly courtId?: string | undefined;
+}) => string;
+
+/** `saving`: for a moment. `unsaved`: this browser keeps nothing, it is only in this page. */
+export type TrueStage = Stage | { readonly kind: "saving" } | { readonly kind: "unsaved" };
+
+type Receipt = Extract<Stage, { kind: "seen" | "acknowledged" }>;
+
+/**
+ * FLD-6: a stage is shown once the server has said so, never before. "Stored" comes from its answer
+ * or from a record that names the command; "seen" and "acknowledged" from its records alone.
+ */
+export function stageOf(item: HeldItem, maps: RecordMaps, nameOf: NameOf): TrueStage {
+  if (item.stage.kind === "refused") return { kind: "refused" };
+  const receipt = receiptOf(item, maps, nameOf);
+  if (receipt) return receipt;
+  if (item.stage.kind === "server") return { kind: "server", at: item.stage.at };
+  if (incidentOf(item, maps)) return { kind: "server", at: undefined };
+  return { kind: ON_DISK[item.disk] };
+}
+
+const ON_DISK = { saving: "saving", saved: "phone", failed: "unsaved" } as const;
+
+/** The incident that an SOS command opened or joined, as the server says it. */
+export function incidentOf(
+  item: Pick<HeldItem, "id" | "envelope">,
+  maps: RecordMaps,
+): StoredRecord<"incident"> | undefined {
+  if (item.envelope.kind !== "incident.sos") return undefined;
+  for (const record of maps.incident.values()) {
+    if (record.dto.commandIds?.includes(item.id)) return record;
+  }
+  return undefined;
+}
+
+function receiptOf(item: HeldItem, maps: RecordMaps, nameOf: NameOf): Receipt | undefined {
+  const { kind, ref } = item.envelope;
+  switch (kind) {
+    case "incident.sos":
+      return sosReceipt(incidentOf(item, maps), nameOf);
+    case "message.send":
+      return messageReceipt(maps.message.get(ref.id), nameOf);
+    case "police.send":
+      return policeReceipt(maps.police.get(ref.id));
+    default:
+      return undefined;
+  }
+}
+
+function sosReceipt(
+  incident: StoredRecord<"incident"> | undefined,
+  nameOf: NameOf,
+): Receipt | undefined {
+  const acknowledged = incident?.dto.acknowledged;
+  if (acknowledged?.at !== undefined) {
+    const by = namedIn(acknowledged) ?? nameOf(acknowledged);
+    return { kind: "acknowledged", by, at: acknowledged.at };
+  }
+  const seen = incident?.dto.seenBy?.at(-1);
+  return seen ? { kind: "seen", by: namedIn(seen) ?? nameOf(seen) } : undefined;
+}
+
+/** The projection of an incident adds surname and title of the person, which the record has not. */
+export function namedIn(hand: object): string | undefined {
+  const { name } = hand as { readonly name?: unknown };
+  return typeof name === "string" ? name : undefined;
+}
+
+function messageReceipt(
+  message: StoredRecord<"message"> | undefined,
+  nameOf: NameOf,
+): Receipt | undefined {
+  if (message?.dto.state !== "READ") return undefined;
+  return {
+    kind: "seen",
+    by: nameOf({ officerId: message.dto.readBy, courtId: message.dto.toCourtId }),
+  };
+}
+
+/** The police officer who answered on the telephone, as the duty desk typed his name. */
+function policeReceipt(request: StoredRecord<"police"> | undefined): Receipt | undefined {
+  const answer = request?.dto.answers?.find(
+    ({ state }) => state !== undefined && state !== "DECLINED",
+  );
+  if (answer?.saidBy === undefined || answer.at === undefined) return undefined;
+  return { kind: "acknowledged", by: answer.saidBy, at: answer.occurredAt ?? answer.at };
+}
