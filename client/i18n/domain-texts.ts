@@ -84,4 +84,3 @@ export interface DomainTexts {
     readonly flag: Record<SubjectFlag, string>;
   };
 }
-

@@ -15,7 +15,7 @@ export type HttpResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: HttpFailure };
 
-export interface HttpRequest<T> {
+interface HttpRequest<T> {
   readonly method: "GET" | "POST" | "PUT";
   readonly path: string;
   readonly body?: unknown;

@@ -8,7 +8,7 @@ import { freshnessOf } from "./freshness.ts";
 import { type LinkEvent, nextConnection } from "./transitions.ts";
 
 /** What to ask the server after a message: nothing, or everything since this cursor. */
-export type Ask = "nothing" | "resume";
+type Ask = "nothing" | "resume";
 
 /** The only writer of records, session and connection. Knows no socket and no timer. */
 export interface Inbox {

@@ -2,9 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { CommandAnswer } from "../../shared/wire/command.ts";
 
 /** A command on its way: no answer yet, or answered and its commit not seen yet. */
-export type Pending =
-  | { readonly kind: "sent" }
-  | { readonly kind: "answered"; readonly seq: number };
+type Pending = { readonly kind: "sent" } | { readonly kind: "answered"; readonly seq: number };
 
 /** By command id, and by what it is about (`kind ref`), so that a control can find its own. */
 export interface PendingState {

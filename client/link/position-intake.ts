@@ -2,7 +2,7 @@ import { decodeFrame } from "../../shared/wire/position-frame.ts";
 import type { PositionStore } from "../store/positions.ts";
 
 /** A frame follows when it continues from a tick that is held. A full picture always does. */
-export function follows(
+function follows(
   held: { readonly tick: number },
   frame: { readonly kind: "DELTA" | "SNAPSHOT"; readonly prevTick: number },
 ): boolean {
@@ -10,7 +10,7 @@ export function follows(
 }
 
 /** Full pictures are large: at most one per 5 s. */
-export const SNAPSHOT_EVERY_MS = 5_000;
+const SNAPSHOT_EVERY_MS = 5_000;
 
 export interface PositionIntake {
   /** Takes a binary message in; true when a full picture should be asked for. */

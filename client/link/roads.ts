@@ -20,7 +20,7 @@ export interface Roads {
 }
 
 /** A socket that has not answered by then is not waited for; the POST carries the same id. */
-export const ACK_WAIT_MS = 2_000;
+const ACK_WAIT_MS = 2_000;
 const POST_TIMEOUT_MS = 10_000;
 /** Statuses that say the command itself is wrong, not the moment. */
 const NEVER_READABLE: ReadonlySet<number> = new Set([400, 413, 415, 422]);

@@ -33,7 +33,7 @@ export interface ConnectionState {
 
 export type ConnectionStore = StoreApi<ConnectionState>;
 
-export const initialConnection = (): ConnectionState => ({
+const initialConnection = (): ConnectionState => ({
   connection: { kind: "idle" },
   heardAt: undefined,
   freshness: "never",

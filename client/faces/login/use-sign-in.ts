@@ -3,7 +3,7 @@ import type { Api, Me } from "../../link/api.ts";
 import type { HttpFailure } from "../../link/http.ts";
 import { straightTo } from "./seat-address.ts";
 
-export type SignIn =
+type SignIn =
   | { readonly kind: "asking"; readonly failure?: HttpFailure }
   | { readonly kind: "trying"; readonly login: string }
   | { readonly kind: "in"; readonly me: Me };
