@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import type { Server as LiveServer } from "socket.io";
 import { v7 as uuidv7 } from "uuid";
-import { FIELD_ROLES } from "../shared/domain/authority/roles.ts";
+import { seatsOf } from "../shared/domain/authority/seats.ts";
 import { createPasswords } from "./accounts/passwords.ts";
 import { hashToken } from "./accounts/tokens.ts";
 import type { Clock } from "./app/clock.ts";
@@ -174,16 +174,13 @@ function closeSession({ views }: Kernel, sessionId: string): void {
   }
 }
 
+/** People with a seat of their own; administrators have no face yet. */
 const demoAccountLines = (handout: DemoHandout | undefined): readonly DemoAccount[] =>
-  (handout?.accounts ?? []).map(({ login, password, name, title, courtName, role }) => ({
-    login,
-    password,
-    name,
-    title,
-    courtName,
-    seat:
-      (FIELD_ROLES as readonly string[]).includes(role) && role !== "JUDGE" ? "field" : "console",
-  }));
+  (handout?.accounts ?? []).flatMap(({ roles, ...line }) => {
+    const seats = seatsOf(roles);
+    if (seats.length === 0) return [];
+    return [{ ...line, seat: seats.includes("console") ? ("console" as const) : ("field" as const) }];
+  });
 
 function listen(http: HttpServer, config: Config): Promise<string> {
   return new Promise((resolve, reject) => {

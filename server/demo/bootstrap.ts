@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { AccountStore } from "../accounts/account-store.ts";
+import type { Role } from "../../shared/domain/authority/roles.ts";
 import { createPasswords } from "../accounts/passwords.ts";
 import { hashToken } from "../accounts/tokens.ts";
 import type { App } from "../app/api.ts";
@@ -15,8 +16,7 @@ export interface DemoHandout {
     readonly name: string;
     readonly title: string;
     readonly courtName: string;
-    readonly role: string;
-    readonly tier: string;
+    readonly roles: readonly Role[];
   }[];
   readonly walls: readonly { readonly courtName: string; readonly token: string }[];
   /** Device tokens of the field officers, for the simulator. */
@@ -63,8 +63,7 @@ export async function bootstrapDemo(
       name: officer.name,
       title: officer.title,
       courtName: officer.courtName,
-      role: officer.roles[0] ?? "",
-      tier: officer.tier,
+      roles: officer.roles,
     })),
     walls: walls.map(({ court, deviceId }) => ({
       courtName: court.name,

@@ -9,7 +9,10 @@ const HSTS_SECONDS = 15_552_000; // half a year
  * time; scripts never may.
  */
 function contentPolicy(origins: readonly string[]) {
-  const sockets = origins.map((origin) => origin.replace(/^http/, "ws"));
+  // Browsers know no IPv6 literal in a source list and complain; 'self' covers the page's own.
+  const sockets = origins
+    .filter((origin) => !origin.includes("["))
+    .map((origin) => origin.replace(/^http/, "ws"));
   return {
     defaultSrc: ["'self'"],
     scriptSrc: ["'self'"],
