@@ -66,9 +66,21 @@ export function clusterByGrid(points: ScreenPoints, grid: Grid): Clustered {
   for (const cell of cells.values()) {
     const count = cell.rows.length;
     if (count < grid.crowd) alone.push(...cell.rows);
-    else clusters.push({ x: cell.x / count, y: cell.y / count, count, old: cell.old });
+    else
+      clusters.push({
+        x: midway(cell.x / count, grid.originX, grid.cellPx),
+        y: midway(cell.y / count, grid.originY, grid.cellPx),
+        count,
+        old: cell.old,
+      });
   }
   return { clusters, singles: Uint32Array.from(alone) };
+}
+
+/** Half way from the mean to the middle of the cell, so that neighbours do not overlap. */
+function midway(mean: number, origin: number, cellPx: number): number {
+  const middle = (Math.floor((mean + origin) / cellPx) + 0.5) * cellPx - origin;
+  return (mean + middle) / 2;
 }
 
 function addTo(cells: Map<number, Cell>, points: ScreenPoints, row: number, grid: Grid): void {

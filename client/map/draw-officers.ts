@@ -55,11 +55,10 @@ function drawSingles({ frame, points, clustered, sprites, lookOf }: Drawing): vo
   }
 }
 
-/** Names when there are few; the age of every lost fix as long as they can be told apart. */
+/** Names when there are few, and always of those who matter now; the age of every lost fix as long as they can be told apart. */
 function drawLabels(drawing: Drawing): void {
   const { frame, points, clustered, view, palette, lookOf } = drawing;
   const count = clustered.singles.length;
-  if (count > AGES_UP_TO) return;
   const { ctx } = frame;
   const sizePx = 12 * view.scale();
   ctx.font = `500 ${sizePx}px ${FONT}`;
@@ -70,7 +69,9 @@ function drawLabels(drawing: Drawing): void {
   for (const row of clustered.singles) {
     const index = points.index[row]!;
     const lost = lookOf(index).freshness === "LOST";
-    const words = labelOf(drawing, index, count <= NAMES_UP_TO, lost);
+    const apart = points.apart[row] === 1;
+    if (count > AGES_UP_TO && !apart) continue;
+    const words = labelOf(drawing, index, apart || count <= NAMES_UP_TO, lost);
     if (!words) continue;
     const x = points.x[row]! + DOT_PX * 2 * view.scale();
     const y = points.y[row]!;

@@ -13,7 +13,7 @@ export const CENTRE_LAYERS: readonly MountLayer[] = [
   mountBasemap,
   mountCourts,
   mountOperations,
-  officersLayer({ crowd: 5 }),
+  officersLayer({ crowd: 4 }),
   mountDetentions,
   mountPolice,
   mountSelection,

@@ -8,9 +8,15 @@ import { escapeHtml } from "./marker-set.ts";
 const svg = (cls: string, body: string): string =>
   `<svg class="${cls}" viewBox="-16 -16 32 32" aria-hidden="true">${body}</svg>`;
 
-export function courtMark(tier: string, own: boolean, offline: boolean, name: string): string {
+/** `name` undefined where it would have no room. */
+export function courtMark(
+  tier: string,
+  own: boolean,
+  offline: boolean,
+  name: string | undefined,
+): string {
   const cls = `mark-court mark-court-${tier.toLowerCase()}${own ? " is-own" : ""}${offline ? " is-offline" : ""}`;
-  return `<span class="${cls}">${svg("mark-svg", '<path d="M0-12 12 0 0 12-12 0Z"/>')}<span class="mark-name">${escapeHtml(name)}</span></span>`;
+  return `<span class="${cls}">${svg("mark-svg", '<path d="M0-12 12 0 0 12-12 0Z"/>')}${name === undefined ? "" : `<span class="mark-name">${escapeHtml(name)}</span>`}</span>`;
 }
 
 export type FlagTone = "waiting" | "active" | "paused";

@@ -88,6 +88,7 @@ function createMap(element: HTMLElement, interactive: boolean): LeafletMap {
     zoom: 7,
   });
   map.attributionControl.setPrefix(false);
+  L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 140 }).addTo(map);
   for (const [name, zIndex] of PANES) {
     map.createPane(name).style.zIndex = String(zIndex);
   }
@@ -99,8 +100,8 @@ const PANES: readonly (readonly [name: string, zIndex: number])[] = [
   ["land", 200],
   ["places", 250],
   ["courts", 300],
-  ["operations", 350],
-  ["officers", 400],
+  ["officers", 350],
+  ["operations", 400],
   ["rings", 450],
   ["police", 500],
   ["selection", 550],

@@ -19,7 +19,7 @@ export interface OfficersOptions {
   readonly crowd: number;
 }
 
-const CELL_PX = 46;
+const CELL_PX = 58;
 const REACH_PX = 14;
 /** A closer look at what a cluster holds. */
 const ZOOM_IN_BY = 2;

@@ -25,7 +25,7 @@ function markOf({ id, dto }: StoredRecord<"operation">, { t }: MapView): [string
   const { place, kind, state, code } = dto;
   if (!place || !kind || !state || !isLiveOperation(dto)) return [];
   const kindWord = t(`domain:operation.kind.${kind}`);
-  const letter = t(`map:letter.${kind}`);
+  const letter = t(`domain:operation.letter.${kind}`);
   const title = `${code ?? ""} ${kindWord} · ${t(`domain:operation.state.${state}`)}`.trim();
   return [[id, { at: place, html: flagMark(letter, toneOf(dto)), title }]];
 }

@@ -22,7 +22,7 @@ export function mountPolice(view: MapView, { records, ui, clock }: Stores): Disp
     const running = mostPressing(dto.clocks, now);
     const look = running ? clockView(running, now) : undefined;
     const left = running && look ? look.leftMs / (running.dueAt - running.startAt) : undefined;
-    const html = shieldMark(left, look?.look ?? "ended", t("map:letter.POLICE"));
+    const html = shieldMark(left, look?.look ?? "ended", t("map:police"));
     const title = `${t(`domain:police.kind.${dto.kind}`)} · ${t(`domain:police.state.${dto.state}`)}`;
     return [[id, { at, html, title }]];
   };

@@ -2,17 +2,7 @@ export const map = {
   schematic: "schematic · internal use",
   attribution: "Base: Apache ECharts 4.9 (Apache-2.0), no map approval number",
   stale: "data is old · reconnecting · last update {{time}}",
-  letter: {
-    EVICTION: "E",
-    SEARCH: "S",
-    SEIZURE: "Z",
-    COMPEL: "C",
-    DETAIN: "D",
-    INVESTIGATE: "I",
-    SERVE: "V",
-    RAPID: "R",
-    POLICE: "P",
-  },
+  police: "P",
   prefecture: {
     "420100": "Wuhan",
     "420200": "Huangshi",

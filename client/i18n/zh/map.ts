@@ -2,17 +2,7 @@ export const map = {
   schematic: "示意图 内部使用",
   attribution: "底图：Apache ECharts 4.9（Apache-2.0），无审图号",
   stale: "数据已过期 · 正在重连 · 最后更新 {{time}}",
-  letter: {
-    EVICTION: "腾",
-    SEARCH: "搜",
-    SEIZURE: "扣",
-    COMPEL: "拘",
-    DETAIN: "拘",
-    INVESTIGATE: "查",
-    SERVE: "送",
-    RAPID: "快",
-    POLICE: "警",
-  },
+  police: "警",
   prefecture: {
     "420100": "武汉",
     "420200": "黄石",

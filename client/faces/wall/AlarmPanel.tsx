@@ -1,0 +1,66 @@
+import { useTranslation } from "react-i18next";
+import { formatDuration, formatSeconds } from "../../ui/format-time.ts";
+import { Icon } from "../../ui/icons.tsx";
+import { useLanguage } from "../../ui/use-language.ts";
+import { useNow } from "../../ui/use-now.tsx";
+import type { Alarm } from "./alarms.ts";
+import { FitList } from "./FitList.tsx";
+import { Panel } from "./Panel.tsx";
+import { useCourtName } from "./use-courts.ts";
+import { useOfficerName } from "./use-officer-name.ts";
+
+/** Every incident that is not over: loud until acknowledged, in the list until resolved. */
+export function AlarmPanel({ alarms }: { alarms: readonly Alarm[] }) {
+  const { t } = useTranslation("wall");
+  const loud = alarms.some((alarm) => !alarm.acknowledged);
+  return (
+    <Panel
+      title={t("alarms.title")}
+      count={alarms.length}
+      tone={loud ? "act" : undefined}
+      grow={1 + Math.min(4, alarms.length) * 2}
+    >
+      <FitList
+        items={alarms}
+        keyOf={(alarm) => alarm.id}
+        row={(alarm) => <AlarmRow alarm={alarm} />}
+        empty={
+          <>
+            <Icon name="ended" /> {t("alarms.empty")}
+          </>
+        }
+      />
+    </Panel>
+  );
+}
+
+function AlarmRow({ alarm }: { alarm: Alarm }) {
+  const { t } = useTranslation("wall");
+  const language = useLanguage();
+  const nameOf = useCourtName();
+  const now = useNow();
+  const { dto } = alarm.record;
+  return (
+    <div className="wall-item" data-state={alarm.acknowledged ? "open" : "act"}>
+      <Icon name="sos" />
+      <p className="wall-item-main">
+        <b>{t(`domain:incident.kind.${dto.kind ?? "SOS"}`)}</b> {nameOf(dto.courtId)}
+      </p>
+      <span className="wall-item-time">{formatDuration(now - alarm.reportedAt, language)}</span>
+      <p className="wall-item-more">
+        <span>{t(`domain:incident.level.${alarm.level}`)}</span>
+        {alarm.acknowledged ? <Acknowledged alarm={alarm} /> : <em>{t("alarm.waiting")}</em>}
+      </p>
+    </div>
+  );
+}
+
+/** 张警官 14:03:22 已签收 */
+function Acknowledged({ alarm }: { alarm: Alarm }) {
+  const { t } = useTranslation("wall");
+  const nameOf = useOfficerName();
+  const hand = alarm.record.dto.acknowledged;
+  if (!hand) return null;
+  const by = nameOf(hand.officerId, hand);
+  return <span>{t("common:stage.acknowledged", { by, time: formatSeconds(hand.at) }).trim()}</span>;
+}

@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { CENTRE_LAYERS } from "../../map/layers.ts";
+import { locateRef } from "../../map/locate.ts";
+import { MapSurface } from "../../map/MapSurface.tsx";
+import type { MapView } from "../../map/map-view.ts";
+import { useStores } from "../../store/stores-context.tsx";
+import { useLoaded } from "../../store/use-records.ts";
+import type { Alarm } from "./alarms.ts";
+import { homePoints } from "./home-view.ts";
+import { createViewLock, type ViewLock } from "./view-lock.ts";
+
+/** Marks of a desk are made for a map of this height; a wall is looked at from afar. */
+const DESK_HEIGHT_PX = 620;
+const scaleOf = (heightPx: number): number => Math.max(0.9, heightPx / DESK_HEIGHT_PX);
+
+const ALARM_ZOOM = 12.5;
+
+interface Locked {
+  readonly view: MapView;
+  readonly lock: ViewLock;
+}
+
+/** The map of the own subtree; it moves only when the set of alarms changes. */
+export function WallMap({ takers }: { takers: readonly Alarm[] }) {
+  const { t } = useTranslation("wall");
+  const stores = useStores();
+  const loaded = useLoaded();
+  const [locked, setLocked] = useState<Locked | null>(null);
+  const onView = useCallback(
+    (view: MapView | null) => setLocked(view && { view, lock: createViewLock() }),
+    [],
+  );
+
+  useEffect(() => {
+    if (!locked || !loaded) return;
+    const { view, lock } = locked;
+    const { maps } = stores.records.getState();
+    const move = lock.next(takers);
+    if (move === "stay") return;
+    const points = takers.flatMap(
+      ({ id }) => locateRef({ type: "incident", id }, maps, view.fleet) ?? [],
+    );
+    if (move === "alarms" && points.length > 0) {
+      // The card lies over the left half; the alarm must not lie under it.
+      const padLeftPx = view.map.getSize().x * CARD_SHARE;
+      view.camera.fit(points, { maxZoom: ALARM_ZOOM, padLeftPx });
+      return;
+    }
+    const home = homePoints(maps.court, stores.session.getState().hello?.courtId);
+    if (home.length > 0) view.camera.fit(home);
+    else view.camera.home();
+  }, [locked, loaded, takers, stores]);
+
+  return (
+    <MapSurface
+      layers={CENTRE_LAYERS}
+      label={t("map")}
+      interactive={false}
+      scaleOf={scaleOf}
+      onView={onView}
+    />
+  );
+}
+
+/** Share of the map's width that the alarm card covers. */
+const CARD_SHARE = 0.4;
