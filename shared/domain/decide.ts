@@ -94,16 +94,28 @@ export const DECIDE_REFUSALS: Readonly<Record<string, RefusalText>> = {
     fix: { zh: "请核对最新状态后重新操作", en: "Check its present state and decide again" },
   },
   MALFORMED: {
-    what: { zh: "内容无法识别：{field}（{problem}）", en: "The content cannot be read: {field} ({problem})" },
+    what: {
+      zh: "内容无法识别：{field}（{problem}）",
+      en: "The content cannot be read: {field} ({problem})",
+    },
     fix: { zh: "请改正该项后重新提交", en: "Correct this field and send again" },
   },
   ID_REUSED: {
     what: { zh: "同一编号的操作已用于其他内容", en: "This command id was used for something else" },
-    fix: { zh: "请重新操作，已记入安全日志", en: "Make the command anew; this was recorded as a security event" },
+    fix: {
+      zh: "请重新操作，已记入安全日志",
+      en: "Make the command anew; this was recorded as a security event",
+    },
   },
   CANNOT_FOLD: {
-    what: { zh: "该操作与记录不符，未入库", en: "The command does not fit the record and was not stored" },
-    fix: { zh: "请刷新后重试；仍失败请联系技术人员", en: "Refresh and try again; if it fails again, call your technician" },
+    what: {
+      zh: "该操作与记录不符，未入库",
+      en: "The command does not fit the record and was not stored",
+    },
+    fix: {
+      zh: "请刷新后重试；仍失败请联系技术人员",
+      en: "Refresh and try again; if it fails again, call your technician",
+    },
   },
   CLOCK_NOT_DUE: {
     what: { zh: "该时钟未到此级", en: "The clock has not reached this level" },

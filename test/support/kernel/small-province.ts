@@ -47,7 +47,13 @@ function officer(court: string, post: string, role: Role): SystemCommand[] {
       id: `sys:test:officer:${id}`,
       kind: "officer.register",
       ref,
-      payload: { courtId: court, name: `王示${post}`, title: "警官", badgeNo: `B-${id}`, gender: "M" },
+      payload: {
+        courtId: court,
+        name: `王示${post}`,
+        title: "警官",
+        badgeNo: `B-${id}`,
+        gender: "M",
+      },
     },
     { id: `sys:test:grant:${id}`, kind: "officer.grant", ref, payload: { role } },
   ];

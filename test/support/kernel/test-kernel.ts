@@ -2,7 +2,11 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { Clock } from "../../../server/app/clock.ts";
 import { type Kernel, openKernel } from "../../../server/app/kernel.ts";
 import { scanOnce } from "../../../server/app/scan-deadlines.ts";
-import { createMemoryLogMedium, type MemoryLog, openMemoryLog } from "../../../server/log/log-memory.ts";
+import {
+  createMemoryLogMedium,
+  type MemoryLog,
+  openMemoryLog,
+} from "../../../server/log/log-memory.ts";
 import type { LogStore } from "../../../server/log/log-store.ts";
 import { openVault } from "../../../server/vault/sealed-vault.ts";
 import type { Vault } from "../../../server/vault/vault.ts";
@@ -46,9 +50,23 @@ export interface TestKernel {
   readonly access: LogStore;
   readonly vault: Vault;
   /** Sends as a phone or console would; the ids count up. */
-  send(by: string, kind: string, type: EntityType, id: string, payload?: object, options?: SendOptions): Promise<CommandAnswer>;
+  send(
+    by: string,
+    kind: string,
+    type: EntityType,
+    id: string,
+    payload?: object,
+    options?: SendOptions,
+  ): Promise<CommandAnswer>;
   /** Like `send`, for what must be accepted. */
-  accepted(by: string, kind: string, type: EntityType, id: string, payload?: object, options?: SendOptions): Promise<CommandAnswer>;
+  accepted(
+    by: string,
+    kind: string,
+    type: EntityType,
+    id: string,
+    payload?: object,
+    options?: SendOptions,
+  ): Promise<CommandAnswer>;
   /** Time passes second by second, and the deadline scan runs as on a server. */
   passScanning(ms: number): Promise<void>;
   /** A second process on the same log and vault. */
@@ -118,14 +136,19 @@ export async function testKernel(
     send,
     accepted: async (...args) => {
       const answer = await send(...args);
-      if (answer.outcome !== "ACCEPTED") throw new Error(`${args[1]}: ${JSON.stringify(answer.refusal)}`);
+      if (answer.outcome !== "ACCEPTED")
+        throw new Error(`${args[1]}: ${JSON.stringify(answer.refusal)}`);
       return answer;
     },
     passScanning: async (ms) => {
       const until = clock.at + ms;
       while (clock.at < until) {
         clock.pass(Math.min(1_000, until - clock.at));
-        await scanOnce(kernel.deadlines, () => clock.now(), (c) => kernel.app.systemCommand(c));
+        await scanOnce(
+          kernel.deadlines,
+          () => clock.now(),
+          (c) => kernel.app.systemCommand(c),
+        );
       }
     },
     reopened: () => testKernel({ ...options, media, clock }),

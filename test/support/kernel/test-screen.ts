@@ -1,10 +1,15 @@
+import { judgePatch } from "../../../client/link/apply-patch.ts";
+import {
+  emptyRecords,
+  type RecordsState,
+  withPatch,
+  withSnapshot,
+} from "../../../client/store/records.ts";
+import { beatDue } from "../../../server/app/heartbeat.ts";
+import type { Subscriber } from "../../../server/app/view-registry.ts";
 import type { ViewKey } from "../../../shared/domain/authority/audience.ts";
 import type { Heartbeat, Patch, Snapshot } from "../../../shared/wire/live.ts";
 import { heartbeat, patch, snapshot } from "../../../shared/wire/live.ts";
-import { judgePatch } from "../../../client/link/apply-patch.ts";
-import { emptyRecords, type RecordsState, withPatch, withSnapshot } from "../../../client/store/records.ts";
-import { beatDue } from "../../../server/app/heartbeat.ts";
-import type { Subscriber } from "../../../server/app/view-registry.ts";
 import type { TestKernel } from "./test-kernel.ts";
 
 /** What travels to a screen, in order; the test decides what arrives. */
@@ -32,7 +37,9 @@ export class TestScreen {
 
   /** Connects and asks for everything since its cursor. */
   async connect(): Promise<this> {
-    const officer = this.officerId ? this.kernel.kernel.replica.world.get("officer", this.officerId) : undefined;
+    const officer = this.officerId
+      ? this.kernel.kernel.replica.world.get("officer", this.officerId)
+      : undefined;
     const subscriber: Subscriber = {
       id: `${this.view}#${Math.max(1, this.seen.resumes + this.seen.snapshots)}`,
       view: this.view,
@@ -68,22 +75,24 @@ export class TestScreen {
   async take(): Promise<void> {
     await this.kernel.kernel.views.idle();
     for (let rounds = 0; this.wire.length > 0 && rounds < 10; rounds += 1) {
-      const gap = this.wire.splice(0).reduce((missing, frame) => this.apply(frame) || missing, false);
+      const gap = this.wire
+        .splice(0)
+        .reduce((missing, frame) => this.apply(frame) || missing, false);
       if (gap && this.subscriber) await this.ask();
     }
   }
 
-  /** One heartbeat, as the server's timer would send it. */
+  /** One heartbeat to every view, as the server's timer would send it. */
   beat(): void {
     const { views, storeMode } = this.kernel.kernel;
+    for (const view of views.registry.all()) view.beatAt = 0;
     beatDue(views.registry, {
-      now: this.kernel.clock.now() + 60_000 * ++this.beats,
+      now: this.kernel.clock.now(),
       covered: views.coveredTo(),
       store: storeMode(),
       positions: () => ({ tick: 0, set: 0 }),
     });
   }
-  private beats = 0;
 
   /** Live records as `type:id → {rev, dto}`, for comparison with the server's projection. */
   records(): Record<string, unknown> {
@@ -97,7 +106,12 @@ export class TestScreen {
   /** What the server says this view may see now. */
   async truth(): Promise<Record<string, unknown>> {
     const puts = await this.kernel.kernel.views.project(this.view);
-    return Object.fromEntries(puts.map((p) => [`${p.type}:${p.id}`, JSON.parse(JSON.stringify({ rev: p.rev, dto: p.dto }))]));
+    return Object.fromEntries(
+      puts.map((p) => [
+        `${p.type}:${p.id}`,
+        JSON.parse(JSON.stringify({ rev: p.rev, dto: p.dto })),
+      ]),
+    );
   }
 
   private async ask(): Promise<void> {
@@ -122,7 +136,8 @@ export class TestScreen {
       return false;
     }
     const { from, to, hash8, at } = frame.body;
-    const full: Patch = frame.event === "patch" ? frame.body : { from, to, hash8, at, put: [], del: [], lines: [] };
+    const full: Patch =
+      frame.event === "patch" ? frame.body : { from, to, hash8, at, put: [], del: [], lines: [] };
     const verdict = judgePatch(this.state.cursor, full);
     if (verdict === "apply") this.state = withPatch(this.state, full);
     if (verdict === "resume") this.seen.gaps += 1;

@@ -13,20 +13,45 @@ const inStep = async (screen: TestScreen): Promise<void> => {
   expect(screen.records()).toEqual(await screen.truth());
 };
 
-const sos = (k: TestKernel, id: string, by = "jiangan.police") => k.accepted(by, "incident.sos", "incident", id, { place: PLACE });
-const ack = (k: TestKernel, id: string, by = "jiangan.duty") => k.accepted(by, "incident.acknowledge", "incident", id);
-const proposal = { caseNo: CASE, subject: SUBJECT, basisArticles: ["民事诉讼法第114条第1款"], actId: "act1", days: 15, escortIds: ["jiangan.police"], hostCourtId: "huangpi" };
+const sos = (k: TestKernel, id: string, by = "jiangan.police") =>
+  k.accepted(by, "incident.sos", "incident", id, { place: PLACE });
+const ack = (k: TestKernel, id: string, by = "jiangan.duty") =>
+  k.accepted(by, "incident.acknowledge", "incident", id);
+const proposal = {
+  caseNo: CASE,
+  subject: SUBJECT,
+  basisArticles: ["民事诉讼法第114条第1款"],
+  actId: "act1",
+  days: 15,
+  escortIds: ["jiangan.police"],
+  hostCourtId: "huangpi",
+};
 
 describe("views and patches", () => {
   test("VIEW-1 given one incident, when it is reported, then own court, parent and wall see it at once and each holds exactly its projection", async () => {
     const k = await testKernel();
-    const views: ViewKey[] = ["console:jiangan", "wall:jiangan", "console:wuhan", "wall:wuhan", "console:high", "wall:high", "field:jiangan.police", "console:huangpi"];
+    const views: ViewKey[] = [
+      "console:jiangan",
+      "wall:jiangan",
+      "console:wuhan",
+      "wall:wuhan",
+      "console:high",
+      "wall:high",
+      "field:jiangan.police",
+      "console:huangpi",
+    ];
     const screens = await Promise.all(views.map((view) => new TestScreen(k, view).connect()));
     for (const screen of screens) await screen.take();
     await sos(k, "i1");
     for (const screen of screens) await inStep(screen);
     const seeing = views.filter((_, i) => "incident:i1" in (screens[i]?.records() ?? {}));
-    expect(seeing).toEqual(["console:jiangan", "wall:jiangan", "console:wuhan", "wall:wuhan", "field:jiangan.police"]);
+    expect(seeing).toEqual([
+      "console:jiangan",
+      "wall:jiangan",
+      "console:wuhan",
+      "wall:wuhan",
+      "field:jiangan.police",
+    ]);
     await k.passScanning(61_000); // nobody acknowledged: it climbs to the High Court
     for (const screen of screens) await inStep(screen);
     expect("incident:i1" in (screens[4]?.records() ?? {})).toBe(true);
@@ -37,20 +62,32 @@ describe("views and patches", () => {
     const host = await new TestScreen(k, "console:huangpi").connect();
     await inStep(host);
     await k.accepted("jiangan.judge", "detention.propose", "detention", "d1", proposal);
-    await k.accepted("jiangan.president", "detention.approve", "detention", "d1", { decisionNo: "(2026)鄂0102司惩1号" });
+    await k.accepted("jiangan.president", "detention.approve", "detention", "d1", {
+      decisionNo: "(2026)鄂0102司惩1号",
+    });
     await k.accepted("jiangan.police", "detention.control", "detention", "d1", {});
-    await k.accepted("jiangan.police", "incident.sos", "incident", "i1", { detentionId: "d1", place: PLACE });
+    await k.accepted("jiangan.police", "incident.sos", "incident", "i1", {
+      detentionId: "d1",
+      place: PLACE,
+    });
     await inStep(host);
     const during = host.records();
-    expect(Object.keys(during)).toEqual(expect.arrayContaining(["detention:d1", "officer:jiangan.police", "incident:i1"]));
+    expect(Object.keys(during)).toEqual(
+      expect.arrayContaining(["detention:d1", "officer:jiangan.police", "incident:i1"]),
+    );
     expect(JSON.stringify(during["detention:d1"])).not.toMatch(/张|subject|caseNo|2026\)/);
     expect(during["detention:d1"]).toMatchObject({ dto: { clocks: expect.any(Array) } });
     await ack(k, "i1");
     await k.accepted("jiangan.duty", "incident.falseAlarm", "incident", "i1", { reason: "误触" });
     await k.accepted("jiangan.police", "detention.intake", "detention", "d1", { receiptNo: "1" });
-    await k.accepted("jiangan.president", "detention.stop", "detention", "d1", { decisionNo: "2", reason: "停止" });
+    await k.accepted("jiangan.president", "detention.stop", "detention", "d1", {
+      decisionNo: "2",
+      reason: "停止",
+    });
     await inStep(host);
-    expect(Object.keys(host.records()).filter((key) => /d1|i1|jiangan\.police/.test(key))).toEqual([]);
+    expect(Object.keys(host.records()).filter((key) => /d1|i1|jiangan\.police/.test(key))).toEqual(
+      [],
+    );
   });
 
   test("VIEW-3 given a cut that drops exactly the last patch, when a heartbeat comes, then the gap shows and the screen resumes", async () => {
@@ -81,7 +118,10 @@ describe("views and patches", () => {
     const screen = await new TestScreen(k, "console:jiangan").connect();
     await inStep(screen);
     screen.cut();
-    screen.state = { ...screen.state, cursor: { seq: k.kernel.replica.tail.seq, hash8: "deadbeef" } };
+    screen.state = {
+      ...screen.state,
+      cursor: { seq: k.kernel.replica.tail.seq, hash8: "deadbeef" },
+    };
     await screen.connect();
     await inStep(screen);
     expect(screen.seen.snapshots).toBe(2);
@@ -92,9 +132,20 @@ describe("views and patches", () => {
     const screen = await new TestScreen(k, "console:fancheng").connect();
     await inStep(screen);
     screen.cut();
-    await k.accepted("jiangan.police", "incident.report", "incident", "hidden", { kind: "MEDICAL", level: "GENERAL", place: PLACE });
+    await k.accepted("jiangan.police", "incident.report", "incident", "hidden", {
+      kind: "MEDICAL",
+      level: "GENERAL",
+      place: PLACE,
+    });
     const sent: string[] = [];
-    const spy = { id: "x", view: "console:fancheng" as const, sessionId: "s", roles: [], send: (_: string, json: string) => void sent.push(json), close: () => undefined };
+    const spy = {
+      id: "x",
+      view: "console:fancheng" as const,
+      sessionId: "s",
+      roles: [],
+      send: (_: string, json: string) => void sent.push(json),
+      close: () => undefined,
+    };
     k.kernel.views.subscribe(spy);
     await k.kernel.views.resume(spy, screen.state.cursor);
     expect(sent.join()).not.toContain("hidden");
@@ -103,23 +154,52 @@ describe("views and patches", () => {
   test("VIEW-7 given a grant that ends, when its commit is durable, then the socket is told why within that turn", async () => {
     const k = await testKernel();
     const { reasonToClose } = await import("../../../server/app/rights.ts");
-    const duty = { id: "x", view: "console:jiangan" as const, officerId: "jiangan.duty", sessionId: "s1", roles: ["DUTY_OFFICER"], send: () => undefined, close: () => undefined };
+    const duty = {
+      id: "x",
+      view: "console:jiangan" as const,
+      officerId: "jiangan.duty",
+      sessionId: "s1",
+      roles: ["DUTY_OFFICER"],
+      send: () => undefined,
+      close: () => undefined,
+    };
     const reasons: unknown[] = [];
     k.kernel.onTouched(() => reasons.push(reasonToClose(k.kernel.replica.world, duty)));
-    await k.accepted("high.secadmin", "officer.grant", "officer", "jiangan.duty", { role: "JUDGE" });
-    await k.accepted("high.secadmin", "officer.revokeGrant", "officer", "jiangan.duty", { role: "JUDGE" });
-    await k.accepted("high.secadmin", "officer.revokeSession", "officer", "jiangan.duty", { sessionId: "s1" });
+    await k.accepted("high.secadmin", "officer.grant", "officer", "jiangan.duty", {
+      role: "JUDGE",
+    });
+    await k.accepted("high.secadmin", "officer.revokeGrant", "officer", "jiangan.duty", {
+      role: "JUDGE",
+    });
+    await k.accepted("high.secadmin", "officer.revokeSession", "officer", "jiangan.duty", {
+      sessionId: "s1",
+    });
     expect(reasons).toEqual(["RIGHTS_CHANGED", undefined, "REVOKED"]);
   });
 
   test("VIEW-8 given random acts, losses, cuts and returns, when all is calm, then every screen deep-equals its projection", async () => {
-    const act = fc.constantFrom("sos", "ack", "resolve", "message", "propose", "control", "pause", "escalate");
+    const act = fc.constantFrom(
+      "sos",
+      "ack",
+      "resolve",
+      "message",
+      "propose",
+      "control",
+      "pause",
+      "escalate",
+    );
     const wire = fc.constantFrom("take", "lose", "cut", "connect", "beat");
     const step = fc.oneof(fc.record({ act, n: fc.nat(3) }), fc.record({ wire, screen: fc.nat(4) }));
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
         const k = await testKernel();
-        const views: ViewKey[] = ["console:jiangan", "wall:wuhan", "console:high", "console:huangpi", "field:jiangan.police"];
+        const views: ViewKey[] = [
+          "console:jiangan",
+          "wall:wuhan",
+          "console:high",
+          "console:huangpi",
+          "field:jiangan.police",
+        ];
         const screens = await Promise.all(views.map((view) => new TestScreen(k, view).connect()));
         const live = new Set(screens);
         for (const s of steps) {
@@ -134,12 +214,16 @@ describe("views and patches", () => {
           await inStep(screen);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: Number(process.env.RUNS ?? 60) },
     );
   });
 });
 
-async function disturb(screen: TestScreen | undefined, what: string, live: Set<TestScreen>): Promise<void> {
+async function disturb(
+  screen: TestScreen | undefined,
+  what: string,
+  live: Set<TestScreen>,
+): Promise<void> {
   if (!screen) return;
   if (what === "take") await screen.take();
   if (what === "lose") screen.lose();
@@ -156,19 +240,30 @@ async function play(k: TestKernel, act: string, n: number): Promise<void> {
   const d = `d${n}`;
   switch (act) {
     case "sos":
-      await k.send("jiangan.police", "incident.sos", "incident", `i${k.kernel.replica.tail.seq}`, { detentionId: d, place: PLACE });
+      await k.send("jiangan.police", "incident.sos", "incident", `i${k.kernel.replica.tail.seq}`, {
+        detentionId: d,
+        place: PLACE,
+      });
       return;
     case "ack":
-      for (const i of k.kernel.replica.world.all("incident")) await k.send("jiangan.duty", "incident.acknowledge", "incident", i.id);
+      for (const i of k.kernel.replica.world.all("incident"))
+        await k.send("jiangan.duty", "incident.acknowledge", "incident", i.id);
       return;
     case "resolve":
-      for (const i of k.kernel.replica.world.all("incident")) await k.send("jiangan.duty", "incident.falseAlarm", "incident", i.id, { reason: "误触" });
+      for (const i of k.kernel.replica.world.all("incident"))
+        await k.send("jiangan.duty", "incident.falseAlarm", "incident", i.id, { reason: "误触" });
       return;
     case "message":
-      await k.send("jiangan.duty", "message.send", "message", `m${k.kernel.replica.tail.seq}`, { toOfficerId: "jiangan.police", text: "收到" });
+      await k.send("jiangan.duty", "message.send", "message", `m${k.kernel.replica.tail.seq}`, {
+        toOfficerId: "jiangan.police",
+        text: "收到",
+      });
       return;
     case "propose":
-      await k.send("jiangan.judge", "detention.propose", "detention", d, { ...proposal, actId: `act${n}` });
+      await k.send("jiangan.judge", "detention.propose", "detention", d, {
+        ...proposal,
+        actId: `act${n}`,
+      });
       return;
     case "control":
       await k.send("jiangan.police", "detention.control", "detention", d, {});
