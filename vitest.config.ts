@@ -7,7 +7,13 @@ export default defineConfig({
   test: {
     passWithNoTests: false,
     projects: [
-      { test: { ...shared, name: "unit", include: ["test/unit/**/*.test.{ts,tsx}", "test/guard/**/*.test.ts"] } },
+      {
+        test: {
+          ...shared,
+          name: "unit",
+          include: ["test/unit/**/*.test.{ts,tsx}", "test/guard/**/*.test.ts"],
+        },
+      },
       { test: { ...shared, name: "contract", include: ["test/contract/**/*.test.ts"] } },
       {
         test: {

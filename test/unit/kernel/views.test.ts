@@ -206,18 +206,23 @@ describe("views and patches", () => {
           if ("act" in s) await play(k, s.act, s.n);
           else await disturb(screens[s.screen], s.wire, live);
         }
-        for (const screen of screens) {
-          if (!live.has(screen)) await screen.connect();
-          screen.beat();
-          await screen.take();
-          screen.beat();
-          await inStep(screen);
-        }
+        await calm(screens, live);
       }),
       { numRuns: Number(process.env.RUNS ?? 60) },
     );
   });
 });
+
+/** The network is whole again: every screen heals and holds exactly its projection. */
+async function calm(screens: readonly TestScreen[], live: Set<TestScreen>): Promise<void> {
+  for (const screen of screens) {
+    if (!live.has(screen)) await screen.connect();
+    screen.beat();
+    await screen.take();
+    screen.beat();
+    await inStep(screen);
+  }
+}
 
 async function disturb(
   screen: TestScreen | undefined,
