@@ -1,5 +1,6 @@
 import type { ClockDto } from "../../shared/domain/kernel/clock.ts";
-import { type ClockRule, clockRule } from "../../shared/domain/rules/clock-rules.ts";
+import type { ClockRule } from "../../shared/domain/rules/clock-rule.ts";
+import { clockRule } from "../../shared/domain/rules/clock-rules.ts";
 
 export type ClockLook = "running" | "soon" | "overdue" | "ended";
 

@@ -1,7 +1,14 @@
-import { type Audience, seatOf, standingOf, type Standing } from "./audience.ts";
+import { type Audience, type Standing, seatOf, standingOf } from "./audience.ts";
 
 /** Own court, its ancestors and the addressee read free text; hosts, copies, walls and the public do not. */
-const READERS: ReadonlySet<Standing> = new Set(["own", "parent", "high", "issuer", "recipient", "copied"]);
+const READERS: ReadonlySet<Standing> = new Set([
+  "own",
+  "parent",
+  "high",
+  "issuer",
+  "recipient",
+  "copied",
+]);
 
 export const mayReadText = (audience: Audience): boolean =>
   seatOf(audience) !== "wall" && READERS.has(standingOf(audience));

@@ -1,6 +1,7 @@
 import { type ClockStart, type Clocks, endClocks, startClock } from "../kernel/clock.ts";
 import type { Occurred } from "../kernel/event.ts";
-import { type ClockRule, clockRule } from "../rules/clock-rules.ts";
+import type { ClockRule } from "../rules/clock-rule.ts";
+import { clockRule } from "../rules/clock-rules.ts";
 import type { MilestoneType } from "./events.ts";
 import { MILESTONES } from "./milestones.ts";
 import type { Detention, DetentionTimes } from "./state.ts";

@@ -1,8 +1,8 @@
 import { type ClockRaised, endClocks, foldClockRaised, withClocks } from "../kernel/clock.ts";
+import type { Conflict } from "../kernel/conflict.ts";
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import { newRecord } from "../kernel/new-record.ts";
 import type { TextRef } from "../kernel/record.ts";
-import type { Conflict } from "../operation/state.ts";
 import { ACK_CLOCK, toldByClimbing, toldByLevel, toldHost } from "./climb.ts";
 import type { Hand, IncidentEvent } from "./events.ts";
 import { higherLevel, isOpen } from "./level.ts";

@@ -1,7 +1,7 @@
 import type { Role } from "../authority/roles.ts";
 import type { Clocks } from "../kernel/clock.ts";
+import type { Conflict } from "../kernel/conflict.ts";
 import type { LatLng, RecordBase, TextRef } from "../kernel/record.ts";
-import type { Conflict } from "../operation/state.ts";
 
 export type IncidentKind =
   | "SOS"

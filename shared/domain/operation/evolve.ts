@@ -1,7 +1,8 @@
+import type { Conflict } from "../kernel/conflict.ts";
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import { newRecord } from "../kernel/new-record.ts";
 import type { OperationEvent } from "./events.ts";
-import type { Conflict, Operation, OperationState } from "./state.ts";
+import type { Operation, OperationState } from "./state.ts";
 import { contradictsOrder, type ForwardStep, furthest, isEnded } from "./steps.ts";
 
 type Later = Exclude<OperationEvent, { type: "OperationOpened" }>;

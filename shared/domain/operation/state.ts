@@ -1,3 +1,4 @@
+import type { Conflict } from "../kernel/conflict.ts";
 import type { Place, RecordBase, TextRef } from "../kernel/record.ts";
 
 export type OperationKind =
@@ -29,15 +30,6 @@ export interface PauseOrder {
   readonly reason: TextRef;
   /** Set when the own commander confirmed it; from then on the operation stands still. */
   readonly confirmed?: { readonly at: number; readonly by: string };
-}
-
-/** A report that did not fit the state it met; kept for the duty desk, never thrown away. */
-export interface Conflict {
-  readonly commandId: string;
-  readonly event: string;
-  readonly at: number;
-  readonly occurredAt: number;
-  readonly note: string;
 }
 
 /** 执行行动. */

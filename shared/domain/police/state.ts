@@ -1,6 +1,6 @@
 import type { Clocks } from "../kernel/clock.ts";
+import type { Conflict } from "../kernel/conflict.ts";
 import type { LatLng, RecordBase, SubjectRef, TextRef } from "../kernel/record.ts";
-import type { Conflict } from "../operation/state.ts";
 
 export type PoliceRequestType =
   | "LOCATE_PERSON"

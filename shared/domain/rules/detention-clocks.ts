@@ -1,4 +1,4 @@
-import type { ClockRule } from "./clock-rules.ts";
+import type { ClockRule } from "./clock-rule.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,4 +1,4 @@
-import type { ClockLevel, ClockRule } from "./clock-rules.ts";
+import type { ClockLevel, ClockRule } from "./clock-rule.ts";
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
