@@ -25,23 +25,22 @@ function evolve(message: Message | undefined, raw: DomainEvent, meta: EventMeta)
     };
   }
   if (!message) throw new Error(`${event.type} before MessageSent`);
-  switch (event.type) {
-    case "MessageDelivered":
-      return message.state === "SENT"
-        ? { ...message, state: "DELIVERED", deliveredAt: meta.at }
-        : message;
-    case "MessageRead":
-      return message.state === "READ"
-        ? message
-        : {
-            ...message,
-            state: "READ",
-            deliveredAt: message.deliveredAt ?? meta.at,
-            readAt: meta.at,
-            readBy: meta.by,
-          };
-  }
+  return event.type === "MessageRead" ? read(message, meta) : delivered(message, meta);
 }
+
+const delivered = (message: Message, meta: EventMeta): Message =>
+  message.state === "SENT" ? { ...message, state: "DELIVERED", deliveredAt: meta.at } : message;
+
+const read = (message: Message, meta: EventMeta): Message =>
+  message.state === "READ"
+    ? message
+    : {
+        ...message,
+        state: "READ",
+        deliveredAt: message.deliveredAt ?? meta.at,
+        readAt: meta.at,
+        readBy: meta.by,
+      };
 
 /** Sender's centre, and the addressee: an officer's phone or a court's console. Never a wall. */
 function audiences(message: Message): readonly AudienceEntry[] {
