@@ -5,6 +5,7 @@ import type { ClockDto } from "../../shared/domain/kernel/clock.ts";
 import type { TextRef } from "../../shared/domain/kernel/record.ts";
 import type { EntityType } from "../../shared/domain/kernel/ref.ts";
 import type { Refusal } from "../../shared/domain/kernel/refusal.ts";
+import type { ReceiptState } from "../../shared/domain/order/state.ts";
 
 /** Free text as it comes in a frame: resolved for those who may read it, else only its reference. */
 export type TextView = string | (TextRef & { readonly text?: string });
@@ -37,10 +38,35 @@ export interface DtoExtras {
   };
 }
 
+/** Fields that a projection adds to the record's own, by kind. */
+interface ProjectedFields {
+  readonly operation: {
+    readonly pauseOrdered?: boolean;
+    readonly pauseOrder?: { readonly orderState?: ReceiptState };
+  };
+  readonly incident: {
+    /** Surname and title of the sender. */
+    readonly reporter?: string;
+    /** With the surname and title of whoever acknowledged. */
+    readonly acknowledged?: { readonly name?: string };
+  };
+  readonly order: {
+    readonly state?: ReceiptState | "REVOKED";
+    readonly toCourtIds?: readonly string[];
+    readonly issuer?: string;
+  };
+  readonly police: { readonly calendarLoaded?: boolean };
+}
+
+type Projected<K extends EntityType> = K extends keyof ProjectedFields
+  ? ProjectedFields[K]
+  : unknown;
+
 /** A record of kind `K` as this view sees it: a projection, so any field may be absent. */
 export type DtoOf<K extends EntityType> = Seen<
   Partial<Omit<EntityMap[K], "clocks" | "type" | "id" | "rev" | "stateRev">>
 > &
+  Projected<K> &
   DtoExtras;
 
 /** One record held by the client. Keyed replace: a put always brings the whole of it. */
