@@ -1,0 +1,170 @@
+import type { CommandAnswer, CommandEnvelope } from "../../../shared/wire/command.ts";
+import { envelope, isAccepted } from "./envelope.ts";
+import { request } from "./http-client.ts";
+import { RawClient } from "./raw-client.ts";
+import type { DeviceToken } from "./server-process.ts";
+
+/** A command with everything that was answered to it. */
+export interface SentCommand {
+  readonly command: CommandEnvelope;
+  readonly by: DeviceToken;
+  readonly accepted: CommandAnswer[];
+  tries: number;
+}
+
+export interface Phones {
+  /** All phones send until stopped; `stop` waits for what is on its way. */
+  start(): { stop(): Promise<void> };
+  /** What no answer came to, and a tenth of what was answered, goes again: an outbox after a crash. */
+  sendAgain(): Promise<void>;
+  sent(): readonly SentCommand[];
+}
+
+/** In one life of the server a phone stays near its budget of 100 commands in 10 s. */
+const PAUSE_MS = { least: 5, most: 25 };
+const RECHECKED_SHARE = 0.1;
+/** Kinds as often as they stand here. */
+const KINDS = ["sos", "message", "message", "detention", "detention", "detention", "duty"] as const;
+const SUBJECT = { id: "s1", label: "张**", sex: "M", ageBand: "18_69", flags: [] };
+
+/** Field officers that act by socket, by HTTP, and by both roads with the same id. */
+export function createPhones(url: string, devices: readonly DeviceToken[]): Phones {
+  const sent: SentCommand[] = [];
+  const lives = devices.map((by) => ({
+    by,
+    detention: undefined as Steps | undefined,
+    socket: undefined as RawClient | undefined,
+  }));
+  type Life = (typeof lives)[number];
+  let n = 0;
+
+  const next = (life: Life): CommandEnvelope => {
+    n += 1;
+    switch (pick(KINDS)) {
+      case "sos":
+        return envelope("incident.sos", `sos-${n}`, { place: { lat: 30.6, lng: 114.3 } }, made());
+      case "message":
+        return envelope(
+          "message.send",
+          `msg-${n}`,
+          { toCourtId: courtOf(life.by), text: `第${n}条` },
+          made(),
+        );
+      case "duty":
+        return envelope(
+          "officer.setDuty",
+          life.by.officerId,
+          { duty: n % 2 ? "ON_DUTY" : "DEPLOYED" },
+          made(),
+        );
+      case "detention": {
+        const steps = life.detention?.length ? life.detention : stepsOf(n);
+        life.detention = steps;
+        return (steps.shift() as () => CommandEnvelope)();
+      }
+    }
+  };
+
+  const live = async (life: Life, isOver: () => boolean): Promise<void> => {
+    life.socket = await RawClient.open(url, { seat: "field", device: life.by.token }).catch(
+      () => undefined,
+    );
+    while (!isOver()) {
+      const one: SentCommand = { command: next(life), by: life.by, accepted: [], tries: 0 };
+      sent.push(one);
+      const road = Math.random();
+      if (road < 0.45) await bySocket(one, life.socket);
+      else if (road < 0.85) await byHttp(url, one);
+      else await Promise.all([bySocket(one, life.socket), byHttp(url, one)]);
+      await pause(PAUSE_MS.least + Math.random() * (PAUSE_MS.most - PAUSE_MS.least));
+    }
+    life.socket?.terminate();
+  };
+
+  return {
+    start: () => {
+      let over = false;
+      const running = Promise.all(lives.map((life) => live(life, () => over)));
+      return {
+        stop: async () => {
+          over = true;
+          await running;
+        },
+      };
+    },
+    sendAgain: async () => {
+      const due = sent.filter((s) => s.accepted.length === 0 || Math.random() < RECHECKED_SHARE);
+      const byPhone = Map.groupBy(due, ({ by }) => by.officerId);
+      await Promise.all([...byPhone.values()].map((list) => again(url, list)));
+    },
+    sent: () => sent,
+  };
+}
+
+type Steps = (() => CommandEnvelope)[];
+
+/** A person is controlled, brought, taken in and released; the server knows nothing of it before. */
+function stepsOf(n: number): Steps {
+  const id = `det-${n}`;
+  const about = {
+    kind: "DETAIN",
+    caseNo: `(2026)鄂0102执${n}号`,
+    subject: { ...SUBJECT, id: `s${n}` },
+  };
+  return [
+    () => envelope("detention.control", id, { about }, made()),
+    () => envelope("detention.transit", id, {}, made()),
+    () => envelope("detention.intake", id, { receiptNo: `收${n}` }, made()),
+    () => envelope("detention.release", id, {}, made()),
+  ];
+}
+
+const made = () => ({ deviceAt: Date.now() });
+
+/** `鄂0102-police` sits in `鄂0102`. */
+const courtOf = ({ officerId }: DeviceToken): string =>
+  officerId.slice(0, officerId.lastIndexOf("-"));
+
+async function again(url: string, list: readonly SentCommand[]): Promise<void> {
+  for (const one of list) {
+    while (!(await byHttp(url, one))) {
+      // The budget of this officer is used up, or the server is still starting.
+      await pause(200);
+    }
+  }
+}
+
+async function bySocket(one: SentCommand, socket: RawClient | undefined): Promise<void> {
+  if (!socket?.isOpen) return;
+  one.tries += 1;
+  note(one, await socket.ask("command", one.command, 5_000));
+}
+
+async function byHttp(url: string, one: SentCommand): Promise<boolean> {
+  one.tries += 1;
+  const answer = await request(
+    url,
+    "POST",
+    "/api/commands",
+    { device: one.by.token },
+    one.command,
+  ).catch(() => undefined); // the server was killed: nobody knows
+  return note(one, answer?.json);
+}
+
+function note(one: SentCommand, answer: unknown): boolean {
+  if (isRefused(answer)) throw new Error(`${one.command.kind}: ${JSON.stringify(answer)}`);
+  if (isAccepted(answer)) one.accepted.push(answer);
+  return isAccepted(answer);
+}
+
+/** All that these phones send is lawful: a refusal would make the trial prove less. */
+const isRefused = (answer: unknown): boolean =>
+  typeof answer === "object" &&
+  answer !== null &&
+  "outcome" in answer &&
+  answer.outcome === "REFUSED";
+
+const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

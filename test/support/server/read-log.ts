@@ -1,0 +1,59 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { Replica } from "../../../server/app/replica.ts";
+import { parseCommitBody, type RecordedCommand } from "../../../server/log/commit-body.ts";
+import { hash8 } from "../../../server/log/hash-chain.ts";
+import { openForReading } from "../../../server/log/open-for-reading.ts";
+import { EVENT_TYPES } from "../../../shared/domain/modules.ts";
+
+export interface StoredCommand {
+  readonly seq: number;
+  readonly hash8: string;
+  readonly at: number;
+  readonly command: RecordedCommand;
+}
+
+/** Every command of every commit, read from the files without the server. */
+export async function readCommands(folder: string): Promise<StoredCommand[]> {
+  const { logs, close } = await openForReading({ kind: "folder", folder });
+  try {
+    const log = logs.get("commits");
+    const commits = (await log?.read(-1, 10_000_000)) ?? [];
+    return commits.flatMap(({ seq, at, hash, body }) => {
+      const parsed = parseCommitBody(body);
+      if (!parsed.ok) throw new Error(`commit ${seq}: ${parsed.message}`);
+      return parsed.body.commands.map((command) => ({ seq, at, hash8: hash8(hash), command }));
+    });
+  } finally {
+    await close();
+  }
+}
+
+/** The state that the stored log folds to, in this process. */
+export async function foldedWorld(folder: string): Promise<Replica["world"]> {
+  const { logs, close } = await openForReading({ kind: "folder", folder });
+  try {
+    const log = logs.get("commits");
+    if (!log) throw new Error("no log");
+    const replica = new Replica(log as never, { mode: "DEMO", knownEventTypes: EVENT_TYPES });
+    await replica.catchUp();
+    return replica.world;
+  } finally {
+    await close();
+  }
+}
+
+export interface CliRun {
+  readonly exit: number;
+  readonly out: string;
+}
+
+/** `npm run log:verify -- --data folder`. */
+export function verifyLog(folder: string): Promise<CliRun> {
+  const script = fileURLToPath(new URL("../../../server/cli/log-verify.ts", import.meta.url));
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [script, "--data", folder], (_error, out) =>
+      resolve({ exit: child.exitCode ?? -1, out }),
+    );
+  });
+}
