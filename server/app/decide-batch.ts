@@ -12,6 +12,8 @@ import { Overlay, type World } from "./world.ts";
 export type Verdict =
   | { readonly pending: Pending; readonly kind: "RECORD"; readonly recorded: RecordedCommand }
   | { readonly pending: Pending; readonly kind: "KNOWN"; readonly known: KnownCommand }
+  /** The same command stands earlier in this batch: they share the commit to come. */
+  | { readonly pending: Pending; readonly kind: "TWIN" }
   | { readonly pending: Pending; readonly kind: "REFUSE"; readonly refusal: Refusal };
 
 export interface DecidedBatch {
@@ -34,30 +36,40 @@ export function decideBatch(
 ): DecidedBatch {
   const overlay = new Overlay(world);
   const verdicts: Verdict[] = [];
-  const inBatch = new Map<string, KnownCommand>();
+  const inBatch = new Map<string, PreparedCommand>();
   for (const pending of batch) {
     const { prepared } = pending;
-    const known = inBatch.get(prepared.command.id) ?? lookup(prepared.command.id);
-    const verdict = known
-      ? verdictOnKnown(pending, known)
-      : verdictOnNew(overlay, pending, seq, now);
+    const { id } = prepared.command;
+    const verdict =
+      verdictOnTwin(pending, inBatch.get(id)) ??
+      verdictOnKnown(pending, lookup(id)) ??
+      verdictOnNew(overlay, pending, seq, now);
     verdicts.push(verdict);
-    if (verdict.kind === "RECORD") {
-      const { payloadHash, actor } = prepared;
-      inBatch.set(prepared.command.id, { seq, payloadHash, actor });
-    }
+    if (verdict.kind === "RECORD") inBatch.set(id, prepared);
   }
   const recorded = verdicts.flatMap((v) => (v.kind === "RECORD" ? [v.recorded] : []));
   return { overlay, verdicts, recorded };
 }
 
-/** The same id with another payload or actor never takes effect. */
-function verdictOnKnown(pending: Pending, known: KnownCommand): Verdict {
-  const { payloadHash, actor } = pending.prepared;
-  return known.payloadHash === payloadHash && known.actor === actor
-    ? { pending, kind: "KNOWN", known }
-    : { pending, kind: "REFUSE", refusal: refusal("ID_REUSED") };
+function verdictOnTwin(pending: Pending, twin: PreparedCommand | undefined): Verdict | undefined {
+  return twin && (isSame(pending, twin) ? { pending, kind: "TWIN" } : reused(pending));
 }
+
+function verdictOnKnown(pending: Pending, known: KnownCommand | undefined): Verdict | undefined {
+  return known && (isSame(pending, known) ? { pending, kind: "KNOWN", known } : reused(pending));
+}
+
+/** The same id with another payload or actor never takes effect. */
+const isSame = (
+  { prepared }: Pending,
+  known: Pick<PreparedCommand, "payloadHash" | "actor">,
+): boolean => known.payloadHash === prepared.payloadHash && known.actor === prepared.actor;
+
+const reused = (pending: Pending): Verdict => ({
+  pending,
+  kind: "REFUSE",
+  refusal: refusal("ID_REUSED"),
+});
 
 function verdictOnNew(overlay: Overlay, pending: Pending, seq: number, now: number): Verdict {
   const { prepared } = pending;

@@ -1,5 +1,5 @@
 import { BODY_VERSION, encodeCommitBody, parseCommitBody } from "../log/commit-body.ts";
-import { sealCommit } from "../log/hash-chain.ts";
+import { hash8, sealCommit } from "../log/hash-chain.ts";
 import type { LogStore } from "../log/log-store.ts";
 import { StoreUnavailable } from "./api.ts";
 import { appendSurely } from "./append.ts";
@@ -179,9 +179,12 @@ export class Executor {
     const hash8 = replica.hash8();
     switch (verdict.kind) {
       case "RECORD":
+      case "TWIN":
         return { ok: true, seq, hash8, at };
-      case "KNOWN":
-        return { ok: true, seq: verdict.known.seq, hash8, at };
+      case "KNOWN": {
+        const { known } = verdict;
+        return { ok: true, seq: known.seq, hash8: known.hash8, at: known.at };
+      }
       case "REFUSE":
         if (verdict.refusal.code === "ID_REUSED") onIdReused?.(verdict.pending.prepared);
         return { ok: false, seq, hash8, refusal: verdict.refusal };
@@ -198,5 +201,7 @@ async function readKnown(
   const [commit] = await log.read(seq - 1, 1);
   const parsed = commit && parseCommitBody(commit.body);
   const command = parsed?.ok ? parsed.body.commands.find((c) => c.id === id) : undefined;
-  return command && { seq, payloadHash: command.payloadHash, actor: command.actor };
+  if (!commit || !command) return undefined;
+  const { payloadHash, actor } = command;
+  return { seq, hash8: hash8(commit.hash), at: commit.at, payloadHash, actor };
 }

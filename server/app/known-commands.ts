@@ -1,6 +1,9 @@
 /** What is remembered of a command that took effect: where, and what it said. */
 export interface KnownCommand {
   readonly seq: number;
+  /** Of that commit, as the first answer said. */
+  readonly hash8: string;
+  readonly at: number;
   readonly payloadHash: string;
   readonly actor: string;
 }
@@ -37,6 +40,9 @@ export class KnownCommands {
 
   /** Whether memory alone can answer for a command made at cursor `knownSeq` with the tail at `tail`. */
   covers(knownSeq: number, tail: number): boolean {
-    return knownSeq > 0 && knownSeq <= tail && knownSeq >= this.since;
+    if (knownSeq > tail) return false;
+    // Nothing was forgotten yet: memory knows every command there is, also for senders without a cursor.
+    if (this.since < 0) return true;
+    return knownSeq > 0 && knownSeq >= this.since;
   }
 }

@@ -98,8 +98,9 @@ export class Replica {
     overlay.mergeInto(this.world);
     this.at = tail;
     for (const { event } of events) this.timelines.add(event.ref, commit.seq);
+    const where = { seq: commit.seq, hash8: hash8(commit.hash), at: commit.at };
     for (const { id, payloadHash, actor } of commands)
-      this.known.add(id, { seq: commit.seq, payloadHash, actor });
+      this.known.add(id, { ...where, payloadHash, actor });
     after?.();
   }
 
