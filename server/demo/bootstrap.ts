@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { AccountStore } from "../accounts/account-store.ts";
 import type { Role } from "../../shared/domain/authority/roles.ts";
+import type { AccountStore } from "../accounts/account-store.ts";
 import { createPasswords } from "../accounts/passwords.ts";
 import { hashToken } from "../accounts/tokens.ts";
 import type { App } from "../app/api.ts";
@@ -45,7 +45,7 @@ export async function bootstrapDemo(
   now: () => number,
 ): Promise<DemoHandout> {
   const courts = await demoCourts();
-  if (app.world.count("court") === 0) await runAll(app, courts);
+  if (!isWhole(app, courts)) await runAll(app, courts);
   await makeAccounts(accounts, courts, now);
   const officers = demoOfficers(courts);
   const walls = demoWallCourts(courts).map((court) => ({ court, deviceId: demoKioskId(court.id) }));
@@ -75,6 +75,14 @@ export async function bootstrapDemo(
     })),
   };
 }
+
+/** A first start that was killed leaves a part; its commands have the same ids and count once. */
+const isWhole = ({ world }: App, courts: readonly CourtLine[]): boolean =>
+  demoOfficers(courts).every(({ id, deviceId }) => {
+    const officer = world.get("officer", id);
+    const isEquipped = deviceId === undefined || world.get("device", deviceId) !== undefined;
+    return officer !== undefined && officer.grants.length > 0 && isEquipped;
+  });
 
 async function runAll(app: App, courts: readonly CourtLine[]): Promise<void> {
   const commands = demoCommands(courts);
