@@ -32,30 +32,34 @@ const CLOSE_ZOOM = 13;
 const FLIGHT_S = 1.2;
 const EDGE_PX = 48;
 
-export function createCamera(map: LeafletMap, still: () => boolean): Camera {
+export function createCamera(map: LeafletMap, still: () => boolean, scale: () => number): Camera {
+  // A face may still hold the view of a map that a re-render has just taken away.
+  const stands = () => map.getPane("mapPane") !== undefined;
+  const edgePx = () => EDGE_PX * scale();
   const flyToBounds = (points: readonly LatLng[], options: FitOptions) => {
     const bounds = L.latLngBounds([...points]);
     const fit = {
       maxZoom: options.maxZoom ?? CLOSE_ZOOM,
-      paddingTopLeft: L.point(EDGE_PX + (options.padLeftPx ?? 0), EDGE_PX),
-      paddingBottomRight: L.point(EDGE_PX + (options.padRightPx ?? 0), EDGE_PX),
+      paddingTopLeft: L.point(edgePx() + (options.padLeftPx ?? 0), edgePx()),
+      paddingBottomRight: L.point(edgePx() + (options.padRightPx ?? 0), edgePx()),
     };
     if (still()) map.fitBounds(bounds, { ...fit, animate: false });
     else map.flyToBounds(bounds, { ...fit, duration: FLIGHT_S });
   };
   return {
     fit(points, options = {}) {
-      if (points.length > 0) flyToBounds(points, options);
+      if (stands() && points.length > 0) flyToBounds(points, options);
     },
     flyTo(point, zoom = CLOSE_ZOOM) {
+      if (!stands()) return;
       if (still()) map.setView(point, zoom, { animate: false });
       else map.flyTo(point, zoom, { duration: FLIGHT_S });
     },
     panTo: (point) => {
-      map.panTo(point, { animate: false });
+      if (stands()) map.panTo(point, { animate: false });
     },
     home: () => {
-      map.fitBounds(provinceBounds(), { animate: false });
+      if (stands()) map.fitBounds(provinceBounds(), { animate: false });
     },
   };
 }

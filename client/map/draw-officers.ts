@@ -2,7 +2,7 @@ import { ageWords } from "../ui/format-time.ts";
 import type { Blitter } from "./blit-officers.ts";
 import type { CanvasFrame } from "./canvas-pane.ts";
 import type { Cluster, Clustered, ScreenPoints } from "./cluster.ts";
-import { type Box, createLabelRoom } from "./label-room.ts";
+import { createLabelRoom, type LabelRoom } from "./label-room.ts";
 import type { MapView } from "./map-view.ts";
 import type { OfficerLook } from "./officer-look.ts";
 import { DOT_PX, type Sprites } from "./officer-sprites.ts";
@@ -25,6 +25,7 @@ const BLIT_FROM = 1_500;
 /** More names than this tell nothing. */
 const NAMES_UP_TO = 60;
 const AGES_UP_TO = 200;
+const RING_PX = 24;
 const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
 
 export function drawOfficers(drawing: Drawing): void {
@@ -55,9 +56,9 @@ function drawSingles({ frame, points, clustered, sprites, lookOf }: Drawing): vo
   }
 }
 
-/** Names when there are few, and always of those who matter now; the age of every lost fix as long as they can be told apart. */
+/** Names when there are few, and always of those who matter now; ages of lost fixes besides. */
 function drawLabels(drawing: Drawing): void {
-  const { frame, points, clustered, view, palette, lookOf } = drawing;
+  const { frame, points, clustered, view } = drawing;
   const count = clustered.singles.length;
   const { ctx } = frame;
   const sizePx = 12 * view.scale();
@@ -67,22 +68,40 @@ function drawLabels(drawing: Drawing): void {
   ctx.lineJoin = "round";
   const room = createLabelRoom();
   for (const row of clustered.singles) {
-    const index = points.index[row]!;
-    const lost = lookOf(index).freshness === "LOST";
     const apart = points.apart[row] === 1;
     if (count > AGES_UP_TO && !apart) continue;
-    const words = labelOf(drawing, index, apart || count <= NAMES_UP_TO, lost);
-    if (!words) continue;
-    const x = points.x[row]! + DOT_PX * 2 * view.scale();
-    const y = points.y[row]!;
-    const box: Box = { x, y: y - sizePx / 2, w: ctx.measureText(words).width, h: sizePx };
-    if (!room.take(box)) continue;
-    ctx.lineWidth = sizePx / 4;
-    ctx.strokeStyle = palette.halo;
-    ctx.strokeText(words, x, y);
-    ctx.fillStyle = lost ? palette.stale : palette.text;
-    ctx.fillText(words, x, y);
+    drawLabel(drawing, row, room, { sizePx, apart, named: apart || count <= NAMES_UP_TO });
   }
+}
+
+interface LabelStyle {
+  readonly sizePx: number;
+  readonly apart: boolean;
+  readonly named: boolean;
+}
+
+function drawLabel(
+  drawing: Drawing,
+  row: number,
+  room: LabelRoom,
+  { sizePx, apart, named }: LabelStyle,
+): void {
+  const { frame, points, view, palette, lookOf } = drawing;
+  const { ctx } = frame;
+  const index = points.index[row]!;
+  const lost = lookOf(index).freshness === "LOST";
+  const words = labelOf(drawing, index, named, lost);
+  if (!words) return;
+  // Beside the ring or the burst that stands around those who matter now.
+  const x = points.x[row]! + (apart ? RING_PX : DOT_PX * 2) * view.scale();
+  const y = points.y[row]!;
+  const box = { x, y: y - sizePx / 2, w: ctx.measureText(words).width, h: sizePx };
+  if (!room.take(box)) return;
+  ctx.lineWidth = sizePx / 4;
+  ctx.strokeStyle = palette.halo;
+  ctx.strokeText(words, x, y);
+  ctx.fillStyle = lost ? palette.stale : palette.text;
+  ctx.fillText(words, x, y);
 }
 
 function labelOf(drawing: Drawing, index: number, named: boolean, lost: boolean): string {

@@ -16,12 +16,16 @@ export function mountIncidents(view: MapView, { records, ui }: Stores): Dispose 
   });
   const markOf = ({ id, dto }: StoredRecord<"incident">): [string, Mark][] => {
     if (!isOpenIncident(dto) || !dto.kind) return [];
-    const at = locateRef({ type: "incident", id }, records.getState().maps, fleet);
+    const { maps } = records.getState();
+    const at = locateRef({ type: "incident", id }, maps, fleet);
     if (!at) return [];
+    const who = maps.officer.get(dto.reporterId ?? "")?.dto.short ?? "";
     const acknowledged = dto.acknowledged !== undefined;
     const word = acknowledged ? "acknowledged" : "notAcknowledged";
     const title = `${t(`domain:incident.kind.${dto.kind}`)} · ${t(`domain:incident.${word}`)}`;
-    return [[id, { at, html: burstMark(acknowledged), title, zIndex: acknowledged ? 0 : 1_000 }]];
+    return [
+      [id, { at, html: burstMark(acknowledged, who), title, zIndex: acknowledged ? 0 : 1_000 }],
+    ];
   };
   const draw = () => {
     const incidents = [...records.getState().maps.incident.values()];

@@ -42,11 +42,12 @@ export function shieldMark(left: number | undefined, look: string, letter: strin
 const BURST =
   "M0-14 3.300-6.700 10-10 7.400-3 14 0 7.400 3 10 10 3.300 6.700 0 14-3.300 6.700-10 10-7.400 3-14 0-7.400-3-10-10-3.300-6.700Z";
 
-export function burstMark(acknowledged: boolean): string {
+/** `who`: surname and title of the person who reported it. */
+export function burstMark(acknowledged: boolean, who = ""): string {
   const rings = acknowledged
     ? '<circle class="steady" r="14.500"/>'
     : '<circle class="wave" r="14"/><circle class="wave late" r="14"/>';
-  return `<span class="mark-burst${acknowledged ? " is-acknowledged" : ""}">${svg("mark-svg", `${rings}<path class="burst" d="${BURST}"/>`)}</span>`;
+  return `<span class="mark-burst${acknowledged ? " is-acknowledged" : ""}">${svg("mark-svg", `${rings}<path class="burst" d="${BURST}"/>`)}<span class="mark-name">${escapeHtml(who)}</span></span>`;
 }
 
 export const selectionMark = (): string =>

@@ -37,7 +37,7 @@ export function mountMap(
     map,
     fleet,
     frames,
-    camera: createCamera(map, still),
+    camera: createCamera(map, still, () => scale),
     scale: () => scale,
     interactive,
     t,

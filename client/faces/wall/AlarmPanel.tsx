@@ -9,6 +9,9 @@ import { Panel } from "./Panel.tsx";
 import { useCourtName } from "./use-courts.ts";
 import { useOfficerName } from "./use-officer-name.ts";
 
+/** Alarms that keep their place when there is not enough for all panels. */
+const MOST_FIRM = 4;
+
 /** Every incident that is not over: loud until acknowledged, in the list until resolved. */
 export function AlarmPanel({ alarms }: { alarms: readonly Alarm[] }) {
   const { t } = useTranslation("wall");
@@ -18,7 +21,8 @@ export function AlarmPanel({ alarms }: { alarms: readonly Alarm[] }) {
       title={t("alarms.title")}
       count={alarms.length}
       tone={loud ? "act" : undefined}
-      grow={1 + Math.min(4, alarms.length) * 2}
+      rows={Math.min(MOST_FIRM, alarms.length)}
+      firm
     >
       <FitList
         items={alarms}

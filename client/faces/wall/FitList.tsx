@@ -29,9 +29,12 @@ export function FitList<T>({ items, keyOf, row, empty }: FitListProps<T>) {
   );
 }
 
-/** The line that counts takes the place of a row. */
+/** The line that counts what does not fit, in heights of a row. */
+const MORE_LINE = 0.55;
+
+/** `room` is how many rows the height holds, not rounded. */
 export function rowsShown(items: number, room: number): number {
-  return items <= room ? items : Math.max(0, room - 1);
+  return items <= room ? items : Math.max(0, Math.floor(room - MORE_LINE));
 }
 
 /** How many rows the list has room for; measured, because a wall has any size. */
@@ -47,7 +50,7 @@ function useRoom(items: number) {
       // With no row shown the last height counts: rows have one height (wall-panels.css).
       rowPx.current =
         list.querySelector(".wall-row")?.getBoundingClientRect().height ?? rowPx.current;
-      if (rowPx.current > 0) setRoom(Math.floor((list.clientHeight + 1) / rowPx.current));
+      if (rowPx.current > 0) setRoom((list.clientHeight + 1) / rowPx.current);
     };
     measure();
     const observer = new ResizeObserver(measure);

@@ -17,7 +17,7 @@ export function ForcePanel() {
   const known = { officers: officers.values(), courts, fixAt: positions.arrays.at };
   const force = forceOf(known, now);
   return (
-    <Panel title={t("force.title")} grow={2}>
+    <Panel title={t("force.title")}>
       {force.total.all === 0 ? (
         <p className="wall-empty">{t("force.empty")}</p>
       ) : (

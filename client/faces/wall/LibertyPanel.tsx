@@ -19,7 +19,7 @@ export function LibertyPanel() {
       title={t("liberty.title")}
       count={rows.length}
       tone={rows.length > 0 ? "liberty" : undefined}
-      grow={1 + Math.min(8, rows.length) * 2}
+      rows={rows.length}
     >
       <FitList
         items={rows}

@@ -22,7 +22,7 @@ export function OperationsPanel() {
   const { total, byState } = operationsToday(operations, now);
   const ended = byState.CLOSED + byState.ABORTED;
   return (
-    <Panel title={t("operations.title")} count={total} grow={2}>
+    <Panel title={t("operations.title")} count={total}>
       {total === 0 ? (
         <p className="wall-empty">{t("operations.empty")}</p>
       ) : (

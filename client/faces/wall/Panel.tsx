@@ -8,18 +8,20 @@ interface PanelProps {
   readonly count?: number | undefined;
   /** `act` when a person must act now. */
   readonly tone?: "act" | "liberty" | undefined;
-  /** Share of the column, besides the panel's own least height. */
-  readonly grow?: number;
+  /** Rows it wants to show: what its height is asked from. */
+  readonly rows?: number;
+  /** Gives way to other panels last. */
+  readonly firm?: true;
   readonly children: ReactNode;
 }
 
 /** One box of the wall: a title, how many, and how old it is once that is over 5 s. */
-export function Panel({ title, count, tone, grow = 0, children }: PanelProps) {
+export function Panel({ title, count, tone, rows, firm, children }: PanelProps) {
   const heardAt = useConnection((s) => s.heardAt);
   return (
     <section
       className="wall-panel"
-      style={{ flexGrow: grow }}
+      style={rows === undefined ? {} : { flexBasis: heightOf(rows), flexShrink: firm ? 0 : 1 }}
       {...(tone ? { "data-tone": tone } : {})}
     >
       <h2 className="wall-panel-title">
@@ -33,3 +35,6 @@ export function Panel({ title, count, tone, grow = 0, children }: PanelProps) {
     </section>
   );
 }
+
+/** In units of the wall, as in wall.css: title and padding, and rows of one height. */
+const heightOf = (rows: number): string => `calc(var(--u) * ${5.2 + Math.max(1, rows) * 6.7})`;

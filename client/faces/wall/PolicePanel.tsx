@@ -14,7 +14,7 @@ export function PolicePanel() {
   const requests = useRecordMap("police");
   const rows = policeRows(requests.values(), useNow());
   return (
-    <Panel title={t("police.title")} count={rows.length} grow={1 + Math.min(6, rows.length) * 2}>
+    <Panel title={t("police.title")} count={rows.length} rows={rows.length}>
       <FitList
         items={rows}
         keyOf={(row) => row.request.id}
@@ -42,7 +42,7 @@ function Row({ row }: { row: PoliceRow }) {
       <p className="wall-item-main">
         {dto.urgency ? <b>{t(`domain:police.urgency.${dto.urgency}`)} </b> : null}
         {dto.kind ? t(`domain:police.kind.${dto.kind}`) : ""}
-        {dto.state ? ` · ${t(`domain:police.state.${dto.state}`)}` : ""}
+        {dto.state ? `·${t(`domain:police.state.${dto.state}`)}` : ""}
       </p>
       {row.clock ? (
         <DueLine clock={row.clock} place={court} />

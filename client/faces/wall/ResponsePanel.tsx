@@ -13,7 +13,7 @@ export function ResponsePanel() {
   const requests = useWithClosed("police");
   const now = useNow(60_000);
   return (
-    <Panel title={t("response.title")} grow={1}>
+    <Panel title={t("response.title")}>
       <Line label={t("response.incident")} response={incidentResponse(incidents, now)} />
       <Line label={t("response.police")} response={policeResponse(requests, now)} />
     </Panel>

@@ -14,7 +14,8 @@ import { createViewLock, type ViewLock } from "./view-lock.ts";
 const DESK_HEIGHT_PX = 620;
 const scaleOf = (heightPx: number): number => Math.max(0.9, heightPx / DESK_HEIGHT_PX);
 
-const ALARM_ZOOM = 12.5;
+/** At scale 1: a quarter of a city, some 10 km across. */
+const ALARM_ZOOM = 12.25;
 
 interface Locked {
   readonly view: MapView;
@@ -44,7 +45,7 @@ export function WallMap({ takers }: { takers: readonly Alarm[] }) {
     if (move === "alarms" && points.length > 0) {
       // The card lies over the left half; the alarm must not lie under it.
       const padLeftPx = view.map.getSize().x * CARD_SHARE;
-      view.camera.fit(points, { maxZoom: ALARM_ZOOM, padLeftPx });
+      view.camera.fit(points, { maxZoom: ALARM_ZOOM + Math.log2(view.scale()), padLeftPx });
       return;
     }
     const home = homePoints(maps.court, stores.session.getState().hello?.courtId);

@@ -1,7 +1,7 @@
 export const map = {
   schematic: "schematic · internal use",
   attribution: "Base: Apache ECharts 4.9 (Apache-2.0), no map approval number",
-  stale: "data is old · reconnecting · last update {{time}}",
+  stale: "data out of date · last update {{time}}",
   police: "P",
   prefecture: {
     "420100": "Wuhan",

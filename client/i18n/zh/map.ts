@@ -1,7 +1,7 @@
 export const map = {
   schematic: "示意图 内部使用",
   attribution: "底图：Apache ECharts 4.9（Apache-2.0），无审图号",
-  stale: "数据已过期 · 正在重连 · 最后更新 {{time}}",
+  stale: "数据已过期 · 最后更新 {{time}}",
   police: "警",
   prefecture: {
     "420100": "武汉",
