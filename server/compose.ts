@@ -24,6 +24,8 @@ export interface ServerPorts {
   /** Tests bring their own; otherwise the machine's, and what the configuration names. */
   readonly clock?: Clock & { notBefore?(at: number): void };
   readonly stores?: Stores;
+  /** Commits a reconnecting client can be resumed over; tests bring a small ring. */
+  readonly ringCommits?: number;
 }
 
 export interface RunningServer {
@@ -59,6 +61,7 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
     newId: () => uuidv7(),
     pause,
     yieldTurn: () => turn(),
+    ...(ports.ringCommits === undefined ? {} : { ringCommits: ports.ringCommits }),
     onAppend: ({ ms }) => metrics.appendSeconds.observe(ms / 1_000),
     onAnswer: (outcome) => metrics.commands.inc({ outcome: outcome.toLowerCase() }),
   });
@@ -116,7 +119,7 @@ interface WorkParts {
 }
 
 function periodicWork(kernel: Kernel, { positions, sessions, clock, metrics }: WorkParts): Job[] {
-  const { app, views, deadlines, executor } = kernel;
+  const { app, views, deadlines } = kernel;
   return [
     {
       name: "view queue",
@@ -144,7 +147,7 @@ function periodicWork(kernel: Kernel, { positions, sessions, clock, metrics }: W
           (command) => app.systemCommand(command),
         ),
     },
-    { name: "follow", everyMs: FOLLOW_EVERY_MS, run: () => executor.follow() },
+    { name: "follow", everyMs: FOLLOW_EVERY_MS, run: () => kernel.follow() },
     { name: "sessions", everyMs: SWEEP_EVERY_MS, run: () => sessions.sweep() },
   ];
 }

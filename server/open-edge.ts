@@ -81,7 +81,7 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     mounts: [{ path: "/osmand", router: osmandRouter(osmandDeps(parts)) }],
     clientDir: parts.clientDir,
     ...(parts.handout ? { demoAccounts: () => demoAccountLines(parts.handout) } : {}),
-    notReady: () => (kernel.storeMode() === "OK" ? [] : ["STORE_UNAVAILABLE"]),
+    notReady: () => (kernel.storeMode() === "UNAVAILABLE" ? ["STORE_UNAVAILABLE"] : []),
     signedOut: (sessionId) => closeSession(kernel, sessionId),
   });
   const http = createHttpServer(app, tls);
@@ -179,7 +179,9 @@ const demoAccountLines = (handout: DemoHandout | undefined): readonly DemoAccoun
   (handout?.accounts ?? []).flatMap(({ roles, ...line }) => {
     const seats = seatsOf(roles);
     if (seats.length === 0) return [];
-    return [{ ...line, seat: seats.includes("console") ? ("console" as const) : ("field" as const) }];
+    return [
+      { ...line, seat: seats.includes("console") ? ("console" as const) : ("field" as const) },
+    ];
   });
 
 function listen(http: HttpServer, config: Config): Promise<string> {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RunningServer } from "./compose.ts";
 import type { Config } from "./config.ts";
@@ -27,6 +27,11 @@ export async function startSimulator(
   args.push("--officers", String(officers), "--seed", String(seed), "--speed", String(speed));
   const child: ChildProcess = spawn(process.execPath, args, {
     stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, ...trustOf(config) },
   });
   return { stop: () => child.kill("SIGTERM") };
 }
+
+/** A certificate of the local authority lies beside it (`npm run tls:local`). */
+const trustOf = ({ tls }: Config): NodeJS.ProcessEnv =>
+  tls ? { NODE_EXTRA_CA_CERTS: join(dirname(tls.certFile), "ca.crt") } : {};

@@ -14,6 +14,7 @@ import type { PreparedCommand } from "./pending.ts";
 import { Projector } from "./projector.ts";
 import { Replica } from "./replica.ts";
 import { DeadlineHeap } from "./scan-deadlines.ts";
+import { StoreHealth } from "./store-health.ts";
 import { Texts } from "./texts.ts";
 import { Views } from "./views.ts";
 
@@ -29,6 +30,7 @@ export interface KernelDeps {
   readonly newId: () => string;
   readonly pause: (ms: number) => Promise<void>;
   readonly yieldTurn: () => Promise<void>;
+  readonly ringCommits?: number;
   readonly onAppend?: (result: { ms: number; ok: boolean; commands: number }) => void;
   readonly onAnswer?: (outcome: CommandAnswer["outcome"]) => void;
 }
@@ -41,6 +43,8 @@ export interface Kernel {
   readonly views: Views;
   readonly deadlines: DeadlineHeap;
   storeMode(): StoreMode;
+  /** Applies what other processes appended; also how a silent store is noticed and its return. */
+  follow(): Promise<void>;
   /** Called for every record a commit touched, and its dependents, once the commit is the world. */
   onTouched(listener: (touched: readonly Ref[]) => void): void;
 }
@@ -48,13 +52,8 @@ export interface Kernel {
 /** Opens the log (writing the genesis when it is empty), replays it and starts projecting. */
 export async function openKernel(deps: KernelDeps): Promise<Kernel> {
   const { log, clock, node, genesis } = deps;
-  await ensureGenesis(log, genesis, node, clock.now());
-  await ensureGenesis(deps.access, genesis, node, clock.now());
-  const replica = new Replica(log, { mode: genesis.mode, knownEventTypes: EVENT_TYPES });
-  await replica.catchUp();
-  clock.notBefore?.(replica.tail.at);
-
-  let mode: StoreMode = "OK";
+  const replica = await replayed(deps);
+  const health = new StoreHealth();
   const listeners: ((touched: readonly Ref[]) => void)[] = [];
   const texts = new Texts(deps.vault);
   const projector = new Projector(replica.world, texts);
@@ -64,6 +63,7 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     projector,
     clock,
     yieldTurn: deps.yieldTurn,
+    ...(deps.ringCommits === undefined ? {} : { ringCommits: deps.ringCommits }),
     onTouched: (touched) => {
       for (const ref of touched) deadlines.file(ref);
       for (const listener of listeners) listener(touched);
@@ -86,7 +86,7 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     pause: deps.pause,
     severalWriters: deps.severalWriters,
     onAppend: (result) => {
-      mode = result.ok ? "OK" : "UNAVAILABLE";
+      health.appended(result.ok);
       deps.onAppend?.(result);
     },
     onIdReused: (prepared) => reportReuse(accessLog, prepared),
@@ -101,7 +101,7 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     projector,
     texts,
     accessLog,
-    storeMode: () => mode,
+    storeMode: () => health.mode,
     ...(deps.onAnswer ? { onAnswer: deps.onAnswer } : {}),
   });
   views.start();
@@ -112,9 +112,30 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     executor,
     views,
     deadlines,
-    storeMode: () => mode,
+    storeMode: () => health.mode,
+    follow: () => followLog(executor, health),
     onTouched: (l) => listeners.push(l),
   };
+}
+
+/** Both streams begin with a genesis; the log is read to its end before anybody is served. */
+async function replayed({ log, access, clock, node, genesis }: KernelDeps): Promise<Replica> {
+  await ensureGenesis(log, genesis, node, clock.now());
+  await ensureGenesis(access, genesis, node, clock.now());
+  const replica = new Replica(log, { mode: genesis.mode, knownEventTypes: EVENT_TYPES });
+  await replica.catchUp();
+  clock.notBefore?.(replica.tail.at);
+  return replica;
+}
+
+async function followLog(executor: Executor, health: StoreHealth): Promise<void> {
+  try {
+    await executor.follow();
+    health.read(true);
+  } catch (error) {
+    health.read(false);
+    throw error;
+  }
 }
 
 /** The same id with another payload or actor is a security event; nobody waits for its record. */

@@ -16,6 +16,8 @@ export interface ViewsDeps {
   readonly clock: Clock;
   /** Gives other work a turn between slices of a large flush. */
   readonly yieldTurn: () => Promise<void>;
+  /** Commits that a client can be resumed over. */
+  readonly ringCommits?: number;
   /** After each commit's patches were sent: records that changed who may see them. */
   readonly onTouched?: (touched: readonly Ref[]) => void;
 }
@@ -37,7 +39,7 @@ interface CachedSnapshot {
  */
 export class Views {
   readonly registry = new ViewRegistry();
-  private readonly ring = new Ring();
+  private readonly ring: Ring;
   private readonly snapshots = new Map<string, CachedSnapshot>();
   private queue: Promise<void> = Promise.resolve();
   /** The last commit whose patches all went out; what heartbeats vouch for. */
@@ -47,6 +49,7 @@ export class Views {
 
   constructor(deps: ViewsDeps) {
     this.deps = deps;
+    this.ring = new Ring(deps.ringCommits);
   }
 
   /** Sees every commit before and after it becomes the world. */
