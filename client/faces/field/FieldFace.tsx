@@ -1,4 +1,10 @@
 import "./field.css";
+import "./parts/cards.css";
+import "./parts/controls.css";
+import "./parts/forms.css";
+import "./home/home.css";
+import "./messages/messages.css";
+import "./sos/sos.css";
 import { type ReactNode, useState } from "react";
 import { useConnection } from "../../store/use-session.ts";
 import { Part } from "../../ui/Failed.tsx";
@@ -11,6 +17,7 @@ import { FieldServicesProvider } from "./field-services.tsx";
 import { Bands } from "./home/Bands.tsx";
 import { Header } from "./home/Header.tsx";
 import { Home } from "./home/Home.tsx";
+import { LibertyStrip } from "./home/LibertyClocks.tsx";
 import { OtherOperationScreen } from "./home/OtherOperationScreen.tsx";
 import { MeScreen } from "./me/MeScreen.tsx";
 import { MessagesScreen } from "./messages/MessagesScreen.tsx";
@@ -38,6 +45,9 @@ export function FieldFace({ device }: { device?: Device }) {
   );
 }
 
+/** These show the clocks themselves, or nothing but the call for help. */
+const WITHOUT_STRIP: ReadonlySet<Route["screen"]> = new Set(["home", "detention", "sos"]);
+
 function Place() {
   const route = parseRoute(useHash());
   const away = useConnection(
@@ -49,6 +59,7 @@ function Place() {
     <>
       {route.screen === "sos" ? null : <Header />}
       <Bands />
+      {WITHOUT_STRIP.has(route.screen) ? null : <LibertyStrip />}
       <Part key={JSON.stringify(route)}>{screenOf(route)}</Part>
     </>
   );

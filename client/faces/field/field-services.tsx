@@ -62,7 +62,7 @@ function createServices(around: Surroundings, device: Device): FieldServices {
     hold,
     stop() {
       removeEventListener("pagehide", leave);
-      for (const end of [follow, receipts, awake.stop, hold.reset, position.stop]) end();
+      for (const end of [follow, receipts, awake.stop, hold.stop, position.stop]) end();
     },
   };
 }

@@ -14,17 +14,21 @@ export const waitingDetentions = (
       (operationId === undefined || dto.operationId === operationId),
   );
 
-export interface LibertyClock {
+/** A person held, as far as this phone knows, with every running clock of his liberty. */
+export interface Held {
   readonly detention: DetentionRecord;
-  readonly clock: ClockDto;
+  /** The one due next first. */
+  readonly clocks: readonly ClockDto[];
 }
 
-/** Every running liberty clock this phone knows of, the one due next first. Never filtered. */
-export const libertyClocks = (records: readonly DetentionRecord[]): readonly LibertyClock[] =>
+/** Never filtered; the person whose clock is due next comes first. */
+export const heldPersons = (records: readonly DetentionRecord[]): readonly Held[] =>
   records
-    .flatMap((detention) =>
-      (detention.dto.clocks ?? [])
+    .map((detention) => ({
+      detention,
+      clocks: (detention.dto.clocks ?? [])
         .filter((clock) => clock.liberty && clock.endedAt === undefined)
-        .map((clock) => ({ detention, clock })),
-    )
-    .sort((a, b) => a.clock.dueAt - b.clock.dueAt);
+        .sort((a, b) => a.dueAt - b.dueAt),
+    }))
+    .filter(({ clocks }) => clocks.length > 0)
+    .sort((a, b) => (a.clocks[0]?.dueAt ?? 0) - (b.clocks[0]?.dueAt ?? 0));

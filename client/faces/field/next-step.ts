@@ -5,7 +5,7 @@ import type { DtoOf } from "../../store/dto.ts";
 import { mayDo, type Person } from "./field-actor.ts";
 
 /** Said beside a report of fact that does not fit what is known; the report is sent all the same. */
-export type FactWarning = "notDeparted" | "pauseOrdered";
+export type FactWarning = "pauseOrdered";
 
 /** What the one large button is. */
 export type NextStep =
@@ -19,6 +19,8 @@ export type NextStep =
 
 export interface OperationSteps {
   readonly next: NextStep;
+  /** A report of fact that this phone has made and the records do not show yet. */
+  readonly reported?: NextStep;
   /** A report of fact that stays possible beside it, e.g. 到场 while a pause waits for its confirmation. */
   readonly also?: NextStep;
 }
@@ -36,18 +38,35 @@ const FORWARD: Readonly<Record<OperationState, readonly string[]>> = {
   ABORTED: [],
 };
 
-/** FLD-1: by state, authority and the guards that travel in the DTO; knows no clock. */
-export function operationSteps(dto: DtoOf<"operation">, person: Person): OperationSteps {
+/**
+ * FLD-1: by state, authority and the guards that travel in the DTO; knows no clock. `onItsWay` are
+ * the reports of this phone that the records do not show yet: in a dead zone 到场 follows 出发.
+ */
+export function operationSteps(
+  dto: DtoOf<"operation">,
+  person: Person,
+  onItsWay: readonly string[] = [],
+): OperationSteps {
   const forward = FORWARD[dto.state ?? "APPROVED"];
   if (forward.length === 0) return { next: { kind: "ended" } };
-  const forwardStep = firstOf(forward, dto, person);
-  if (!awaitsPauseConfirmation(dto)) return { next: forwardStep };
+  const later = forward.filter((command) => !onItsWay.includes(command));
+  const next = firstOf(later.length > 0 ? later : forward.slice(-1), dto, person);
+  const reported = forward.slice(0, -1).find((command) => onItsWay.includes(command));
+  return {
+    ...besidePause(next, dto, person),
+    ...(reported === undefined ? {} : { reported: stepOf(reported, dto, person) }),
+  };
+}
+
+/** A pause to confirm comes first; a fact that happens meanwhile can still be told. */
+function besidePause(step: NextStep, dto: DtoOf<"operation">, person: Person): OperationSteps {
+  if (!awaitsPauseConfirmation(dto)) return { next: step };
   const next = stepOf("operation.confirmPause", dto, person);
-  return forwardStep.kind === "fact" ? { next, also: forwardStep } : { next };
+  return step.kind === "fact" ? { next, also: step } : { next };
 }
 
 /** Ordered from above and not yet confirmed by an own commander: the guard says so. */
-export const awaitsPauseConfirmation = (dto: DtoOf<"operation">): boolean =>
+const awaitsPauseConfirmation = (dto: DtoOf<"operation">): boolean =>
   dto.pauseOrder !== undefined && dto.acts?.["operation.confirmPause"] === null;
 
 /** The first that this person may do; if none, the first, as somebody else's. */
@@ -59,17 +78,10 @@ function firstOf(commands: readonly string[], dto: DtoOf<"operation">, person: P
 function stepOf(command: string, dto: DtoOf<"operation">, person: Person): NextStep {
   if (mayDo(person, command, dto)) return { kind: "wait", command, who: holdersOf(command) };
   if (FACTS.has(command)) {
-    const warning = warningOf(command, dto);
-    return { kind: "fact", command, ...(warning ? { warning } : {}) };
+    return { kind: "fact", command, ...(dto.pauseOrder ? { warning: "pauseOrdered" } : {}) };
   }
   const refusal = dto.acts?.[command];
   return refusal ? { kind: "refused", command, refusal } : { kind: "request", command };
-}
-
-function warningOf(command: string, dto: DtoOf<"operation">): FactWarning | undefined {
-  if (dto.pauseOrder) return "pauseOrdered";
-  const skipped = command === "operation.arrive" && dto.state === "APPROVED";
-  return skipped ? "notDeparted" : undefined;
 }
 
 /** Names of parts and roles that may do it in the own court, for the sentence 等待 … . */

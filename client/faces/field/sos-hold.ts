@@ -7,13 +7,14 @@ export const HOLD_MS = 1_000;
 export type HoldState = "idle" | "holding" | "slipped" | "fired";
 
 const SLIP_SHOWN_MS = 2_500;
+/** After it was let go; then the next hold is another call. */
+const FIRED_SHOWN_MS = 2_000;
 
 export interface Hold {
   state(): HoldState;
   press(): void;
   release(): void;
-  /** Ready again, after what was fired has been dealt with. */
-  reset(): void;
+  stop(): void;
   subscribe(listener: () => void): Cancel;
 }
 
@@ -41,6 +42,10 @@ export function createHold(platform: Platform, { fire, vibrate }: HoldEffects): 
     timer?.();
     timer = platform.after(ms, run);
   };
+  const rest = () => {
+    timer = undefined;
+    become("idle");
+  };
   const elapsed = () => {
     const left = HOLD_MS - (platform.monoMs() - pressedAt);
     if (left > 0) return wait(left, elapsed); // timers may come a little early
@@ -59,14 +64,14 @@ export function createHold(platform: Platform, { fire, vibrate }: HoldEffects): 
       wait(HOLD_MS, elapsed);
     },
     release() {
+      if (state === "fired" && !timer) wait(FIRED_SHOWN_MS, rest);
       if (state !== "holding") return;
       become("slipped");
-      wait(SLIP_SHOWN_MS, () => become("idle"));
+      wait(SLIP_SHOWN_MS, rest);
     },
-    reset() {
+    stop() {
       timer?.();
       timer = undefined;
-      become("idle");
     },
     subscribe(listener) {
       listeners.add(listener);

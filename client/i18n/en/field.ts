@@ -93,8 +93,6 @@ export const field = {
     ended: "The operation has ended",
   },
   warning: {
-    notDeparted:
-      "No departure reported yet; arrival can be reported, the desk will see the difference",
     pauseOrdered:
       "A pause was ordered from above: what happened can still be reported, the desk will see the difference",
   },
@@ -226,6 +224,7 @@ export const field = {
     detail: "Details (optional)",
     subject: "Person (optional)",
     send: "Send request",
+    chooseKind: "Choose what is needed",
     answers: "Answers",
     noAnswers: "No answer yet. What the desk hears by telephone appears here.",
     declined: "Declined: {{reason}}",
@@ -252,6 +251,7 @@ export const field = {
   },
   enter: {
     title: "Field",
+    demo: "Demonstration accounts",
     way: "How to enter",
     code: "Enrol this phone",
     account: "Account",

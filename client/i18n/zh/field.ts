@@ -87,7 +87,6 @@ export const field = {
     ended: "行动已结束",
   },
   warning: {
-    notDeparted: "尚未报告出发，到场仍可上报，值班室会看到差异",
     pauseOrdered: "上级已令暂停：实际发生的仍可上报，值班室会看到差异",
   },
   liberty: { title: "限制人身自由时限" },
@@ -218,6 +217,7 @@ export const field = {
     detail: "说明（可不填）",
     subject: "涉及人员（可不填）",
     send: "发出请求",
+    chooseKind: "请选择事项",
     answers: "公安答复",
     noAnswers: "尚无答复。值班员电话记录的答复会显示在这里。",
     declined: "不予协助：{{reason}}",
@@ -244,6 +244,7 @@ export const field = {
   },
   enter: {
     title: "执行现场",
+    demo: "模拟账号（点选即登录）",
     way: "进入方式",
     code: "登记此手机",
     account: "账号登录",

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import type { ClockDto } from "../../../../shared/domain/kernel/clock.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
 import { useRecord } from "../../../store/use-records.ts";
 import { ClockBadge } from "../../../ui/ClockBadge.tsx";
@@ -29,6 +30,7 @@ export function DetentionScreen({ id }: { id: string }) {
     <Screen title={`${t(`domain:detention.kind.${kind}`)} ${label}`}>
       {record ? <Facts record={record} /> : <p className="f-note">{t("detention.onlyHere")}</p>}
       <Steps id={id} record={record} about={record ? undefined : sent} kind={kind} />
+      <ClocksInFull clocks={record?.dto.clocks ?? []} />
     </Screen>
   );
 }
@@ -54,8 +56,27 @@ function Facts({ record: { dto } }: { record: StoredRecord<"detention"> }) {
       <p className="f-second">
         {[dto.caseNo, dto.warrantNo, dto.decisionNo].filter(Boolean).join(" · ")}
       </p>
+      <div className="f-liberty">
+        {running(dto.clocks).map((clock) => (
+          <ClockBadge key={clock.name} clock={clock} short />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+const running = (clocks: readonly ClockDto[] = []): readonly ClockDto[] =>
+  clocks.filter((clock) => clock.endedAt === undefined).sort((a, b) => a.dueAt - b.dueAt);
+
+/** Every clock with its article and who must act, the ended ones too. */
+function ClocksInFull({ clocks }: { clocks: readonly ClockDto[] }) {
+  const { t } = useTranslation("field");
+  if (clocks.length === 0) return null;
+  return (
+    <section className="f-card" aria-label={t("liberty.title")}>
+      <h2 className="f-h2">{t("liberty.title")}</h2>
       <div className="f-clocks">
-        {(dto.clocks ?? []).map((clock) => (
+        {clocks.map((clock) => (
           <ClockBadge key={clock.name} clock={clock} />
         ))}
       </div>

@@ -40,6 +40,8 @@ export function NewDetention({ kind }: { kind: DetentionType }) {
             ? t("detention.linked", { code: operation.dto.code })
             : t("detention.unlinked")}
         </p>
+      </div>
+      <div className="f-go">
         <button
           type="button"
           className="f-button"

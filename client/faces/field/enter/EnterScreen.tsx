@@ -7,6 +7,7 @@ import { connectionWords } from "../../../ui/link-words.ts";
 import { useBilingual } from "../../../ui/use-language.ts";
 import { Choice } from "../parts/Choice.tsx";
 import { TextField } from "../parts/TextField.tsx";
+import { DemoAccounts } from "./DemoAccounts.tsx";
 import { enteredCode } from "./entered-code.ts";
 
 type Way = "code" | "account";
@@ -82,9 +83,9 @@ function AccountForm() {
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
   const [form, run] = useTrying();
-  const send = () =>
+  const signIn = (name: string, secret: string) =>
     run(async () => {
-      const done = await api.login(login.trim(), password);
+      const done = await api.login(name, secret);
       if (!done.ok) return done.failure;
       // A revoked token of this phone would be taken before the new session.
       tokens.setDevice(undefined);
@@ -92,7 +93,7 @@ function AccountForm() {
       return undefined;
     });
   return (
-    <form className="f-form" onSubmit={submitting(send)}>
+    <form className="f-form" onSubmit={submitting(() => signIn(login.trim(), password))}>
       <TextField
         label={t("enter.login")}
         value={login}
@@ -110,6 +111,7 @@ function AccountForm() {
       <button type="submit" className="f-button" data-look="next" disabled={form.busy}>
         {t(form.busy ? "enter.busy" : "enter.signIn")}
       </button>
+      <DemoAccounts api={api} pick={(demo) => signIn(demo.login, demo.password)} />
     </form>
   );
 }

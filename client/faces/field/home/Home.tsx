@@ -20,8 +20,8 @@ export function Home() {
     <main className="f-main" aria-label={t("home")}>
       <OpenSos />
       {loaded ? <Operations /> : <Skeleton />}
-      <LibertyClocks />
       <Actions />
+      <LibertyClocks />
       <OutboxLine />
     </main>
   );

@@ -4,6 +4,7 @@ import type { StoredRecord } from "../../../store/dto.ts";
 import type { Person } from "../field-actor.ts";
 import { type NextStep, operationSteps } from "../next-step.ts";
 import { SendButton } from "../parts/SendButton.tsx";
+import { useItemsAbout, useUnrecorded } from "../use-field-records.ts";
 
 interface Props {
   readonly operation: StoredRecord<"operation">;
@@ -12,9 +13,12 @@ interface Props {
 
 /** One large button; a second, plain one only for a fact that must not wait. */
 export function NextSteps({ operation, person }: Props) {
-  const { next, also } = operationSteps(operation.dto, person);
+  const items = useUnrecorded(useItemsAbout({ type: "operation", id: operation.id }));
+  const onItsWay = items.map((item) => item.envelope.kind);
+  const { next, also, reported } = operationSteps(operation.dto, person, onItsWay);
   return (
     <div className="f-next">
+      {reported ? <Step step={reported} look="plain" operation={operation} /> : null}
       <Step step={next} look="next" operation={operation} />
       {also ? <Step step={also} look="plain" operation={operation} /> : null}
     </div>

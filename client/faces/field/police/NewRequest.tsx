@@ -13,15 +13,16 @@ import { useMyOperations } from "../use-field-records.ts";
 import { REQUEST_KINDS, URGENCIES, USUAL_URGENCY } from "./urgency.ts";
 
 interface Entry {
-  readonly kind: PoliceRequestType;
+  /** Chosen on purpose: a default would send the police for the wrong thing. */
+  readonly kind: PoliceRequestType | undefined;
   readonly urgency: Urgency;
   readonly detail: string;
   readonly subject: SubjectEntry;
 }
 
 const FIRST: Entry = {
-  kind: "VIOLENCE_RESPONSE",
-  urgency: "P1",
+  kind: undefined,
+  urgency: "P2",
   detail: "",
   subject: EMPTY_SUBJECT,
 };
@@ -67,8 +68,16 @@ export function NewRequest() {
           <summary>{t("police.subject")}</summary>
           <SubjectFields entry={entry.subject} onChange={(subject) => set({ subject })} />
         </details>
-        <button type="button" className="f-button" data-look="next" onClick={() => send(entry)}>
-          {t("police.send")}
+      </div>
+      <div className="f-go">
+        <button
+          type="button"
+          className="f-button"
+          data-look="next"
+          disabled={entry.kind === undefined}
+          onClick={() => send(entry)}
+        >
+          {t(entry.kind ? "police.send" : "police.chooseKind")}
         </button>
       </div>
     </Screen>
