@@ -1,9 +1,10 @@
 import type { LatLng } from "../../shared/domain/kernel/record.ts";
 import type { Stores } from "../store/stores.ts";
 import { type Basemap, loadBasemap, type Ring } from "./basemap-data.ts";
+import { escapeHtml } from "./escape-html.ts";
 import { leaflet as L } from "./leaflet.ts";
 import type { Dispose, MapView } from "./map-view.ts";
-import { createMarkerSet, escapeHtml, type Mark } from "./marker-set.ts";
+import { createMarkerSet, type Mark } from "./marker-set.ts";
 import { paletteOf } from "./palette.ts";
 
 /** The bundled outline of the province: no tiles, no network but our own server. */

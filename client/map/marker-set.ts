@@ -5,7 +5,7 @@ import type { Dispose, MapView } from "./map-view.ts";
 /** One mark in the DOM. Equal `html` leaves the element alone. */
 export interface Mark {
   readonly at: LatLng;
-  /** Markup of ours only: text goes through `escapeHtml`. */
+  /** Markup of ours only: text goes through `escape-html.ts`. */
   readonly html: string;
   /** What it is, in words: for readers and on hover. */
   readonly title: string;
@@ -91,18 +91,6 @@ function write(marker: Marker, mark: Mark): void {
   element.setAttribute("aria-label", mark.title);
   if (element.title) element.title = mark.title;
 }
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Names come from the registry; the map builds markup by hand, so it escapes by hand. */
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
 
 export const disposeOf =
   (marks: MarkerSet, ...stops: readonly Dispose[]): Dispose =>

@@ -1,4 +1,4 @@
-import { escapeHtml } from "./marker-set.ts";
+import { escapeHtml } from "./escape-html.ts";
 
 /**
  * Pictures of the DOM marks (screens.md §1): colour always with a shape. Sizes in CSS are multiples

@@ -66,7 +66,7 @@ function TierTable({ tiers }: { tiers: ForceByTier["tiers"] }) {
           <td />
           {cells.map((cell) => (
             <th key={cell} scope="col">
-              {t(`force.${cell}`)}
+              {t(`force.short.${cell}`)}
             </th>
           ))}
         </tr>

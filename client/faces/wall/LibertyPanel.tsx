@@ -39,9 +39,11 @@ function Row({ row, letters }: { row: LibertyRow; letters: SubjectLetters }) {
     <div className="wall-item" data-liberty="">
       <Countdown clock={row.clock} />
       <p className="wall-item-main">
-        {t("liberty.subject", { letter: letters.letterOf(id) })}{" "}
-        {t(`domain:detention.kind.${dto.kind ?? "COMPEL"}`)}
-        {dto.state ? `·${t(`domain:detention.state.${dto.state}`)}` : ""}
+        {t("liberty.who", {
+          letter: letters.letterOf(id),
+          kind: t(`domain:detention.kind.${dto.kind ?? "COMPEL"}`),
+          state: dto.state ? t(`domain:detention.state.${dto.state}`) : "",
+        })}
       </p>
       <DueLine clock={row.clock} place={nameOf(dto.courtId)} />
     </div>

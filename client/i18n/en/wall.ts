@@ -9,6 +9,7 @@ export const wall = {
     deployed: "deployed",
     standby: "standby",
     unreachable: "unreachable",
+    short: { onDuty: "duty", deployed: "out", standby: "stby", unreachable: "lost" },
     tier: { HIGH: "High", INTERMEDIATE: "Interm.", BASIC: "Basic" },
     empty: "nobody registered yet",
   },
@@ -26,13 +27,13 @@ export const wall = {
   liberty: {
     title: "Custody clocks",
     empty: "nobody is held, questioned or detained",
-    subject: "Debtor {{letter}}",
+    who: "Debtor {{letter}} · {{state}}, {{kind}}",
   },
   police: { title: "Police support", empty: "no requests waiting", done: "no limit running" },
   events: { empty: "no events yet" },
   more: "{{n}} more",
   alarm: {
-    waiting: "not acknowledged",
+    waiting: "unacknowledged",
     who: "caller",
     reporter: "reported by",
     where: "where",
