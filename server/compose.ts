@@ -41,6 +41,7 @@ const BEAT_EVERY_MS = 500;
 const SCAN_EVERY_MS = 1_000;
 /** How soon a commit of another process (a command-line tool, another node) is noticed. */
 const FOLLOW_EVERY_MS = 1_000;
+const EXPIRE_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 600_000;
 
 /** Dependencies in, running server out. With `stores.ts` the only place that knows every adapter. */
@@ -118,6 +119,14 @@ interface WorkParts {
   readonly metrics: Metrics;
 }
 
+/** A session may end by time while its socket looks on. */
+function closeExpired({ views }: Kernel, now: number): void {
+  for (const subscriber of views.registry.subscribers()) {
+    if (subscriber.expiresAt !== undefined && subscriber.expiresAt <= now)
+      subscriber.close("SIGNED_OUT");
+  }
+}
+
 function periodicWork(kernel: Kernel, { positions, sessions, clock, metrics }: WorkParts): Job[] {
   const { app, views, deadlines } = kernel;
   return [
@@ -148,6 +157,7 @@ function periodicWork(kernel: Kernel, { positions, sessions, clock, metrics }: W
         ),
     },
     { name: "follow", everyMs: FOLLOW_EVERY_MS, run: () => kernel.follow() },
+    { name: "expiry", everyMs: EXPIRE_EVERY_MS, run: () => closeExpired(kernel, clock.now()) },
     { name: "sessions", everyMs: SWEEP_EVERY_MS, run: () => sessions.sweep() },
   ];
 }

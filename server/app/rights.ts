@@ -13,9 +13,7 @@ export function reasonToClose(
   state: StateReader,
   subscriber: Subscriber,
 ): Closing["reason"] | undefined {
-  const deviceId = subscriber.sessionId.startsWith("device:")
-    ? subscriber.sessionId.slice("device:".length)
-    : undefined;
+  const { deviceId } = subscriber;
   if (deviceId !== undefined && state.get("device", deviceId)?.status === "REVOKED")
     return "REVOKED";
   if (subscriber.officerId === undefined) return undefined;

@@ -7,7 +7,11 @@ export interface Subscriber {
   readonly view: ViewKey;
   /** Absent for a kiosk. */
   readonly officerId?: string;
+  /** Phone or wall screen, whether it came by its key or by the session that it got for it. */
+  readonly deviceId?: string;
   readonly sessionId: string;
+  /** Server ms at which the session is over; a device key has no end. */
+  readonly expiresAt?: number;
   /** Roles at sign-in; when they change, the client connects anew. */
   readonly roles: readonly string[];
   /** Sends one event; `json` is the encoded argument, shared between subscribers. */

@@ -103,7 +103,7 @@ async function admitSocket(socket: Socket, deps: LiveDeps): Promise<Error | unde
 
 function serve(socket: Socket, who: SignedIn, taken: SeatTaken, deps: LiveDeps): void {
   const { views } = deps;
-  const subscriber = new SocketSubscriber(socket, taken, who.sessionId);
+  const subscriber = new SocketSubscriber(socket, taken, who);
   const on = (event: string, handler: (...args: unknown[]) => unknown): void => {
     socket.on(
       event,

@@ -2,6 +2,7 @@ import type { Socket } from "socket.io";
 import type { ViewKey } from "../../../shared/domain/authority/audience.ts";
 import type { Closing } from "../../../shared/wire/live.ts";
 import type { Subscriber } from "../../app/view-registry.ts";
+import type { SignedIn } from "../sessions.ts";
 import type { SeatTaken } from "./sign-in.ts";
 
 /** Time for the reason to leave before the connection does. */
@@ -12,16 +13,20 @@ export class SocketSubscriber implements Subscriber {
   readonly id: string;
   readonly view: ViewKey;
   readonly officerId?: string;
+  readonly deviceId?: string;
   readonly sessionId: string;
+  readonly expiresAt?: number;
   readonly roles: readonly string[];
   private readonly socket: Socket;
 
-  constructor(socket: Socket, taken: SeatTaken, sessionId: string) {
+  constructor(socket: Socket, taken: SeatTaken, who: SignedIn) {
     this.socket = socket;
     this.id = socket.id;
     this.view = taken.view;
     if (taken.officerId) this.officerId = taken.officerId;
-    this.sessionId = sessionId;
+    if (who.subject.kind !== "person") this.deviceId = who.subject.deviceId;
+    this.sessionId = who.sessionId;
+    if (who.expiresAt !== undefined) this.expiresAt = who.expiresAt;
     this.roles = taken.roles;
   }
 
