@@ -1,3 +1,80 @@
+import "./console.css";
+import "./top/top.css";
+import "./queue/queue.css";
+import "./map/console-map.css";
+import "./record/record.css";
+import "./forms/forms.css";
+import "./stream/stream.css";
+import { useEffect, useState } from "react";
+import { createHttp } from "../../link/http.ts";
+import { browserPlatform } from "../../store/platform.ts";
+import { useUi } from "../../store/use-session.ts";
+import { LinkBanner } from "../../ui/LinkBanner.tsx";
+import { AntdTheme } from "../../ui/theme-antd.tsx";
+import { AutoReceipts } from "./desk/AutoReceipts.tsx";
+import { createConsoleApi } from "./desk/console-api.ts";
+import { DeskSize } from "./desk/DeskSize.tsx";
+import { type Desk, DeskProvider, useDesk } from "./desk/desk-context.tsx";
+import { createDeskStore } from "./desk/desk-store.ts";
+import { HelpDialog } from "./desk/HelpDialog.tsx";
+import { NamesProvider } from "./desk/names.tsx";
+import { Sounds } from "./desk/Sounds.tsx";
+import { useDeskCommands } from "./desk/use-desk-commands.ts";
+import { Panes } from "./Panes.tsx";
+import { AlarmBar } from "./top/AlarmBar.tsx";
+import { TopBar } from "./top/TopBar.tsx";
+
+/** The desk of a command centre: queue, map, and a drawer for what is selected. */
 export function ConsoleFace() {
-  return null;
+  const [desk] = useState(createDesk);
+  return (
+    <AntdTheme>
+      <DeskProvider desk={desk}>
+        <NamesProvider>
+          <DeskSize>
+            <Screen />
+          </DeskSize>
+        </NamesProvider>
+      </DeskProvider>
+    </AntdTheme>
+  );
+}
+
+function createDesk(): Desk {
+  const http = createHttp(fetch.bind(globalThis), () => undefined);
+  return {
+    store: createDeskStore(),
+    api: createConsoleApi(http),
+    newId: browserPlatform().newId,
+    rows: { current: [] },
+    map: { current: null },
+  };
+}
+
+function Screen() {
+  useDeskCommands();
+  useForgetDispatch();
+  return (
+    <>
+      <AlarmBar />
+      <LinkBanner />
+      <TopBar />
+      <Panes />
+      <HelpDialog />
+      <AutoReceipts />
+      <Sounds />
+    </>
+  );
+}
+
+/** Another selection is another question: the list of candidates belongs to one record. */
+function useForgetDispatch(): void {
+  const selection = useUi((s) => s.selection);
+  const { store } = useDesk();
+  useEffect(() => {
+    const { dispatch, setDispatch, task } = store.getState();
+    const same = dispatch && selection && dispatch.id === selection.id;
+    const looksAtCandidate = selection?.type === "officer" || selection?.type === "court";
+    if (dispatch && !same && !looksAtCandidate && !task) setDispatch(null);
+  }, [selection, store]);
 }

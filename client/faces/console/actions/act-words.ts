@@ -1,0 +1,142 @@
+import type { EntityType } from "../../../../shared/domain/kernel/ref.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
+
+type Dto = StoredRecord["dto"];
+
+/**
+ * The order in which actions are the most likely one, by kind of record: the first that is open and
+ * not done is the filled button (CON-5). What is not listed is never the filled one.
+ */
+export const LIKELY: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
+  incident: [
+    "incident.acknowledge",
+    "incident.respond",
+    "incident.control",
+    "incident.resolve",
+    "incident.confirm",
+  ],
+  police: ["police.takeOver", "police.take", "police.answer", "police.close"],
+  detention: [
+    "detention.approveRetro",
+    "detention.approve",
+    "detention.control",
+    "detention.arrive",
+    "detention.startInquiry",
+    "detention.transit",
+    "detention.intake",
+    "detention.release",
+  ],
+  order: ["order.sign", "order.feedback", "order.accept", "order.progress"],
+  operation: [
+    "operation.confirmPause",
+    "order.liftPause",
+    "operation.resume",
+    "operation.depart",
+    "operation.arrive",
+    "operation.start",
+    "operation.close",
+  ],
+  message: ["message.read"],
+  officer: ["message.send"],
+  court: ["order.task", "message.send"],
+};
+
+/** Sent by the console itself when something is shown; never a button. */
+export const AUTOMATIC: ReadonlySet<string> = new Set([
+  "incident.seen",
+  "incident.sos",
+  "order.deliver",
+  "message.deliver",
+]);
+
+/** Belongs to the administrators' seat, not to this one. */
+export const ELSEWHERE: ReadonlySet<string> = new Set([
+  "officer.grant",
+  "officer.revokeGrant",
+  "officer.disable",
+  "officer.enable",
+  "officer.revokeSession",
+]);
+
+/** Asks once more before it is sent (CON-6). Nothing that may be urgent is in here. */
+export const ASKS_AGAIN: ReadonlySet<string> = new Set([
+  "operation.abort",
+  "operation.close",
+  "order.abort",
+  "order.revoke",
+  "detention.stop",
+  "detention.revoke",
+  "detention.releaseEarly",
+  "detention.release",
+  "detention.convert",
+  "incident.falseAlarm",
+  "police.cancel",
+]);
+
+/** The key that presses it, shown on the button. */
+export const KEY_OF: Readonly<Record<string, string>> = {
+  "incident.acknowledge": "A",
+  "order.sign": "S",
+};
+
+/** The law's way of saying that an action belongs to the other kind of record. */
+export const OTHER_KIND: ReadonlySet<string> = new Set(["NOT_A_COMPEL", "NOT_A_DETENTION"]);
+
+type Done = (dto: Dto) => boolean;
+
+const time =
+  (name: string): Done =>
+  (dto) =>
+    (dto as { readonly times?: Readonly<Record<string, number>> }).times?.[name] !== undefined;
+const milestone =
+  (name: string): Done =>
+  (dto) =>
+    (dto as { readonly milestones?: Readonly<Record<string, number>> }).milestones?.[name] !==
+    undefined;
+const has =
+  (name: string): Done =>
+  (dto) =>
+    (dto as Readonly<Record<string, unknown>>)[name] !== undefined;
+
+const signed: Done = (dto) => {
+  const { receipts, parts } = dto as StoredRecord<"order">["dto"];
+  const own = receipts?.filter((receipt) => parts?.recipientCourt?.includes(receipt.courtId));
+  return (own ?? []).every(({ state }) => state !== "ISSUED" && state !== "DELIVERED");
+};
+
+/** Reports of fact are never refused; one that is on record already is no longer offered first. */
+const DONE: Readonly<Record<string, Done>> = {
+  "incident.acknowledge": has("acknowledged"),
+  "operation.depart": milestone("EN_ROUTE"),
+  "operation.arrive": milestone("ON_SCENE"),
+  "detention.control": time("controlledAt"),
+  "detention.arrive": time("arrivedAt"),
+  "detention.startInquiry": time("inquiryStartedAt"),
+  "detention.endInquiry": time("inquiryEndedAt"),
+  "detention.transit": time("inTransitAt"),
+  "detention.intake": time("intakeAt"),
+  "detention.release": time("releasedAt"),
+  "detention.notifyFamily": has("familyNotice"),
+  "order.sign": signed,
+  "police.takeOver": (dto) => (dto as { readonly state?: string }).state !== "HELD_BY_POLICE",
+  "police.take": has("takenBy"),
+};
+
+export const isDone = (kind: string, dto: Dto): boolean => DONE[kind]?.(dto) ?? false;
+
+const DETAIN_ONLY: ReadonlySet<string> = new Set([
+  "detention.transit",
+  "detention.intake",
+  "detention.refuseIntake",
+]);
+const COMPEL_ONLY: ReadonlySet<string> = new Set([
+  "detention.startInquiry",
+  "detention.endInquiry",
+]);
+
+/** A fact of the other kind of detention has no place here. */
+export function fits(kind: string, dto: Dto): boolean {
+  const { kind: of } = dto as { readonly kind?: string };
+  if (of === "COMPEL") return !DETAIN_ONLY.has(kind);
+  return of === "DETAIN" ? !COMPEL_ONLY.has(kind) : true;
+}

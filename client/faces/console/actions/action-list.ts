@@ -1,0 +1,80 @@
+import type { Refusal } from "../../../../shared/domain/kernel/refusal.ts";
+import type { Hello } from "../../../../shared/wire/live.ts";
+import { type Act, actOf } from "../../../store/acts.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
+import { AUTOMATIC, ELSEWHERE, fits, isDone, KEY_OF, LIKELY, OTHER_KIND } from "./act-words.ts";
+import { creationAct, creationsFrom } from "./creations.ts";
+
+type Courts = ReadonlyMap<string, StoredRecord<"court">>;
+
+/** One control of the record panel. */
+export interface ActionItem {
+  readonly kind: string;
+  /** Opens a record that refers to this one. */
+  readonly creates: boolean;
+  readonly refusal?: Refusal;
+  readonly key?: string;
+}
+
+export interface ActionList {
+  readonly primary: ActionItem | undefined;
+  readonly open: readonly ActionItem[];
+  /** The law says no: stays visible, with its reason. */
+  readonly refused: readonly ActionItem[];
+  /** Somebody else's to do, or on record already: counted, one click away. */
+  readonly others: readonly ActionItem[];
+}
+
+/** Every action of this view on a record, at server time `now` (CON-5). */
+export function actionsOf(
+  record: StoredRecord,
+  hello: Hello | undefined,
+  courts: Courts,
+  now: number,
+): ActionList {
+  const own = Object.keys(record.dto.acts ?? {})
+    .filter((kind) => !AUTOMATIC.has(kind) && !ELSEWHERE.has(kind) && fits(kind, record.dto))
+    .map((kind) => place(kind, actOf(record, kind, hello, courts, now), record, false));
+  const created = creationsFrom(record.type).map((kind) =>
+    place(kind, creationAct(record, kind, hello, courts), record, true),
+  );
+  return grouped(record, [...own, ...created]);
+}
+
+type Group = "absent" | "open" | "refused" | "others";
+interface Placed {
+  readonly item: ActionItem;
+  readonly group: Group;
+}
+
+function place(kind: string, act: Act, record: StoredRecord, creates: boolean): Placed {
+  const key = KEY_OF[kind];
+  const item = { kind, creates, ...(key ? { key } : {}) };
+  if (act.kind === "absent") return { item, group: "absent" };
+  if (act.kind === "open") return { item, group: isDone(kind, record.dto) ? "others" : "open" };
+  return { item: { ...item, refusal: act.refusal }, group: groupOfRefusal(act.refusal) };
+}
+
+const NOT_YOURS: ReadonlySet<string> = new Set([
+  "ROLE_REQUIRED",
+  "WRONG_COURT",
+  "DIFFERENT_PERSON_REQUIRED",
+]);
+
+function groupOfRefusal({ code }: Refusal): Group {
+  if (OTHER_KIND.has(code)) return "absent";
+  return NOT_YOURS.has(code) && code !== "DIFFERENT_PERSON_REQUIRED" ? "others" : "refused";
+}
+
+function grouped(record: StoredRecord, placed: readonly Placed[]): ActionList {
+  const of = (group: Group) => placed.filter((p) => p.group === group).map((p) => p.item);
+  const open = of("open");
+  const likely = LIKELY[record.type] ?? [];
+  const primary = likely.map((kind) => open.find((item) => item.kind === kind)).find(Boolean);
+  return {
+    primary,
+    open: open.filter((item) => item !== primary),
+    refused: of("refused"),
+    others: of("others"),
+  };
+}

@@ -1,0 +1,52 @@
+import * as z from "zod";
+import type { Ref } from "../../../../shared/domain/kernel/ref.ts";
+import type { Http, HttpResult } from "../../../link/http.ts";
+
+const timelineEntry = z.object({
+  seq: z.number(),
+  at: z.number(),
+  occurredAt: z.number().optional(),
+  late: z.boolean().optional(),
+  by: z.string().optional(),
+  zh: z.string(),
+  en: z.string(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+
+const revealed = z.object({
+  value: z.string(),
+  masked: z.boolean().optional(),
+  /** Server ms after which the screen must have hidden it again. */
+  until: z.number(),
+});
+export type Revealed = z.infer<typeof revealed>;
+
+export interface RevealAsk {
+  readonly subject: string;
+  readonly field: string;
+  readonly reason?: string;
+}
+
+/** Questions of the console's seat, asked as that seat so that rights are its own. */
+export interface ConsoleApi {
+  timeline(ref: Ref): Promise<HttpResult<readonly TimelineEntry[]>>;
+  reveal(ask: RevealAsk): Promise<HttpResult<Revealed>>;
+}
+
+/** The list alone, or wrapped. */
+const timeline = z.union([
+  z.array(timelineEntry),
+  z.object({ entries: z.array(timelineEntry) }).transform((body) => body.entries),
+]);
+
+const at = (text: string) => encodeURIComponent(text);
+
+export const createConsoleApi = (http: Http): ConsoleApi => ({
+  timeline: ({ type, id }) =>
+    http.call({
+      method: "GET",
+      path: `/api/timeline/${at(type)}/${at(id)}?seat=console`,
+      schema: timeline,
+    }),
+  reveal: (body) => http.call({ method: "POST", path: "/api/reveal", body, schema: revealed }),
+});

@@ -1,0 +1,72 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Ref } from "../../../../shared/domain/kernel/ref.ts";
+import type { FormValues } from "../forms/form-spec.ts";
+import { draftKey, type Task } from "../forms/task.ts";
+import type { PlaceValue } from "../forms/to-payload.ts";
+
+/** Map layers that a person may switch off; the land and the alarms are always there. */
+export const SWITCHABLE = ["courts", "operations", "officers", "detentions", "police"] as const;
+export type LayerName = (typeof SWITCHABLE)[number];
+
+/** What this console is doing, beside what it looks at (`store/ui.ts`). */
+export interface DeskState {
+  /** The form in the drawer; it stays open whatever is selected meanwhile. */
+  readonly task: Task | null;
+  /** The record for which candidates are listed. */
+  readonly dispatch: Ref | null;
+  /** Row of the queue under the keyboard. */
+  readonly cursor: string | null;
+  readonly hidden: ReadonlySet<LayerName>;
+  readonly help: boolean;
+  readonly search: boolean;
+  /** Takes the next click on the map. */
+  readonly pick: ((place: PlaceValue) => void) | null;
+  /** What was typed and not sent, by form. In memory only. */
+  readonly drafts: ReadonlyMap<string, FormValues>;
+  open(task: Task): void;
+  closeTask(): void;
+  keepDraft(task: Task, values: FormValues): void;
+  dropDraft(task: Task): void;
+  setDispatch(ref: Ref | null): void;
+  setCursor(key: string | null): void;
+  toggleLayer(name: LayerName): void;
+  setHelp(help: boolean): void;
+  setSearch(search: boolean): void;
+  setPick(pick: ((place: PlaceValue) => void) | null): void;
+}
+
+export type DeskStore = StoreApi<DeskState>;
+
+const without = <K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> => {
+  const next = new Map(map);
+  next.delete(key);
+  return next;
+};
+
+export const createDeskStore = (): DeskStore =>
+  createStore<DeskState>((set) => ({
+    task: null,
+    dispatch: null,
+    cursor: null,
+    hidden: new Set(),
+    help: false,
+    search: false,
+    pick: null,
+    drafts: new Map(),
+    open: (task) => set({ task, pick: null }),
+    closeTask: () => set({ task: null, pick: null }),
+    keepDraft: (task, values) =>
+      set((s) => ({ drafts: new Map(s.drafts).set(draftKey(task), values) })),
+    dropDraft: (task) => set((s) => ({ drafts: without(s.drafts, draftKey(task)) })),
+    setDispatch: (dispatch) => set({ dispatch, task: null, pick: null }),
+    setCursor: (cursor) => set({ cursor }),
+    toggleLayer: (name) =>
+      set((s) => {
+        const hidden = new Set(s.hidden);
+        if (!hidden.delete(name)) hidden.add(name);
+        return { hidden };
+      }),
+    setHelp: (help) => set({ help }),
+    setSearch: (search) => set({ search }),
+    setPick: (pick) => set({ pick }),
+  }));

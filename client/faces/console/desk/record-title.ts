@@ -1,0 +1,106 @@
+import type { TFunction } from "i18next";
+import type { StoredRecord } from "../../../store/dto.ts";
+import type { Names } from "./names.tsx";
+
+/** What a record is called in a row, a header and a search result. */
+export interface RecordTitle {
+  readonly title: string;
+  readonly state: string;
+}
+
+type Titler<K extends StoredRecord["type"]> = (
+  dto: StoredRecord<K>["dto"],
+  t: TFunction,
+  names: Names,
+) => RecordTitle;
+
+const word = (t: TFunction, key: string, value: string | undefined): string =>
+  value === undefined ? "" : t(`domain:${key}.${value}`);
+
+const joined = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter(Boolean).join(" · ");
+
+const incident: Titler<"incident"> = (dto, t, names) => ({
+  title: joined(
+    word(t, "incident.kind", dto.kind),
+    dto.sos ? undefined : word(t, "incident.level", dto.level),
+    names.court(dto.courtId),
+  ),
+  state: dto.acknowledged
+    ? word(t, "incident.state", dto.state)
+    : t("domain:incident.notAcknowledged"),
+});
+
+const police: Titler<"police"> = (dto, t, names) => ({
+  title: joined(
+    `${dto.urgency ?? ""} ${word(t, "police.kind", dto.kind)}`.trim(),
+    dto.unitId ? names.unit(dto.unitId) : names.court(dto.courtId),
+  ),
+  state: word(t, "police.state", dto.state),
+});
+
+const detention: Titler<"detention"> = (dto, t) => ({
+  title: joined(word(t, "detention.kind", dto.kind), dto.subject?.label, dto.caseNo),
+  state: dto.overtime ? t("domain:detention.overtime") : word(t, "detention.state", dto.state),
+});
+
+type OrderDto = StoredRecord<"order">["dto"] & { readonly state?: string };
+
+const order: Titler<"order"> = (dto, t, names) => {
+  const { state, kind, effect, courtId, toCourtIds } = dto as OrderDto & {
+    readonly toCourtIds?: readonly string[];
+  };
+  const to = toCourtIds?.map((id) => names.court(id)).join("、");
+  return {
+    title: joined(
+      t("domain:type.order"),
+      effect ? word(t, "order.effect", effect) : word(t, "order.kind", kind),
+      `${names.court(courtId)} → ${to ?? ""}`,
+    ),
+    state: state === "REVOKED" ? t("domain:order.revoked") : word(t, "order.receipt", state),
+  };
+};
+
+const operation: Titler<"operation"> = (dto, t) => ({
+  title: joined(word(t, "operation.kind", dto.kind), dto.code, dto.name),
+  state: dto.pauseOrdered
+    ? t("domain:operation.pauseOrdered")
+    : word(t, "operation.state", dto.state),
+});
+
+const message: Titler<"message"> = (dto, t, names) => ({
+  title: joined(t("domain:type.message"), names.officer(dto.fromOfficerId)),
+  state: word(t, "message.state", dto.state),
+});
+
+const officer: Titler<"officer"> = (dto, t, names) => ({
+  title: joined(dto.name ? `${dto.name} ${dto.title ?? ""}` : dto.short, names.court(dto.courtId)),
+  state: word(t, "duty", dto.duty),
+});
+
+const court: Titler<"court"> = (dto, t) => ({
+  title: dto.name ?? "",
+  state: word(t, "tier", dto.tier),
+});
+
+const unit: Titler<"unit"> = (dto, t) => ({
+  title: dto.name ?? "",
+  state: word(t, "unit.kind", dto.kind),
+});
+
+const TITLERS: { readonly [K in StoredRecord["type"]]?: Titler<K> } = {
+  incident,
+  police,
+  detention,
+  order,
+  operation,
+  message,
+  officer,
+  court,
+  unit,
+};
+
+export function recordTitle(record: StoredRecord, t: TFunction, names: Names): RecordTitle {
+  const titler = TITLERS[record.type] as Titler<StoredRecord["type"]> | undefined;
+  return titler?.(record.dto, t, names) ?? { title: t(`domain:type.${record.type}`), state: "" };
+}

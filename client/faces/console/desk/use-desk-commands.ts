@@ -1,0 +1,128 @@
+import { useLink } from "../../../link/link-context.tsx";
+import { actOf } from "../../../store/acts.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
+import type { RecordMaps } from "../../../store/records.ts";
+import type { Stores } from "../../../store/stores.ts";
+import { useStores } from "../../../store/stores-context.tsx";
+import { isDone } from "../actions/act-words.ts";
+import { canDispatch } from "../actions/DispatchButton.tsx";
+import { isRequest } from "../forms/task.ts";
+import { unanswered } from "./alarms.ts";
+import { type Desk, useDesk } from "./desk-context.tsx";
+import { type KeyCommand, movedCursor } from "./keys.ts";
+import { useDeskKeys } from "./use-desk-keys.ts";
+
+type Commands = ReturnType<typeof useLink>["link"]["commands"];
+
+/** What each key does; false leaves the key to the browser. */
+export function useDeskCommands(): void {
+  const desk = useDesk();
+  const stores = useStores();
+  const { link } = useLink();
+  useDeskKeys((command) => WAYS[command]({ desk, stores, commands: link.commands }));
+}
+
+interface Reach {
+  readonly desk: Desk;
+  readonly stores: Stores;
+  readonly commands: Commands;
+}
+
+const WAYS: Readonly<Record<KeyCommand, (reach: Reach) => boolean>> = {
+  next: (reach) => move(reach, 1),
+  previous: (reach) => move(reach, -1),
+  open({ desk, stores }) {
+    const { cursor } = desk.store.getState();
+    if (cursor === null) return false;
+    select(stores, cursor);
+    return true;
+  },
+  acknowledge(reach) {
+    const target = alarmTarget(reach.stores);
+    return target ? press(reach, target, "incident.acknowledge") : false;
+  },
+  sign(reach) {
+    const record = selected(reach.stores);
+    return record?.type === "order" ? press(reach, record, "order.sign") : false;
+  },
+  dispatch({ desk, stores }) {
+    const current = selected(stores);
+    const target = current && canDispatch(current) ? current : alarmTarget(stores);
+    if (!target) return false;
+    const { type, id } = target;
+    stores.ui.getState().select({ type, id });
+    desk.store.getState().setDispatch({ type, id });
+    return true;
+  },
+  follow({ stores }) {
+    const { follow, selection, setFollow } = stores.ui.getState();
+    setFollow(follow ? null : selection);
+    return follow !== null || selection !== null;
+  },
+  search({ desk }) {
+    desk.store.getState().setSearch(true);
+    return true;
+  },
+  help({ desk }) {
+    const { help, setHelp } = desk.store.getState();
+    setHelp(!help);
+    return true;
+  },
+  close: ({ desk, stores }) => close(desk, stores),
+};
+
+function move({ desk }: Reach, step: 1 | -1): boolean {
+  const { cursor, setCursor } = desk.store.getState();
+  const next = movedCursor(desk.rows.current, cursor, step);
+  if (next === null) return false;
+  setCursor(next);
+  const row = document.querySelector<HTMLElement>(`.queue-row[data-key="${CSS.escape(next)}"]`);
+  row?.focus({ preventScroll: true });
+  row?.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function select({ ui }: Stores, key: string): void {
+  const [type, ...id] = key.split(":");
+  ui.getState().select({ type: type as StoredRecord["type"], id: id.join(":") });
+}
+
+/** From the innermost outwards: place picking, form, candidates, selection. Drafts are kept. */
+function close({ store }: Desk, { ui }: Stores): boolean {
+  const desk = store.getState();
+  if (desk.help) desk.setHelp(false);
+  else if (desk.search) desk.setSearch(false);
+  else if (desk.pick) desk.setPick(null);
+  else if (desk.task) desk.closeTask();
+  else if (desk.dispatch) desk.setDispatch(null);
+  else if (ui.getState().selection) ui.getState().select(null);
+  else return false;
+  return true;
+}
+
+const recordOf = (maps: RecordMaps, { type, id }: Pick<StoredRecord, "type" | "id">) =>
+  (maps[type] as ReadonlyMap<string, StoredRecord>).get(id);
+
+function selected({ ui, records }: Stores): StoredRecord | undefined {
+  const { selection } = ui.getState();
+  return selection ? recordOf(records.getState().maps, selection) : undefined;
+}
+
+/** The alarm that is selected, else the oldest that nobody answered: the one whose button shows A. */
+function alarmTarget(stores: Stores): StoredRecord | undefined {
+  const current = selected(stores);
+  if (current?.type === "incident" && !isDone("incident.acknowledge", current.dto)) return current;
+  return unanswered([...stores.records.getState().maps.incident.values()])[0];
+}
+
+/** As if its button had been pressed: only when it is open. */
+function press({ stores, commands }: Reach, record: StoredRecord, kind: string): boolean {
+  const { session, records, clock } = stores;
+  const courts = records.getState().maps.court;
+  const act = actOf(record, kind, session.getState().hello, courts, clock.serverNow());
+  if (act.kind !== "open" || isDone(kind, record.dto)) return false;
+  const { type, id, dto } = record;
+  const rev = isRequest(kind) ? dto.stateRev : undefined;
+  commands.send({ kind, ref: { type, id }, ...(rev === undefined ? {} : { rev }) });
+  return true;
+}

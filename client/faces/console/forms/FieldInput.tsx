@@ -1,0 +1,102 @@
+import { Checkbox, type FormInstance, Input, InputNumber, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import { CasualtiesInput } from "./CasualtiesInput.tsx";
+import type { FieldSpec, FormValues } from "./form-spec.ts";
+import { PlaceInput } from "./PlaceInput.tsx";
+import { RecordSelect } from "./RecordSelect.tsx";
+import { SubjectInput } from "./SubjectInput.tsx";
+import type { Task } from "./task.ts";
+import { useActOptions } from "./use-act-options.ts";
+
+/** What antd's form hands to its child. */
+export interface Controlled {
+  readonly id?: string;
+  readonly value?: never;
+  readonly onChange?: (value: unknown) => void;
+}
+
+interface InputProps extends Controlled {
+  readonly field: FieldSpec;
+  readonly label: string;
+  readonly task: Task;
+  readonly form: FormInstance<FormValues>;
+}
+
+/** Minutes; an order of a command centre is due in hours, rarely in days. CFG. */
+const DUE_MINUTES = [15, 30, 60, 120, 240, 480, 1_440, 4_320] as const;
+
+const ARTICLES = [
+  "民事诉讼法第114条",
+  "民事诉讼法第115条",
+  "民事诉讼法第117条",
+  "民事诉讼法第118条",
+  "民诉法解释第482条",
+] as const;
+
+export function FieldInput({ field, label, task, form, ...controlled }: InputProps) {
+  switch (field.as) {
+    case "line":
+      return <Input {...controlled} maxLength={field.max} placeholder={field.placeholder} />;
+    case "text":
+      return <Input.TextArea {...controlled} maxLength={field.max} autoSize={{ minRows: 2 }} />;
+    case "number":
+      return <InputNumber {...controlled} precision={0} min={field.min} max={field.max} />;
+    case "yes":
+      return <Checkbox {...controlled}>{label}</Checkbox>;
+    case "choice":
+      return <Choice {...controlled} values={field.values} words={field.words} />;
+    case "articles":
+      return (
+        <Select
+          {...controlled}
+          mode="tags"
+          options={ARTICLES.map((value) => ({ value, label: value }))}
+        />
+      );
+    case "due":
+      return <DueSelect {...controlled} />;
+    case "act":
+      return <ActSelect {...controlled} form={form} />;
+    case "casualties":
+      return <CasualtiesInput {...controlled} />;
+    case "place":
+      return <PlaceInput {...controlled} withAddress={field.address} />;
+    case "subject":
+      return <SubjectInput {...controlled} />;
+    case "officer":
+    case "officers":
+    case "unit":
+    case "court":
+    case "assets":
+    case "addressee":
+      return <RecordSelect {...controlled} what={field.as} task={task} />;
+  }
+}
+
+interface ChoiceProps extends Controlled {
+  readonly values: readonly string[];
+  readonly words: string;
+}
+
+function Choice({ values, words, ...controlled }: ChoiceProps) {
+  const { t } = useTranslation("console");
+  const prefix = words === "domain:police.urgency";
+  const label = (value: string) => `${prefix ? `${value} ` : ""}${t(`${words}.${value}`)}`;
+  return (
+    <Select {...controlled} options={values.map((value) => ({ value, label: label(value) }))} />
+  );
+}
+
+function DueSelect(controlled: Controlled) {
+  const { t } = useTranslation("console");
+  const options = DUE_MINUTES.map((value) => ({
+    value,
+    label: value < 60 ? t("form.inMinutes", { n: value }) : t("form.inHours", { n: value / 60 }),
+  }));
+  return <Select {...controlled} allowClear options={options} />;
+}
+
+function ActSelect({ form, ...controlled }: Controlled & { form: FormInstance<FormValues> }) {
+  const options = useActOptions(form);
+  return <Select {...controlled} options={options} />;
+}

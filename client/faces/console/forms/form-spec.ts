@@ -1,0 +1,32 @@
+/** One field of a form, and how its value becomes part of the payload (`to-payload.ts`). */
+export type FieldSpec = {
+  readonly name: string;
+  readonly required?: true;
+  /** Shown only while another field has one of these values. */
+  readonly when?: { readonly field: string; readonly is: readonly string[] };
+} & (
+  | { readonly as: "line"; readonly max: number; readonly placeholder?: string }
+  | { readonly as: "text"; readonly max: number }
+  /** Values with their words under `words` in a namespace, e.g. `domain:police.kind`. */
+  | { readonly as: "choice"; readonly values: readonly string[]; readonly words: string }
+  | { readonly as: "number"; readonly min: number; readonly max: number }
+  | { readonly as: "yes" }
+  | { readonly as: "articles" }
+  | { readonly as: "casualties" }
+  /** Minutes from now. */
+  | { readonly as: "due" }
+  /** A point picked on the map, with or without its address. */
+  | { readonly as: "place"; readonly address: boolean }
+  | { readonly as: "subject" }
+  /** The punished act: a new one, or one on record in the same case (D8). */
+  | { readonly as: "act" }
+  | { readonly as: "officer" | "officers" | "unit" | "court" | "assets" | "addressee" }
+);
+
+export interface FormSpec {
+  readonly fields: readonly FieldSpec[];
+  /** A field of the payload that holds the id of the record this command makes besides its own. */
+  readonly newIdField?: string;
+}
+
+export type FormValues = Readonly<Record<string, unknown>>;

@@ -1,0 +1,61 @@
+import { CASE_NO, REASON } from "./fields.ts";
+import type { FormSpec } from "./form-spec.ts";
+
+const SUBJECT_KINDS = [
+  "LOCATE_PERSON",
+  "EXIT_BAN",
+  "TEMP_CONTROL",
+  "ONLINE_PURSUIT",
+  "CUSTODY_INTAKE",
+];
+
+export const policeForms: Readonly<Record<string, FormSpec>> = {
+  "police.send": {
+    fields: [
+      {
+        name: "kind",
+        as: "choice",
+        values: [
+          "SCENE_SUPPORT",
+          "VIOLENCE_RESPONSE",
+          "TEMP_CONTROL",
+          "CUSTODY_INTAKE",
+          "LOCATE_PERSON",
+          "SEIZE_VEHICLE",
+          "EXIT_BAN",
+          "ONLINE_PURSUIT",
+        ],
+        words: "domain:police.kind",
+        required: true,
+      },
+      {
+        name: "urgency",
+        as: "choice",
+        values: ["P1", "P2", "P3", "P4"],
+        words: "domain:police.urgency",
+        required: true,
+      },
+      { name: "unitId", as: "unit" },
+      { name: "place", as: "place", address: false },
+      CASE_NO,
+      { name: "subject", as: "subject", when: { field: "kind", is: SUBJECT_KINDS } },
+      { name: "detail", as: "text", max: 500 },
+    ],
+  },
+  "police.answer": {
+    fields: [
+      {
+        name: "state",
+        as: "choice",
+        values: ["ACKED", "DISPATCHED", "ARRIVED", "HELD_BY_POLICE", "CLOSED", "DECLINED"],
+        words: "domain:police.state",
+        required: true,
+      },
+      { name: "saidBy", as: "line", max: 30, required: true },
+      { name: "note", as: "text", max: 500 },
+    ],
+  },
+  "police.reroute": { fields: [{ name: "unitId", as: "unit", required: true }] },
+  "police.close": { fields: [{ name: "note", as: "text", max: 500 }] },
+  "police.cancel": { fields: [REASON] },
+};

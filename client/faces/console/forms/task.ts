@@ -1,0 +1,132 @@
+import type { EntityType, Ref } from "../../../../shared/domain/kernel/ref.ts";
+import { commandEntry } from "../../../../shared/domain/modules.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
+import type { FormValues } from "./form-spec.ts";
+
+/** A form that is open: what it will send, and about what. */
+export interface Task {
+  readonly kind: string;
+  /** The record that the command is about: the selected one, or the one that it makes. */
+  readonly ref: Ref;
+  /** As it was when the person began; a STALE answer shows what differs (CON-7). */
+  readonly base?: StoredRecord;
+  /** What goes into the payload without being asked. */
+  readonly fixed: FormValues;
+  readonly initial: FormValues;
+  readonly ids: { readonly subject: string; readonly act: string; readonly record: string };
+}
+
+/** Input is kept under this name until it was sent or thrown away. */
+export const draftKey = ({ kind, base }: Pick<Task, "kind" | "base">): string =>
+  base ? `${kind} ${base.type}:${base.id}` : kind;
+
+export const isRequest = (kind: string): boolean => commandEntry(kind)?.spec.nature === "REQUEST";
+const isNew = (kind: string): boolean => commandEntry(kind)?.spec.target === "NEW";
+const typeOf = (kind: string): EntityType => commandEntry(kind)?.type ?? "operation";
+
+type NewId = () => string;
+
+export function taskOn(
+  kind: string,
+  record: StoredRecord | undefined,
+  newId: NewId,
+  initial: FormValues = {},
+): Task {
+  const makes = isNew(kind);
+  const ref: Ref =
+    makes || !record ? { type: typeOf(kind), id: newId() } : { type: record.type, id: record.id };
+  return {
+    kind,
+    ref,
+    ...(record ? { base: record } : {}),
+    fixed: makes && record ? linksOf(kind, record) : {},
+    initial: { ...(record ? suggested(kind, record) : {}), ...initial },
+    ids: { subject: newId(), act: newId(), record: newId() },
+  };
+}
+
+type Linked = StoredRecord["dto"] & {
+  readonly operationId?: string;
+  readonly caseNo?: string;
+  readonly courtId?: string;
+  readonly hostCourtId?: string;
+  readonly detentionId?: string;
+  readonly kind?: string;
+};
+
+const given = (fields: Readonly<Record<string, unknown>>): FormValues =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+/** Ids by which a new record refers to the one that it was opened from. */
+function linksOf(kind: string, record: StoredRecord): FormValues {
+  const dto = record.dto as Linked;
+  const operationId = record.type === "operation" ? record.id : dto.operationId;
+  const host = dto.hostCourtId;
+  switch (kind) {
+    case "police.send":
+      return given({
+        operationId,
+        detentionId: record.type === "detention" ? record.id : dto.detentionId,
+        incidentId: record.type === "incident" ? record.id : undefined,
+      });
+    case "detention.approveCompel":
+    case "detention.propose":
+      return given({ operationId, hostCourtId: host });
+    case "order.pause":
+    case "order.liftPause":
+    case "order.abort":
+      return given({ operationId, toCourtId: dto.courtId });
+    case "order.task":
+      return given({ operationId });
+    case "incident.report":
+      return given({ operationId, caseNo: dto.caseNo });
+    default:
+      return {};
+  }
+}
+
+/** What the record suggests and the person may change. */
+function suggested(kind: string, record: StoredRecord): FormValues {
+  const dto = record.dto as Linked & Readonly<Record<string, unknown>>;
+  switch (kind) {
+    case "police.send":
+      return given({
+        caseNo: dto.caseNo,
+        place: pointOf(dto.place),
+        urgency: record.type === "incident" ? "P1" : "P3",
+        kind: record.type === "incident" ? "VIOLENCE_RESPONSE" : "SCENE_SUPPORT",
+      });
+    case "detention.approveCompel":
+    case "detention.propose":
+      return given({ caseNo: dto.caseNo });
+    case "detention.approve":
+      return given({ days: dto.days });
+    case "detention.approveRetro":
+      return given({ recordKind: dto.kind, days: dto.days });
+    case "detention.convert":
+      return { actId: "NEW" };
+    case "incident.report":
+      return given({ place: pointOf(dto.place), level: "GENERAL" });
+    case "incident.setLevel":
+      return given({ level: dto.level, casualties: dto.casualties });
+    case "order.task":
+      return given({ toCourtId: record.type === "court" ? record.id : dto.courtId, urgency: "P2" });
+    case "order.pause":
+    case "order.liftPause":
+    case "order.abort":
+      return { urgency: "P1" };
+    case "message.send":
+      return { to: `${record.type}:${record.id}` };
+    case "officer.setDuty":
+      return given({ duty: dto.duty });
+    default:
+      return {};
+  }
+}
+
+function pointOf(place: unknown): { lat: number; lng: number } | undefined {
+  const point = place as { readonly lat?: number; readonly lng?: number } | undefined;
+  return point?.lat === undefined || point.lng === undefined
+    ? undefined
+    : { lat: point.lat, lng: point.lng };
+}

@@ -1,0 +1,107 @@
+import type { SubjectRef } from "../../../../shared/domain/kernel/record.ts";
+import { PAYLOADS } from "../../../../shared/wire/payloads.ts";
+import type { FieldSpec, FormSpec, FormValues } from "./form-spec.ts";
+import { type SubjectDraft, subjectRefOf } from "./subject-draft.ts";
+
+/** What the form cannot know by itself. */
+export interface PayloadContext {
+  /** What the record from which the form was opened brings along. */
+  readonly fixed: FormValues;
+  /** Server ms. */
+  readonly now: number;
+  /** Ids for what this command makes, fixed for the life of the form so that a retry is the same. */
+  readonly ids: { readonly subject: string; readonly act: string; readonly record: string };
+}
+
+type Payload = Record<string, unknown>;
+
+/** Values of the form as a payload of the wire; what is empty is left out, not sent as nothing. */
+export function payloadOf(spec: FormSpec, values: FormValues, context: PayloadContext): Payload {
+  const payload: Payload = { ...context.fixed };
+  for (const field of visibleFields(spec, values)) {
+    Object.assign(payload, partOf(field, values[field.name], context));
+  }
+  if (spec.newIdField) payload[spec.newIdField] = context.ids.record;
+  return payload;
+}
+
+export const visibleFields = (spec: FormSpec, values: FormValues): readonly FieldSpec[] =>
+  spec.fields.filter(({ when }) => !when || when.is.includes(String(values[when.field])));
+
+function partOf(field: FieldSpec, value: unknown, context: PayloadContext): Payload {
+  if (field.as === "yes") return { [field.name]: value === true };
+  if (isEmpty(value)) return {};
+  switch (field.as) {
+    case "addressee":
+      return addressee(String(value));
+    case "due":
+      return { [field.name]: context.now + Number(value) * 60_000 };
+    case "act":
+      return { [field.name]: value === NEW_ACT ? context.ids.act : value };
+    case "subject":
+      return { [field.name]: subjectOf(value as SubjectDraft, context) };
+    case "place":
+      return { [field.name]: placeOf(value as PlaceValue, field.address) };
+    case "casualties":
+      return { [field.name]: { dead: 0, injured: 0, ...(value as object) } };
+    default:
+      return { [field.name]: typeof value === "string" ? value.trim() : value };
+  }
+}
+
+/** The act punished by this detention is not on record yet. */
+export const NEW_ACT = "NEW";
+
+export interface PlaceValue {
+  readonly lat: number;
+  readonly lng: number;
+  readonly address?: string;
+}
+
+const placeOf = ({ lat, lng, address }: PlaceValue, withAddress: boolean): PlaceValue => ({
+  lat,
+  lng,
+  ...(withAddress && address ? { address: address.trim() } : {}),
+});
+
+const subjectOf = (draft: SubjectDraft, { ids }: PayloadContext): SubjectRef =>
+  subjectRefOf(draft, ids.subject);
+
+/** `officer:ID` or `court:ID`. */
+function addressee(value: string): Payload {
+  const [type, ...id] = value.split(":");
+  return { [type === "court" ? "toCourtId" : "toOfficerId"]: id.join(":") };
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (typeof value === "string" && value.trim() === "") ||
+  (Array.isArray(value) && value.length === 0);
+
+/** What is wrong with one field, for a person to correct. */
+export interface Problem {
+  readonly field: string;
+  readonly why: "missing" | "wrong";
+}
+
+/** The same schema as the server's, before anything is sent (CON-9). */
+export function problemsOf(kind: string, spec: FormSpec, payload: Payload): Problem[] {
+  const missing = spec.fields
+    .filter((field) => field.required && field.as !== "addressee" && isEmpty(payload[field.name]))
+    .map((field): Problem => ({ field: field.name, why: "missing" }));
+  const read = PAYLOADS[kind]?.safeParse(payload);
+  const wrong = read?.success === false ? read.error.issues.map((i) => String(i.path[0])) : [];
+  const known = new Set(missing.map((problem) => problem.field));
+  return [
+    ...missing,
+    ...[...new Set(wrong)]
+      .filter((field) => !known.has(field) && spec.fields.some((each) => each.name === field))
+      .map(
+        (field): Problem => ({
+          field,
+          why: payload[field] === undefined ? "missing" : "wrong",
+        }),
+      ),
+  ];
+}

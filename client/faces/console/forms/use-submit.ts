@@ -1,0 +1,84 @@
+import type { FormInstance } from "antd";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLink } from "../../../link/link-context.tsx";
+import type { Delivery } from "../../../link/roads.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
+import { useStores } from "../../../store/stores-context.tsx";
+import { isAccepted, isStale, useSend } from "../actions/use-send.ts";
+import { useDesk } from "../desk/desk-context.tsx";
+import type { FormSpec, FormValues } from "./form-spec.ts";
+import { identityOf, type SubjectDraft } from "./subject-draft.ts";
+import type { Task } from "./task.ts";
+import { payloadOf, problemsOf } from "./to-payload.ts";
+
+export interface Submit {
+  readonly pending: boolean;
+  readonly delivery: Delivery | undefined;
+  /** The identity could not be put into the vault, so nothing was sent. */
+  readonly vaultFailed: boolean;
+  run(): Promise<void>;
+}
+
+/** Checks, puts an identity into the vault first, sends, and closes the form when it was accepted. */
+export function useSubmit(task: Task, spec: FormSpec, form: FormInstance<FormValues>): Submit {
+  const { api } = useLink();
+  const { store } = useDesk();
+  const { clock } = useStores();
+  const base = useBase(task);
+  const { pending, delivery, send } = useSend(task.kind, task.ref, base.record);
+  const [vaultFailed, setVaultFailed] = useState(false);
+  const show = useShowProblems(form);
+
+  const run = useCallback(async () => {
+    const values: FormValues = { ...task.initial, ...form.getFieldsValue(true) };
+    const context = { fixed: task.fixed, now: clock.serverNow(), ids: task.ids };
+    const payload = payloadOf(spec, values, context);
+    const problems = problemsOf(task.kind, spec, payload);
+    show(problems);
+    if (problems.length > 0) return;
+    const identity = payload.subject ? identityOf(values.subject as SubjectDraft) : undefined;
+    const kept = identity ? await api.putSubject(task.ids.subject, identity) : undefined;
+    setVaultFailed(kept?.ok === false);
+    if (kept?.ok === false) return;
+    const done = await send(payload);
+    if (isStale(done)) base.refresh();
+    if (!isAccepted(done)) return;
+    store.getState().dropDraft(task);
+    // Another form may have been opened while this one was on its way.
+    if (store.getState().task === task) store.getState().closeTask();
+  }, [task, spec, form, clock, api, send, base, store, show]);
+  return { pending, delivery, vaultFailed, run };
+}
+
+/** The record that the decision rests on: as it was at first, as it is after a STALE answer. */
+function useBase(task: Task): { record: StoredRecord | undefined; refresh(): void } {
+  const { records } = useStores();
+  const [fresh, setFresh] = useState<StoredRecord>();
+  const refresh = () => {
+    const { base } = task;
+    if (!base) return;
+    const map = records.getState().maps[base.type] as ReadonlyMap<string, StoredRecord>;
+    setFresh(map.get(base.id));
+  };
+  return { record: fresh ?? task.base, refresh };
+}
+
+function useShowProblems(form: FormInstance<FormValues>) {
+  const { t } = useTranslation("console");
+  return useCallback(
+    (problems: readonly { readonly field: string; readonly why: string }[]) => {
+      const known = Object.keys(form.getFieldsValue(true));
+      form.setFields(known.map((name) => ({ name, errors: [] })));
+      form.setFields(
+        problems.map(({ field, why }) => ({
+          name: field,
+          errors: [t([`form.wrong.${field}`, `form.${why}`])],
+        })),
+      );
+      const [first] = problems;
+      if (first) form.scrollToField(first.field, { focus: true });
+    },
+    [form, t],
+  );
+}

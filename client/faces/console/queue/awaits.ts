@@ -1,0 +1,40 @@
+import type { StoredRecord } from "../../../store/dto.ts";
+import type { QueueType, Viewer } from "./queue-item.ts";
+
+type Order = StoredRecord<"order">["dto"];
+
+/** What an order waits for at this court: the next hand that must move. */
+export type OrderAwaits = "sign" | "feedback" | "accept" | "others";
+
+export function orderAwaits(dto: Order, courtId: string): OrderAwaits {
+  const own = dto.receipts?.find((receipt) => receipt.courtId === courtId)?.state;
+  if (own === "ISSUED" || own === "DELIVERED") return "sign";
+  if (own === "SIGNED" || own === "IN_PROGRESS" || own === "RETURNED") return "feedback";
+  const returned = dto.courtId === courtId && dto.receipts?.some((r) => r.state === "FEEDBACK");
+  return returned ? "accept" : "others";
+}
+
+export const orderCalls = (dto: Order, courtId: string): boolean =>
+  orderAwaits(dto, courtId) !== "others";
+
+/** A message that this person or this court has still to read. */
+export const isAddressedTo = (
+  { toOfficerId, toCourtId }: StoredRecord<"message">["dto"],
+  viewer: Viewer,
+): boolean =>
+  toOfficerId === undefined ? toCourtId === viewer.courtId : toOfficerId === viewer.officerId;
+
+/** Named in the record, holding it, or sitting at the desk that must move next (CON-4). */
+export function isMine(record: StoredRecord<QueueType>, viewer: Viewer): boolean {
+  const { parts, holder } = record.dto;
+  const { officerId, courtId } = viewer;
+  if (officerId && Object.values(parts ?? {}).some((ids) => ids?.includes(officerId))) return true;
+  if (holder) {
+    return holder.officerId ? holder.officerId === officerId : holder.courtId === courtId;
+  }
+  if (record.type === "order") return orderCalls((record as StoredRecord<"order">).dto, courtId);
+  if (record.type === "message") {
+    return isAddressedTo((record as StoredRecord<"message">).dto, viewer);
+  }
+  return false;
+}

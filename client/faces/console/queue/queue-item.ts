@@ -1,0 +1,35 @@
+import type { ClockDto } from "../../../../shared/domain/kernel/clock.ts";
+import type { EntityType } from "../../../../shared/domain/kernel/ref.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
+
+/** What the left edge and the icon of a row say; `act` is the only red one. */
+export type Tone = "act" | "soon" | "liberty" | "plain";
+
+/** Kinds of records that wait in the queue. */
+export type QueueType = "incident" | "police" | "detention" | "order" | "operation" | "message";
+
+/** Who looks: the same for every row. */
+export interface Viewer {
+  readonly officerId: string | undefined;
+  readonly courtId: string;
+}
+
+/** One row of the queue: a record that is open, and how pressing it is at a moment. */
+export interface QueueItem {
+  readonly key: string;
+  readonly record: StoredRecord<QueueType>;
+  readonly courtId: string;
+  readonly tone: Tone;
+  /** 0 is the most urgent. */
+  readonly rank: number;
+  /** When its most pressing clock is due, server ms; Infinity without one. */
+  readonly dueAt: number;
+  readonly clock: ClockDto | undefined;
+  /** A person is held: never hidden by a filter (CON-3). */
+  readonly liberty: boolean;
+  readonly overdue: boolean;
+  readonly mine: boolean;
+}
+
+export const itemKey = (ref: { readonly type: EntityType; readonly id: string }): string =>
+  `${ref.type}:${ref.id}`;

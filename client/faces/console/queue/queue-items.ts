@@ -1,0 +1,68 @@
+import type { StoredRecord } from "../../../store/dto.ts";
+import type { RecordMaps } from "../../../store/records.ts";
+import { type ClockLook, clockView, mostPressing } from "../../../ui/clock-look.ts";
+import { isAddressedTo, isMine } from "./awaits.ts";
+import { itemKey, type QueueItem, type QueueType, type Tone, type Viewer } from "./queue-item.ts";
+import { RANK, rankOf } from "./urgency.ts";
+
+type Row = StoredRecord<QueueType>;
+
+/** Every open record of the view as a row, at server time `now`; in no order yet. */
+export function queueItems(maps: RecordMaps, viewer: Viewer, now: number): QueueItem[] {
+  const rows: Row[] = [
+    ...maps.incident.values(),
+    ...maps.police.values(),
+    ...maps.detention.values(),
+    ...maps.order.values(),
+    ...maps.operation.values(),
+    ...[...maps.message.values()].filter((message) => isAddressedTo(message.dto, viewer)),
+  ];
+  return rows.filter(isOpen).map((row) => itemOf(row, viewer, now));
+}
+
+/** A put may leave a record in the store a moment longer than it is open. */
+const ENDED: Readonly<Partial<Record<QueueType, ReadonlySet<string>>>> = {
+  incident: new Set(["RESOLVED", "REVIEWED", "FALSE_ALARM"]),
+  police: new Set(["CLOSED", "DECLINED", "CANCELLED"]),
+  operation: new Set(["CLOSED", "ABORTED"]),
+  message: new Set(["READ"]),
+};
+
+const isOpen = ({ type, dto }: Row): boolean => {
+  const { state } = dto as { readonly state?: string };
+  return state === undefined || !ENDED[type]?.has(state);
+};
+
+export function itemOf(record: Row, viewer: Viewer, now: number): QueueItem {
+  const clock = mostPressing(record.dto.clocks, now);
+  const look: ClockLook = clock ? clockView(clock, now).look : "ended";
+  const liberty = isLiberty(record);
+  const rank = Math.min(rankOf(record, viewer), rankByClock(look, liberty));
+  return {
+    key: itemKey(record),
+    record,
+    courtId: (record.dto as { readonly courtId?: string }).courtId ?? viewer.courtId,
+    tone: toneOf(rank, liberty),
+    rank,
+    dueAt: clock?.dueAt ?? Number.POSITIVE_INFINITY,
+    clock,
+    liberty,
+    overdue: look === "overdue" || rank === RANK.LIBERTY_OVER,
+    mine: isMine(record, viewer),
+  };
+}
+
+const isLiberty = ({ type, dto }: Row): boolean =>
+  type === "detention" &&
+  (dto.clocks ?? []).some((clock) => clock.liberty && clock.endedAt === undefined);
+
+function rankByClock(look: ClockLook, liberty: boolean): number {
+  if (look === "overdue") return liberty ? RANK.LIBERTY_OVER : RANK.OVERDUE;
+  return look === "soon" ? RANK.SOON : Number.POSITIVE_INFINITY;
+}
+
+function toneOf(rank: number, liberty: boolean): Tone {
+  if (rank <= RANK.OVERDUE) return "act";
+  if (liberty) return "liberty";
+  return rank <= RANK.WAITS_FOR_US ? "soon" : "plain";
+}

@@ -1,0 +1,72 @@
+import type { StoredRecord } from "../../../store/dto.ts";
+import { orderAwaits } from "./awaits.ts";
+import type { QueueType, Viewer } from "./queue-item.ts";
+
+/**
+ * How urgent each kind of record is by itself, before any clock is looked at. Smaller is more
+ * urgent; gaps leave room. Clocks only move a record up (`queue-items.ts`).
+ */
+export const RANK = {
+  ALARM: 0,
+  LIBERTY_OVER: 10,
+  OVERDUE: 20,
+  GRAVE: 30,
+  SOON: 40,
+  WAITS_FOR_US: 50,
+  HELD: 60,
+  OPEN: 70,
+  RUNNING: 80,
+  WAITING: 90,
+} as const;
+
+type RankOf<K extends QueueType> = (dto: StoredRecord<K>["dto"], viewer: Viewer) => number;
+
+const incident: RankOf<"incident"> = ({ sos, acknowledged, level }) => {
+  if (sos && !acknowledged) return RANK.ALARM;
+  if (sos || level === "MAJOR" || level === "ESPECIALLY_MAJOR") return RANK.GRAVE;
+  return acknowledged ? RANK.OPEN : RANK.WAITS_FOR_US;
+};
+
+const police: RankOf<"police"> = ({ urgency, state }) => {
+  if (state === "HELD_BY_POLICE") return RANK.WAITS_FOR_US;
+  if (urgency === "P1") return RANK.GRAVE;
+  return urgency === "P2" ? RANK.WAITS_FOR_US : RANK.OPEN;
+};
+
+const HELD_STATES: ReadonlySet<string> = new Set([
+  "CONTROLLED",
+  "ARRIVED",
+  "INQUIRY",
+  "IN_TRANSIT",
+  "HANDOVER_PENDING",
+  "INTAKE_REFUSED",
+]);
+
+const detention: RankOf<"detention"> = ({ overtime, state, approvedBy, times }) => {
+  if (overtime) return RANK.LIBERTY_OVER;
+  if (state !== undefined && HELD_STATES.has(state)) return RANK.HELD;
+  const waitsForApproval = state === "PROPOSED" && !approvedBy && !times?.approvedAt;
+  return waitsForApproval ? RANK.WAITS_FOR_US : RANK.WAITING;
+};
+
+const order: RankOf<"order"> = (dto, viewer) =>
+  orderAwaits(dto, viewer.courtId) === "others" ? RANK.RUNNING : RANK.WAITS_FOR_US;
+
+const operation: RankOf<"operation"> = ({ state, pauseOrder, pauseOrdered }) => {
+  if (pauseOrdered && !pauseOrder?.confirmed) return RANK.WAITS_FOR_US;
+  return state === "APPROVED" ? RANK.WAITING : RANK.RUNNING;
+};
+
+const RANKS: { readonly [K in QueueType]: RankOf<K> } = {
+  incident,
+  police,
+  detention,
+  order,
+  operation,
+  message: () => RANK.OPEN,
+};
+
+export function rankOf(record: StoredRecord<QueueType>, viewer: Viewer): number {
+  const rank = RANKS[record.type] as RankOf<QueueType>;
+  return rank(record.dto, viewer);
+}

@@ -1,0 +1,49 @@
+import { useTranslation } from "react-i18next";
+import { type StoredRecord, textOf } from "../../../store/dto.ts";
+import { useRecords } from "../../../store/use-records.ts";
+import { useUi } from "../../../store/use-session.ts";
+import { useNames } from "../desk/names.tsx";
+import { TimeText } from "./FactList.tsx";
+
+const MOST = 20;
+
+/** Messages to and from this officer or court that are not read yet, with how far each has come. */
+export function Messages({ record }: { record: StoredRecord }) {
+  const { t } = useTranslation("console");
+  const names = useNames();
+  const select = useUi((s) => s.select);
+  const messages = useRecords("message")
+    .filter(({ dto }) =>
+      record.type === "court"
+        ? dto.toCourtId === record.id
+        : dto.toOfficerId === record.id || dto.fromOfficerId === record.id,
+    )
+    .sort((a, b) => (b.dto.sentAt ?? 0) - (a.dto.sentAt ?? 0));
+  return (
+    <section className="drawer-part" aria-label={t("messages.title")}>
+      <h3>{t("messages.title")}</h3>
+      {messages.length === 0 ? <p className="second">{t("messages.empty")}</p> : null}
+      <ol className="timeline">
+        {messages.slice(0, MOST).map(({ id, dto }) => (
+          <li key={id}>
+            <TimeText at={dto.sentAt ?? 0} />
+            <span>
+              <button
+                type="button"
+                className="link-button"
+                onClick={() => select({ type: "message", id })}
+              >
+                {names.officer(dto.fromOfficerId)}
+              </button>
+              <span className="second"> {t(`domain:message.state.${dto.state}`)}</span>
+              <q>{textOf(dto.text) ?? t("hiddenText")}</q>
+            </span>
+          </li>
+        ))}
+      </ol>
+      {messages.length > MOST ? (
+        <p className="second">{t("common:list.more", { n: messages.length - MOST })}</p>
+      ) : null}
+    </section>
+  );
+}

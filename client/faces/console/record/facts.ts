@@ -1,0 +1,198 @@
+import type { TFunction } from "i18next";
+import { type StoredRecord, type TextView, textOf } from "../../../store/dto.ts";
+import type { Names } from "../desk/names.tsx";
+
+/** One line of what is known; `at` values are shown as times. */
+export interface Fact {
+  readonly label: string;
+  readonly value?: string;
+  readonly at?: number;
+  /** Opens that record. */
+  readonly ref?: { readonly type: StoredRecord["type"]; readonly id: string };
+}
+
+interface Words {
+  readonly t: TFunction;
+  readonly names: Names;
+}
+
+type Facts<K extends StoredRecord["type"]> = (
+  dto: StoredRecord<K>["dto"],
+  words: Words,
+) => readonly (Fact | undefined)[];
+
+const text = (label: string, value: string | undefined): Fact | undefined =>
+  value ? { label, value } : undefined;
+const free = (label: string, value: TextView | undefined, t: TFunction): Fact | undefined =>
+  value === undefined ? undefined : { label, value: textOf(value) ?? t("console:hiddenText") };
+const at = (label: string, time: number | undefined): Fact | undefined =>
+  time === undefined ? undefined : { label, at: time };
+const link = (
+  label: string,
+  type: StoredRecord["type"],
+  id: string | undefined,
+  value: string,
+): Fact | undefined => (id === undefined ? undefined : { label, value, ref: { type, id } });
+const operation = (id: string | undefined, { t }: Words): Fact | undefined =>
+  link("operation", "operation", id, t("console:openRecord"));
+
+const incident: Facts<"incident"> = (dto, words) => {
+  const { t, names } = words;
+  const casualties = dto.casualties;
+  const hurt = (casualties?.dead ?? 0) + (casualties?.injured ?? 0) > 0;
+  return [
+    text("level", dto.level && t(`domain:incident.level.${dto.level}`)),
+    at("reportedAt", dto.reportedAt),
+    text("reporter", names.officer(dto.reporterId)),
+    text(
+      "acknowledgedBy",
+      dto.acknowledged &&
+        `${names.officer(dto.acknowledged.officerId)} · ${names.court(dto.acknowledged.courtId)}`,
+    ),
+    at("acknowledgedAt", dto.acknowledged?.at),
+    hurt ? text("casualties", t("console:casualties", { ...casualties })) : undefined,
+    text("battery", dto.battery === undefined ? undefined : `${Math.round(dto.battery)} %`),
+    text(
+      "accuracy",
+      dto.place?.accuracyM === undefined ? undefined : `± ${Math.round(dto.place.accuracyM)} m`,
+    ),
+    text("caseNo", dto.caseNo),
+    free("detail", dto.detail, t),
+    free("levelReason", dto.levelReason, t),
+    free("endReason", dto.endReason, t),
+    free("cancelAsked", dto.cancelRequested?.reason, t),
+    operation(dto.operationId, words),
+    link("detention", "detention", dto.detentionId, t("console:openRecord")),
+    link("police", "police", dto.policeRequestId, t("console:openRecord")),
+    text("host", dto.hostCourtId && names.court(dto.hostCourtId)),
+  ];
+};
+
+const police: Facts<"police"> = (dto, words) => {
+  const { t, names } = words;
+  return [
+    text("urgency", dto.urgency && `${dto.urgency} ${t(`domain:police.urgency.${dto.urgency}`)}`),
+    link("unit", "unit", dto.unitId, names.unit(dto.unitId)),
+    at("sentAt", dto.sentAt),
+    text("sender", dto.sentBy && names.officer(dto.sentBy)),
+    text("takenBy", dto.takenBy && names.officer(dto.takenBy.officerId)),
+    text("caseNo", dto.caseNo),
+    free("detail", dto.detail, t),
+    free("declineReason", dto.declineReason, t),
+    free("endReason", dto.endReason, t),
+    operation(dto.operationId, words),
+    link("incident", "incident", dto.incidentId, t("console:openRecord")),
+    link("detention", "detention", dto.detentionId, t("console:openRecord")),
+  ];
+};
+
+const detention: Facts<"detention"> = (dto, words) => {
+  const { t, names } = words;
+  const times = dto.times;
+  return [
+    text("caseNo", dto.caseNo),
+    text("warrantNo", dto.warrantNo),
+    text("decisionNo", dto.decisionNo),
+    text("days", dto.days === undefined ? undefined : t("console:days", { n: dto.days })),
+    text("basisArticles", dto.basisArticles?.join("、")),
+    text("proposer", dto.proposedBy && names.officer(dto.proposedBy)),
+    text("approver", dto.approvedBy && names.officer(dto.approvedBy)),
+    text("emergency", dto.emergency ? t("domain:detention.emergency") : undefined),
+    at("controlledAt", times?.controlledAt),
+    at("arrivedAt", times?.arrivedAt),
+    at("inquiryStartedAt", times?.inquiryStartedAt),
+    at("intakeAt", times?.intakeAt),
+    at("expectedReleaseAt", times?.expectedReleaseAt),
+    at("releasedAt", times?.releasedAt),
+    text("facility", dto.facility),
+    text("receiptNo", dto.intakeReceiptNo),
+    at("familyNotice", dto.familyNotice?.at),
+    free("endReason", dto.endReason, t),
+    operation(dto.operationId, words),
+    text("host", dto.hostCourtId && names.court(dto.hostCourtId)),
+    link("convertedTo", "detention", dto.convertedTo, t("console:openRecord")),
+    link("convertedFrom", "detention", dto.convertedFrom, t("console:openRecord")),
+  ];
+};
+
+const order: Facts<"order"> = (dto, words) => {
+  const { t, names } = words;
+  const { issuer } = dto as { readonly issuer?: string };
+  return [
+    text("urgency", dto.urgency && `${dto.urgency} ${t(`domain:police.urgency.${dto.urgency}`)}`),
+    text("issuerCourt", names.court(dto.courtId)),
+    text("issuer", issuer ?? (dto.issuedBy && names.officer(dto.issuedBy))),
+    at("issuedAt", dto.issuedAt),
+    at("dueAt", dto.dueAt),
+    free("body", dto.body, t),
+    text("copied", dto.copiedCourtIds?.map((id) => names.court(id)).join("、")),
+    text("caseNo", dto.caseNo),
+    operation(dto.operationId, words),
+    free("revokedReason", dto.revoked?.reason, t),
+  ];
+};
+
+const operationFacts: Facts<"operation"> = (dto, { t, names }) => {
+  const pause = dto.pauseOrder;
+  const milestones = dto.milestones ?? {};
+  return [
+    text("address", dto.place?.address),
+    text("caseNo", dto.caseNo),
+    text("approvalNo", dto.approvalNo),
+    text("chief", dto.chiefCommanderId && names.officer(dto.chiefCommanderId)),
+    text("scene", dto.sceneCommanderId && names.officer(dto.sceneCommanderId)),
+    text("host", dto.hostCourtId && names.court(dto.hostCourtId)),
+    text("pausedBy", pause && names.court(pause.byCourtId)),
+    free("pauseReason", pause?.reason, t),
+    at("pauseConfirmed", pause?.confirmed?.at),
+    at("departedAt", milestones.EN_ROUTE),
+    at("onSceneAt", milestones.ON_SCENE),
+    at("startedAt", milestones.EXECUTING),
+    free("endReason", dto.endReason, t),
+  ];
+};
+
+const message: Facts<"message"> = (dto, { t, names }) => [
+  text("from", dto.fromOfficerId && names.officer(dto.fromOfficerId)),
+  text("to", dto.toCourtId ? names.court(dto.toCourtId) : names.officer(dto.toOfficerId)),
+  at("sentAt", dto.sentAt),
+  at("deliveredAt", dto.deliveredAt),
+  at("readAt", dto.readAt),
+  free("text", dto.text, t),
+];
+
+const officer: Facts<"officer"> = (dto, { t, names }) => [
+  text("court", names.court(dto.courtId)),
+  text("badgeNo", dto.badgeNo),
+  text("duty", dto.duty && t(`domain:duty.${dto.duty}`)),
+  text("roles", dto.roles?.map((role) => t(`domain:role.${role}`)).join("、")),
+];
+
+const court: Facts<"court"> = (dto, { t, names }) => [
+  text("tier", dto.tier && t(`domain:tier.${dto.tier}`)),
+  text("parent", dto.parentId && names.court(dto.parentId)),
+  text("seatSource", dto.seatSource && t(`domain:seatSource.${dto.seatSource}`)),
+];
+
+const unit: Facts<"unit"> = (dto, { t, names }) => [
+  text("kind", dto.kind && t(`domain:unit.kind.${dto.kind}`)),
+  text("dutyPhone", dto.dutyPhone),
+  text("court", names.court(dto.courtId)),
+];
+
+const FACTS: { readonly [K in StoredRecord["type"]]?: Facts<K> } = {
+  incident,
+  police,
+  detention,
+  order,
+  operation: operationFacts,
+  message,
+  officer,
+  court,
+  unit,
+};
+
+export function factsOf(record: StoredRecord, words: Words): Fact[] {
+  const facts = FACTS[record.type] as Facts<StoredRecord["type"]> | undefined;
+  return (facts?.(record.dto, words) ?? []).filter((fact) => fact !== undefined);
+}
