@@ -34,8 +34,11 @@ export function refusalParts(refusal: Refusal | WireRefusal): RefusalParts {
   return { what: filled(text.what, refusal), basis, fix: filled(text.fix, refusal) };
 }
 
-const basisOf = (ruleId: string): Bilingual =>
-  article(ruleId) ?? { zh: `规则${ruleId}`, en: `rule ${ruleId}` };
+/** The article of a legal rule; a rule of this product is named by its number in the spec. */
+function basisOf(ruleId: string): Bilingual {
+  const known = article(ruleId);
+  return known && known.zh !== ruleId ? known : { zh: `规则 ${ruleId}`, en: `rule ${ruleId}` };
+}
 
 type Params = Pick<Refusal | WireRefusal, "params">;
 

@@ -109,6 +109,10 @@ export const paused = (now: number): PutRecord =>
 export const pauseConfirmed = (now: number): PutRecord =>
   operation(now, "ON_SCENE", {
     ...(paused(now).dto as object),
+    pauseOrder: {
+      ...(paused(now).dto["pauseOrder"] as object),
+      confirmedAt: now - MINUTE,
+    },
     acts: {
       "operation.start": ordered,
       "operation.confirmPause": { code: "NO_PAUSE_TO_CONFIRM", ruleId: "OPS-10" },

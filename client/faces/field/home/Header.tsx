@@ -21,8 +21,10 @@ export function Header() {
           {me ? ` · ${shortOf(me)}` : ""}
         </b>
         <span className="f-duty" data-duty={duty ?? "unknown"}>
-          {duty ? t(`domain:duty.${duty}`) : t("duty.unknown")}
-          <ShareWords />
+          <span>
+            {duty ? t(`domain:duty.${duty}`) : t("duty.unknown")}
+            <ShareWords />
+          </span>
           <DemoMark />
         </span>
       </a>

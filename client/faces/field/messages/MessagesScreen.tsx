@@ -9,6 +9,8 @@ import { useHello } from "../../../store/use-session.ts";
 import { Screen } from "../parts/Screen.tsx";
 import { CameBack } from "../parts/SendButton.tsx";
 import { isIncoming, receipt } from "../receipts.ts";
+import { isUnrecorded } from "../sent.ts";
+import { useCursorSeq } from "../use-field-records.ts";
 import { Compose } from "./Compose.tsx";
 import { MessageBubble, UnsentBubble } from "./MessageBubble.tsx";
 
@@ -110,14 +112,15 @@ function useReading(messages: readonly MessageRecord[], me: string | undefined):
 function useUnsent() {
   const items = useOutboxState((s) => s.items);
   const known = useRecordMap("message");
+  const seq = useCursorSeq();
   return useMemo(
     () =>
       items.filter(
-        ({ envelope, stage }) =>
-          envelope.kind === "message.send" &&
-          !known.has(envelope.ref.id) &&
-          stage.kind !== "server",
+        (item) =>
+          item.envelope.kind === "message.send" &&
+          !known.has(item.envelope.ref.id) &&
+          (item.stage.kind === "refused" || isUnrecorded(item, seq)),
       ),
-    [items, known],
+    [items, known, seq],
   );
 }
