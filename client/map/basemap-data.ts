@@ -1,10 +1,10 @@
 import { feature, mesh } from "topojson-client";
 
 type Topology = Parameters<typeof mesh>[0];
-export type Lines = ReturnType<typeof mesh>;
+type Lines = ReturnType<typeof mesh>;
 export type Ring = readonly (readonly number[])[];
 
-export interface Prefecture {
+interface Prefecture {
   readonly type: "Feature";
   readonly properties: { readonly adcode: string; readonly name: string };
   readonly geometry:

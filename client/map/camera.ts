@@ -20,7 +20,7 @@ export interface FitOptions {
 }
 
 /** Around Hubei: nothing outside is drawn, so nothing outside is shown. */
-export const PROVINCE: { readonly southWest: LatLng; readonly northEast: LatLng } = {
+const PROVINCE: { readonly southWest: LatLng; readonly northEast: LatLng } = {
   southWest: { lat: 29.03, lng: 108.36 },
   northEast: { lat: 33.28, lng: 116.13 },
 };

@@ -2,7 +2,7 @@
 export type FixFreshness = "FRESH" | "STALE" | "LOST";
 
 /** Model 4.3, CFG: FRESH up to 30 s, STALE up to 120 s, LOST beyond. */
-export const STALE_AFTER_MS = 30_000;
+const STALE_AFTER_MS = 30_000;
 export const LOST_AFTER_MS = 120_000;
 
 export function fixFreshness(fixAt: number, now: number): FixFreshness {

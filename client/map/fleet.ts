@@ -29,7 +29,7 @@ export interface Fleet {
 }
 
 /** Track index by officer of the store, for those who are on duty. */
-export function trackedOfficers(
+function trackedOfficers(
   officers: ReadonlyMap<string, StoredRecord<"officer">>,
 ): Map<number, StoredRecord<"officer">> {
   const tracked = new Map<number, StoredRecord<"officer">>();

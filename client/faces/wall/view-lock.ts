@@ -1,7 +1,7 @@
 import type { Alarm } from "./alarms.ts";
 
 /** What the map should do now. */
-export type ViewMove = "stay" | "alarms" | "home";
+type ViewMove = "stay" | "alarms" | "home";
 
 /**
  * The view moves only when the set of alarms that take the screen changes (WALL-2). A moving
@@ -12,7 +12,7 @@ export interface ViewLock {
   next(takers: readonly Pick<Alarm, "id">[]): ViewMove;
 }
 
-export const alarmSet = (takers: readonly Pick<Alarm, "id">[]): string =>
+const alarmSet = (takers: readonly Pick<Alarm, "id">[]): string =>
   takers
     .map(({ id }) => id)
     .sort()
