@@ -254,3 +254,14 @@ describe("a pause ordered from above", () => {
     expect(moduleOf("operation").dependents(before as never, same as never, s.state)).toEqual([]);
   });
 });
+
+describe("on a wall", () => {
+  it("OPS-17 an operation's address is never on a wall, own or host: the point alone", () => {
+    const s = given({ hostCourtId: "hanyang" });
+    for (const audience of ["own.wall", "parent.wall", "high.wall", "host.wall"] as const) {
+      const { place } = s.dto("operation", "op1", audience);
+      expect(Object.keys(place as object)).toEqual(["lat", "lng"]);
+    }
+    expect(s.dto("operation", "op1", "own.console").place).toHaveProperty("address");
+  });
+});

@@ -8,7 +8,9 @@ import type { Operation, PauseOrder } from "./state.ts";
  */
 export function projectOperation(operation: Operation, state: StateReader, audience: Audience) {
   if (standingOf(audience) === "host") {
-    return { ...outline(operation), pauseOrdered: operation.pauseOrder !== undefined };
+    const { lat, lng } = operation.place;
+    const place = seatOf(audience) === "wall" ? { lat, lng } : operation.place;
+    return { ...outline(operation), place, pauseOrdered: operation.pauseOrder !== undefined };
   }
   const shown = {
     ...outline(operation),
@@ -20,7 +22,13 @@ export function projectOperation(operation: Operation, state: StateReader, audie
   };
   const { pauseOrder } = operation;
   if (seatOf(audience) === "wall") {
-    return { ...shown, ...(pauseOrder ? { pauseOrder: pauseOutline(pauseOrder, state) } : {}) };
+    // An address may be somebody's home; a wall shows districts only (authority.md 5.3).
+    const { lat, lng } = operation.place;
+    return {
+      ...shown,
+      place: { lat, lng },
+      ...(pauseOrder ? { pauseOrder: pauseOutline(pauseOrder, state) } : {}),
+    };
   }
   return {
     ...shown,
