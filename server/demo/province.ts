@@ -12,7 +12,7 @@ export interface DemoOfficer {
   readonly name: string;
   readonly title: string;
   readonly roles: readonly Role[];
-  /** Device that the simulator speaks through; field officers only. */
+  /** Device that the simulator speaks through: field officers, and the desks of basic courts. */
   readonly deviceId?: string;
 }
 
@@ -20,7 +20,8 @@ interface Post {
   readonly key: string;
   readonly title: string;
   readonly roles: readonly Role[];
-  readonly field?: boolean;
+  /** Has a device of its own. */
+  readonly device?: boolean;
 }
 
 const COMMAND_POSTS: readonly Post[] = [
@@ -29,11 +30,13 @@ const COMMAND_POSTS: readonly Post[] = [
   { key: "chief", title: "主任", roles: ["CENTER_CHIEF"] },
   { key: "duty", title: "值班员", roles: ["DUTY_OFFICER"] },
 ];
+/** Of a basic court the simulator also plays those who approve, command and answer the telephone. */
+const DESKS_WITH_DEVICE: ReadonlySet<string> = new Set(["president", "director", "duty"]);
 const FIELD_POSTS: readonly Post[] = [
-  { key: "judge", title: "法官", roles: ["JUDGE"], field: true },
-  { key: "executor", title: "执行员", roles: ["EXECUTOR"], field: true },
-  { key: "police", title: "法警", roles: ["JUDICIAL_POLICE"], field: true },
-  { key: "police2", title: "法警", roles: ["JUDICIAL_POLICE"], field: true },
+  { key: "judge", title: "法官", roles: ["JUDGE"], device: true },
+  { key: "executor", title: "执行员", roles: ["EXECUTOR"], device: true },
+  { key: "police", title: "法警", roles: ["JUDICIAL_POLICE"], device: true },
+  { key: "police2", title: "法警", roles: ["JUDICIAL_POLICE"], device: true },
 ];
 const HIGH_POSTS: readonly Post[] = [
   { key: "review", title: "复议法官", roles: ["REVIEW_JUDGE"] },
@@ -48,7 +51,10 @@ const POSTS: Readonly<Record<CourtLine["tier"], readonly Post[]>> = {
     { key: "review", title: "复议法官", roles: ["REVIEW_JUDGE"] },
     ...FIELD_POSTS.slice(0, 3),
   ],
-  BASIC: [...COMMAND_POSTS, ...FIELD_POSTS],
+  BASIC: [
+    ...COMMAND_POSTS.map((post) => ({ ...post, device: DESKS_WITH_DEVICE.has(post.key) })),
+    ...FIELD_POSTS,
+  ],
 };
 
 /** Everybody of the demo province, in a fixed order: the same file gives the same people. */
@@ -66,7 +72,7 @@ export function demoOfficers(courts: readonly CourtLine[]): DemoOfficer[] {
         name: demoName(n),
         title: post.title,
         roles: post.roles,
-        ...(post.field ? { deviceId: `dev-${id}` } : {}),
+        ...(post.device ? { deviceId: `dev-${id}` } : {}),
       };
     }),
   );

@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import * as z from "zod";
+import { type MainOptions, readOptions, USAGE } from "./options.ts";
+import { startSimulator } from "./start-simulator.ts";
+import { reportText } from "./tally.ts";
+
+const MINUTE_MS = 60_000;
+const PARENT_LOOK_MS = 2_000;
+const devices = z.array(z.object({ officerId: z.string(), token: z.string() }));
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (!("url" in options)) {
+    console.error(`${options.join("\n")}\n${USAGE}`);
+    process.exitCode = 2;
+    return;
+  }
+  trustOwnMachine(options.url);
+  const tokens = devices.parse(JSON.parse(await readFile(options.tokens, "utf8")));
+  const simulator = startSimulator({ ...options, tokens });
+  const end = () => {
+    simulator.stop();
+    console.log(reportText(simulator.report()));
+    process.exit(0);
+  };
+  process.once("SIGTERM", end);
+  process.once("SIGINT", end);
+  if (options.minutes !== undefined) setTimeout(end, options.minutes * MINUTE_MS);
+  if (options.withParent) endWithParent(end);
+  if (options.verbose) sayEachMinute(options, () => reportText(simulator.report()));
+}
+
+/** A server that was killed cannot stop the simulator that it started. */
+function endWithParent(end: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, PARENT_LOOK_MS);
+}
+
+function sayEachMinute({ speed }: MainOptions, text: () => string): void {
+  const began = performance.now();
+  setInterval(() => {
+    const minutes = Math.round((performance.now() - began) / MINUTE_MS);
+    const [terminals, positions, commands] = text().split("\n");
+    console.error(`min ${minutes} ×${speed}: ${terminals}; ${positions}; ${commands}`);
+  }, MINUTE_MS);
+}
+
+/** The demo's own certificate is known to no authority; nothing leaves this machine. */
+function trustOwnMachine(url: string): void {
+  const { protocol, hostname } = new URL(url);
+  const own = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  if (protocol === "https:" && own) process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
+}
+
+await main();
