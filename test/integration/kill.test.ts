@@ -15,15 +15,11 @@ import { demoCommands } from "../../server/demo/province.ts";
 import { demoSecrets } from "../../server/demo/seed.ts";
 import { openStores } from "../../server/stores.ts";
 import { testKernel } from "../support/kernel/test-kernel.ts";
+import { expectKept } from "../support/server/expect-kept.ts";
 import { freePort } from "../support/server/free-port.ts";
 import { signIn } from "../support/server/http-client.ts";
 import { createPhones, type SentCommand } from "../support/server/phones.ts";
-import {
-  foldedWorld,
-  readCommands,
-  type StoredCommand,
-  verifyLog,
-} from "../support/server/read-log.ts";
+import { foldedWorld, readCommands, verifyLog } from "../support/server/read-log.ts";
 import {
   deviceTokens,
   type ServerProcess,
@@ -150,22 +146,6 @@ async function buildHalfProvince(folder: string): Promise<void> {
   const half = commands.slice(0, commands.length / 2);
   await Promise.all(half.map((command) => kernel.app.systemCommand(command)));
   await stores.close();
-}
-
-/** Each answer names the commit that holds the command; no id stands in two commits. */
-function expectKept(sent: readonly SentCommand[], stored: readonly StoredCommand[]): void {
-  const byId = Map.groupBy(stored, ({ command }) => command.id);
-  const twice = [...byId].filter(([, found]) => found.length > 1).map(([id]) => id);
-  expect(twice).toEqual([]);
-  const wrong = sent.flatMap(({ command, accepted }) => {
-    const [found] = byId.get(command.id) ?? [];
-    return accepted
-      .filter(
-        ({ seq, hash8, at }) => found?.seq !== seq || found.hash8 !== hash8 || found.at !== at,
-      )
-      .map((answer) => ({ answer, found: found && { ...found, command: found.command.id } }));
-  });
-  expect(wrong).toEqual([]);
 }
 
 /** What the log folds to shows each command's effect once. */
