@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Server as HttpServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket as Connection } from "node:net";
 import type { Logger } from "pino";
 import type { Server as LiveServer } from "socket.io";
 import { v7 as uuidv7 } from "uuid";
@@ -85,9 +85,10 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     signedOut: (sessionId) => closeSession(kernel, sessionId),
   });
   const http = createHttpServer(app, tls);
+  const connections = trackConnections(http);
   const live = createLiveServer(http, liveDeps(config, parts, sessions, limits));
   const url = await listen(http, config);
-  return { url, sessions, close: () => closeEdge(kernel, live, http) };
+  return { url, sessions, close: () => closeEdge(kernel, live, http, connections) };
 }
 
 function liveDeps(config: Config, parts: EdgeParts, sessions: Sessions, limits: Limits) {
@@ -196,9 +197,29 @@ function listen(http: HttpServer, config: Config): Promise<string> {
   });
 }
 
-async function closeEdge({ views }: Kernel, live: LiveServer, http: HttpServer): Promise<void> {
+/**
+ * Nobody new, the reason to everybody, a moment for it to leave; then every connection is cut. A
+ * client that says nothing, or reads nothing, would otherwise hold the stop up for half a minute.
+ */
+async function closeEdge(
+  { views }: Kernel,
+  live: LiveServer,
+  http: HttpServer,
+  connections: ReadonlySet<Connection>,
+): Promise<void> {
+  const listenerClosed = new Promise((resolve) => http.close(resolve));
   for (const subscriber of views.registry.subscribers()) subscriber.close("SHUTDOWN");
   await new Promise((resolve) => setTimeout(resolve, CLOSE_GRACE_MS));
+  for (const connection of connections) connection.destroy();
   await live.close();
-  http.closeAllConnections();
+  await listenerClosed;
+}
+
+function trackConnections(http: HttpServer): ReadonlySet<Connection> {
+  const open = new Set<Connection>();
+  http.on("connection", (connection: Connection) => {
+    open.add(connection);
+    connection.once("close", () => open.delete(connection));
+  });
+  return open;
 }
