@@ -13,7 +13,6 @@ import { OutboxProvider } from "./link/outbox-context.tsx";
 import { PageProviders } from "./PageProviders.tsx";
 import { readSeatTokens } from "./seat-tokens.ts";
 import { Part } from "./ui/Failed.tsx";
-import { GoToSignIn } from "./ui/GoToSignIn.tsx";
 import { ReloadWhenOutdated } from "./ui/ReloadWhenOutdated.tsx";
 
 async function start(page: Page, root: HTMLElement): Promise<void> {
@@ -23,7 +22,6 @@ async function start(page: Page, root: HTMLElement): Promise<void> {
   createRoot(root).render(
     <PageProviders page={page}>
       <ReloadWhenOutdated />
-      <GoToSignIn />
       <LinkProvider services={{ link, api: page.api, tokens: page.tokens }}>
         <OutboxProvider outbox={outboxOf(page, link, disk)}>
           <Part>

@@ -42,7 +42,12 @@ export interface DtoExtras {
 interface ProjectedFields {
   readonly operation: {
     readonly pauseOrdered?: boolean;
-    readonly pauseOrder?: { readonly orderState?: ReceiptState };
+    readonly pauseOrder?: {
+      readonly orderState?: ReceiptState;
+      /** Surname and title, and the court's name: a phone holds no record of either. */
+      readonly byName?: string;
+      readonly byCourt?: string;
+    };
   };
   readonly incident: {
     /** Surname and title of the sender. */

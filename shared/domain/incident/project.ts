@@ -14,7 +14,7 @@ export function projectIncident(incident: Incident, state: StateReader, audience
   const shown = {
     ...outline(incident, state),
     ...(incident.battery === undefined ? {} : { battery: incident.battery }),
-    seenBy: incident.seenBy,
+    seenBy: incident.seenBy.map((hand) => named(hand, state)),
     ...(incident.policeRequestId ? { policeRequestId: incident.policeRequestId } : {}),
   };
   if (standingOf(audience) === "host") return shown;

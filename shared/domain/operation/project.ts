@@ -1,5 +1,6 @@
 import { type Audience, seatOf, standingOf } from "../authority/audience.ts";
 import type { StateReader } from "../kernel/state.ts";
+import { shortNameOf } from "../officer/short-name.ts";
 import type { Operation, PauseOrder } from "./state.ts";
 
 /**
@@ -66,9 +67,16 @@ function pauseOutline({ byCourtId, orderId, at, confirmed }: PauseOrder, state: 
   };
 }
 
-const pauseInFull = (order: PauseOrder, state: StateReader) => ({
-  ...pauseOutline(order, state),
-  byOfficerId: order.byOfficerId,
-  reason: order.reason,
-  ...(order.confirmed ? { confirmed: order.confirmed } : {}),
-});
+/** Names the officer and court too: a member's phone holds no record of another court. */
+function pauseInFull(order: PauseOrder, state: StateReader) {
+  const byName = shortNameOf(state, order.byOfficerId);
+  const byCourt = state.get("court", order.byCourtId)?.name;
+  return {
+    ...pauseOutline(order, state),
+    byOfficerId: order.byOfficerId,
+    ...(byName ? { byName } : {}),
+    ...(byCourt ? { byCourt } : {}),
+    reason: order.reason,
+    ...(order.confirmed ? { confirmed: order.confirmed } : {}),
+  };
+}

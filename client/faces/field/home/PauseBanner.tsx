@@ -29,16 +29,10 @@ export function PauseBanner({ dto }: { dto: Dto }) {
   );
 }
 
-/** A phone holds no other court's record; the guard's refusal names the court in its params. */
-function useOrderedBy(dto: Dto): string {
+function useOrderedBy({ pauseOrder }: Dto): string {
   const nameOf = useNameOf();
-  const { byCourtId, byOfficerId } = dto.pauseOrder ?? {};
-  const inRefusal = Object.values(dto.acts ?? {})
-    .map((refusal) => refusal?.code === "PAUSE_ORDERED" && refusal.params?.["court"])
-    .find((name) => typeof name === "string");
-  const court = inRefusal || nameOf({ courtId: byCourtId });
-  const officer = nameOf({ officerId: byOfficerId, courtId: byCourtId });
-  return officer === nameOf({ courtId: byCourtId }) ? `${court}` : `${court} ${officer}`;
+  const court = pauseOrder?.byCourt ?? nameOf({ courtId: pauseOrder?.byCourtId });
+  return pauseOrder?.byName ? `${court} ${pauseOrder.byName}` : court;
 }
 
 /** The projection tells when; the stored record keeps it together with the person. */
