@@ -51,7 +51,7 @@ function sayEachMinute({ speed }: MainOptions, text: () => string): void {
 function trustOwnMachine(url: string): void {
   const { protocol, hostname } = new URL(url);
   const own = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-  if (protocol === "https:" && own) process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
+  if (protocol === "https:" && own) process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";
 }
 
 await main();

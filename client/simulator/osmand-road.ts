@@ -48,9 +48,9 @@ function queryOf(deviceId: string, fix: BatchFix): URLSearchParams {
     lat: lat.toFixed(6),
     lon: lng.toFixed(6),
   };
-  if (accuracyM !== undefined) said["accuracy"] = String(accuracyM);
-  if (speedMps !== undefined) said["speed"] = (speedMps * KNOTS_PER_MPS).toFixed(2);
-  if (headingDeg !== undefined) said["bearing"] = headingDeg.toFixed(1);
-  if (batteryPct !== undefined) said["batt"] = String(batteryPct);
+  if (accuracyM !== undefined) said.accuracy = String(accuracyM);
+  if (speedMps !== undefined) said.speed = (speedMps * KNOTS_PER_MPS).toFixed(2);
+  if (headingDeg !== undefined) said.bearing = headingDeg.toFixed(1);
+  if (batteryPct !== undefined) said.batt = String(batteryPct);
   return new URLSearchParams(said);
 }
