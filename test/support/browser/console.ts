@@ -1,0 +1,49 @@
+/** What a person at a console does, by what is written on it. */
+import type { Locator } from "playwright-core";
+import type { Screen } from "./browser.ts";
+
+export const ALARM = 'article.alarm[data-kind="sos"]';
+
+export const queueRow = ({ page }: Screen, key: string): Locator =>
+  page.locator(`.queue-row[data-key="${key}"]`);
+
+/** Selects a record in the queue; leaves it open in the drawer. */
+export async function openRecord(screen: Screen, key: string): Promise<Locator> {
+  await queueRow(screen, key).click();
+  const record = screen.page.locator("article.record");
+  await record.waitFor();
+  return record;
+}
+
+/** Presses the control of a command about the open record, wherever the action bar put it. */
+export async function pressAction({ page }: Screen, kind: string): Promise<void> {
+  const button = page.locator(`.actions button[data-action="${kind}"]`);
+  if (!(await button.isVisible())) await page.locator(".action-others > summary").click();
+  await button.click();
+}
+
+/** Finds an action by its words in the command box. */
+export async function runCommand({ page }: Screen, words: string): Promise<void> {
+  await page.keyboard.press("/");
+  await page.getByRole("combobox", { name: "搜索或命令" }).fill(words);
+  await page.getByRole("option", { name: words }).first().click();
+}
+
+/** Chooses in one of the form's lists; several times for a list of several. */
+export async function choose({ page }: Screen, label: string, option: string): Promise<void> {
+  const box = page.locator("section.task").getByRole("combobox", { name: label });
+  await box.click();
+  await box.fill(option);
+  await page.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
+  await page.keyboard.press("Tab");
+}
+
+/** Sends the form that is open and waits until it is gone. */
+export async function submitTask({ page }: Screen): Promise<void> {
+  const task = page.locator("section.task");
+  await task
+    .locator("button.ant-btn-primary[type=submit], .action-row button.ant-btn-primary")
+    .first()
+    .click();
+  await task.waitFor({ state: "detached" });
+}

@@ -1,0 +1,48 @@
+/** People whose screen is not looked at: they act through the same API as everybody. */
+import type { CommandAnswer } from "../../../shared/wire/command.ts";
+import { commandAnswer } from "../../../shared/wire/command.ts";
+import { envelope } from "../server/envelope.ts";
+import { request, signIn } from "../server/http-client.ts";
+
+export interface Someone {
+  readonly officerId: string;
+  readonly courtId: string;
+  command(kind: string, id: string, payload?: Record<string, unknown>): Promise<CommandAnswer>;
+  /** Live records of a type as this person's seat sees them. */
+  records(type: string): Promise<readonly SeenRecord[]>;
+  timeline(type: string, id: string): Promise<readonly TimelineEntry[]>;
+}
+
+export interface SeenRecord {
+  readonly id: string;
+  readonly dto: Readonly<Record<string, unknown>>;
+}
+
+export interface TimelineEntry {
+  readonly zh: string;
+  readonly late?: boolean;
+}
+
+export async function someone(url: string, login: string): Promise<Someone> {
+  const cookie = await signIn(url, login);
+  const get = async (path: string): Promise<unknown> => {
+    const { status, json, text } = await request(url, "GET", path, { cookie });
+    if (status !== 200) throw new Error(`${login} ${path}: ${status} ${text}`);
+    return json;
+  };
+  const me = (await get("/api/me")) as { readonly officerId: string; readonly courtId: string };
+  return {
+    officerId: me.officerId,
+    courtId: me.courtId,
+    async command(kind, id, payload = {}) {
+      const about = envelope(kind, id, payload);
+      const { json, text } = await request(url, "POST", "/api/commands", { cookie }, about);
+      const read = commandAnswer.safeParse(json);
+      if (!read.success) throw new Error(`${login} ${kind}: ${text}`);
+      return read.data;
+    },
+    records: async (type) => (await get(`/api/records?type=${type}`)) as readonly SeenRecord[],
+    timeline: async (type, id) =>
+      (await get(`/api/timeline/${type}/${id}`)) as readonly TimelineEntry[],
+  };
+}
