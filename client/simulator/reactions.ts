@@ -36,7 +36,7 @@ function toMessage(id: string, dto: unknown, me: string): Reaction[] {
 const operation = z.looseObject({
   state: z.string(),
   pauseOrdered: z.boolean(),
-  pauseOrder: z.looseObject({ at: z.number(), confirmed: z.unknown() }).optional(),
+  pauseOrder: z.looseObject({ at: z.number(), confirmed: z.unknown().optional() }).optional(),
   sceneCommanderId: z.string(),
 });
 

@@ -7,6 +7,7 @@ import { type RunningServer, startServer } from "../../server/compose.ts";
 import { readConfig } from "../../server/config.ts";
 import { createLogger } from "../../server/edge/logging.ts";
 import { freePort } from "../support/server/free-port.ts";
+import { type ServerHere, startHere } from "../support/server/server-here.ts";
 
 let dataDir: string;
 let port: number;
@@ -47,17 +48,19 @@ const count = (type: "operation" | "detention" | "police") =>
   [...server.kernel.replica.world.all(type)].length;
 const soon = { timeout: 30_000, interval: 100 };
 
-beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "simulator-"));
-  port = await freePort();
-});
-afterEach(async () => {
+const closeAll = async () => {
   for (const simulator of running.splice(0)) simulator.stop();
   await server.stop();
   await rm(dataDir, { recursive: true, force: true });
-});
+};
 
 describe("twenty officers against a server", () => {
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), "simulator-"));
+    port = await freePort();
+  });
+  afterEach(closeAll);
+
   test("SIM-12 move, report and are never refused", async () => {
     server = await open("memory");
     const simulator = play({ speed: 30 });
@@ -84,7 +87,6 @@ describe("twenty officers against a server", () => {
     await server.stop();
     const before = simulator.report();
     server = await open("sqlite");
-    const { log } = { log: server.kernel.replica };
     await expect.poll(() => simulator.report().reconnects, soon).toBeGreaterThan(10);
     await expect
       .poll(() => simulator.report().positions.stored, soon)
@@ -93,7 +95,6 @@ describe("twenty officers against a server", () => {
     expect(refusals).toEqual({});
     const opened = byKind["operation.open"]?.accepted ?? 0;
     expect(count("operation")).toBeGreaterThanOrEqual(opened);
-    expect(log.tail.seq).toBeGreaterThan(0);
   });
 
   test("SIM-14 of a later run bring to an end what an earlier one left", async () => {
@@ -109,5 +110,56 @@ describe("twenty officers against a server", () => {
       );
     await expect.poll(unfinished, soon).toEqual([]);
     expect(second.report().refusals).toEqual({});
+  });
+});
+
+describe("a real duty officer above", () => {
+  let here: ServerHere;
+  let simulator: Simulator;
+
+  beforeEach(async () => {
+    here = await startHere();
+    const tokens = here.server.handout?.devices ?? [];
+    const { url } = here;
+    simulator = startSimulator({ url, tokens, officers: 20, seed: 7, speed: 1, runId: "t1" });
+  });
+  afterEach(async () => {
+    simulator.stop();
+    await here.close();
+  });
+
+  test("SIM-17 orders a pause, which the played commander confirms", async () => {
+    const { world } = here.server.kernel.replica;
+    const moving = () =>
+      [...world.all("operation")].find(({ state }) => state !== "APPROVED" && state !== "CLOSED");
+    await expect.poll(moving, soon).toBeDefined();
+    const operation = moving();
+    const court = operation && world.get("court", operation.courtId);
+    const order = {
+      id: "order-command-1",
+      kind: "order.pause",
+      ref: { type: "order", id: "order-1" },
+      payload: {
+        toCourtId: court?.id,
+        operationId: operation?.id,
+        urgency: "P1",
+        body: "原地待命",
+      },
+      knownSeq: 0,
+      knownAt: 0,
+    };
+    const answer = await fetch(`${here.url}/api/commands`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "sec-fetch-site": "same-origin",
+        origin: here.url,
+        cookie: await here.cookieOf(`${court?.parentId}-duty`),
+      },
+      body: JSON.stringify(order),
+    });
+    expect(await answer.json()).toMatchObject({ outcome: "ACCEPTED" });
+    const state = () => world.get("operation", operation?.id ?? "")?.pauseOrder?.confirmed?.by;
+    await expect.poll(state, { timeout: 40_000, interval: 200 }).toBe(operation?.sceneCommanderId);
   });
 });
