@@ -36,5 +36,9 @@ export function Panel({ title, count, tone, rows, firm, children }: PanelProps) 
   );
 }
 
+/** More rows than this never fit: a long list must not take the room of a short one. */
+const ROWS_ASKED = 7;
+
 /** In units of the wall, as in wall.css: title and padding, and rows of one height. */
-const heightOf = (rows: number): string => `calc(var(--u) * ${5.2 + Math.max(1, rows) * 6.7})`;
+const heightOf = (rows: number): string =>
+  `calc(var(--u) * ${5.2 + Math.min(ROWS_ASKED, Math.max(1, rows)) * 6.7})`;
