@@ -1,17 +1,14 @@
 import type { Socket } from "socket.io-client";
-import * as z from "zod";
 import type { PutRecord } from "../../shared/wire/live.ts";
-import { type BatchFix, encodeBatch, positionStored } from "../../shared/wire/position-batch.ts";
-import { POSITION_EVENT } from "../../shared/wire/socket-parser.ts";
+import type { BatchFix } from "../../shared/wire/position-batch.ts";
 import { createRedial } from "../link/redial.ts";
-import { parseServerMessage, SERVER_EVENTS } from "../link/server-message.ts";
-import { openSocket } from "../link/socket.ts";
 import type { Platform } from "../store/platform.ts";
 import { createFieldCursor } from "./field-cursor.ts";
+import { type FieldLine, openFieldLine } from "./field-line.ts";
 import type { Slots } from "./slots.ts";
 import type { Tally } from "./tally.ts";
 
-/** One phone's connection. It dials again until it is told to hang up. */
+/** One phone's road to the server: while it is covered it dials again and again. */
 export interface FieldSocket {
   /** Within coverage or not. */
   setCovered(covered: boolean): void;
@@ -42,49 +39,21 @@ const FINAL: ReadonlySet<string> = new Set([
   "SESSION_REVOKED",
   "SEAT_REFUSED",
 ]);
-/** A batch without an answer by then is sent again. */
-const STORED_WAIT_MS = 10_000;
-const ASK_AGAIN_AFTER_MS = 10_000;
-/** Field heartbeats come every 10 s. */
-const SILENT_AFTER_MS = 50_000;
-const LONG_AGO = Number.NEGATIVE_INFINITY;
 
 export function createFieldSocket(ports: FieldSocketPorts): FieldSocket {
-  const { url, token, platform, dials, tally } = ports;
+  const { platform, dials, tally } = ports;
   const cursor = createFieldCursor();
   let covered = false;
   let ended = false;
   let tries = 0;
   let connects = 0;
-  let heardMs = 0;
-  let askedMs = LONG_AGO;
-  let sentMs = LONG_AGO;
-  let socket: Socket | undefined;
+  let line: FieldLine | undefined;
   let giveSlotBack: () => void = () => undefined;
 
   const hangUp = () => {
     giveSlotBack();
-    socket?.removeAllListeners();
-    socket?.disconnect();
-    socket = undefined;
-    askedMs = LONG_AGO;
-    sentMs = LONG_AGO;
-  };
-  const lost = () => {
-    hangUp();
-    tries += 1;
-    if (covered && !ended) redial.later(tries);
-  };
-  const hear = (mine: Socket, event: (typeof SERVER_EVENTS)[number], raw: unknown) => {
-    heardMs = platform.monoMs();
-    const message = parseServerMessage(event, raw);
-    if (!message) return lost();
-    const { ask, puts } = cursor.take(message);
-    if (ask && heardMs - askedMs > ASK_AGAIN_AFTER_MS) {
-      askedMs = heardMs;
-      mine.emit("resume", cursor.cursor());
-    }
-    if (puts.length > 0) ports.heard(puts);
+    line?.close();
+    line = undefined;
   };
   const connected = () => {
     giveSlotBack();
@@ -92,45 +61,27 @@ export function createFieldSocket(ports: FieldSocketPorts): FieldSocket {
     connects += 1;
     tally.count(connects === 1 ? "connects" : "reconnects");
   };
-  const refused = (error: Error) => {
-    if (FINAL.has(error.message)) {
+  const gone = (code?: string) => {
+    hangUp();
+    tries += 1;
+    if (code !== undefined && FINAL.has(code)) {
       ended = true;
       tally.count("turnedAway");
+    } else if (covered && !ended) {
+      redial.later(tries);
     }
-    lost();
   };
   const open = (release: () => void) => {
-    if (!covered || ended || socket) return release();
+    // While it waited for a slot, coverage or the whole simulation may have ended.
+    if (!covered || ended || line) return release();
     giveSlotBack = release;
-    const mine = openSocket({
-      url,
-      seat: "field",
-      auth: () => ({ seat: "field", device: token }),
-    });
-    socket = mine;
-    heardMs = platform.monoMs();
-    for (const event of SERVER_EVENTS) mine.on(event, (raw: unknown) => hear(mine, event, raw));
-    mine.on("connect", connected);
-    mine.on("connect_error", refused);
-    mine.on("disconnect", lost);
-    mine.on("stored", (raw: unknown) => {
-      sentMs = LONG_AGO;
-      const upTo = storedUpTo(raw);
-      if (upTo !== undefined) ports.stored(upTo);
-    });
-    mine.connect();
+    line = openFieldLine({ ...ports, cursor, monoMs: () => platform.monoMs(), connected, gone });
   };
-  const dial = () => {
+  const redial = createRedial(platform, () => {
     hangUp();
     // Slots are never refused.
     void dials.take().then(open);
-  };
-  const redial = createRedial(platform, dial);
-  /** Given up when nothing was heard for several heartbeats. */
-  const alive = (): Socket | undefined => {
-    if (socket?.connected && platform.monoMs() - heardMs > SILENT_AFTER_MS) lost();
-    return socket?.connected ? socket : undefined;
-  };
+  });
 
   return {
     setCovered(now) {
@@ -138,27 +89,16 @@ export function createFieldSocket(ports: FieldSocketPorts): FieldSocket {
       covered = now;
       redial.stop();
       if (!now) hangUp();
-      else if (!ended) dial();
+      // A phone back in coverage dials at once.
+      else if (!ended) void dials.take().then(open);
     },
-    socket: alive,
+    socket: () => line?.socket(),
     known: cursor.known,
-    sendPositions(fixes) {
-      const mine = alive();
-      if (!mine || fixes.length === 0 || platform.monoMs() - sentMs < STORED_WAIT_MS) return;
-      sentMs = platform.monoMs();
-      mine.emit(POSITION_EVENT, encodeBatch(fixes));
-    },
+    sendPositions: (fixes) => line?.sendPositions(fixes),
     stop() {
       ended = true;
       redial.stop();
       hangUp();
     },
   };
-}
-
-const storedAnswer = z.looseObject({ storedUpTo: positionStored.shape.storedUpTo.optional() });
-
-function storedUpTo(raw: unknown): number | undefined {
-  const answer = storedAnswer.safeParse(raw);
-  return answer.success ? answer.data.storedUpTo : undefined;
 }
