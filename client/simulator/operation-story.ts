@@ -1,5 +1,5 @@
 import type { Chance } from "./chance.ts";
-import { compelSteps } from "./detention-story.ts";
+import { compelSteps } from "./compel-steps.ts";
 import type { OperationPlan } from "./operation-plan.ts";
 import type { Papers } from "./papers.ts";
 import { policeSteps } from "./police-story.ts";

@@ -5,7 +5,7 @@ import { type CourtPlace, type Point, pointAt } from "./places.ts";
 import { endOf, type Stretch, stay, way } from "./route.ts";
 
 /** What an outing brings home: nothing, or a person under one of the measures. */
-export type Catch = "NOBODY" | "COMPEL" | "DETAIN" | "EMERGENCY";
+type Catch = "NOBODY" | "COMPEL" | "DETAIN" | "EMERGENCY";
 
 export interface Visit {
   readonly place: Point;

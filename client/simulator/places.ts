@@ -22,7 +22,7 @@ export interface CourtPlace {
 }
 
 /** The file from which the demo province is built. */
-export const DEMO_COURTS = new URL("../../server/demo/courts-hubei.csv", import.meta.url);
+const DEMO_COURTS = new URL("../../server/demo/courts-hubei.csv", import.meta.url);
 
 const line = z.object({
   caseCode: z.string(),

@@ -11,7 +11,7 @@ export interface Reaction {
 }
 
 /** He reads messages, and obeys an ordered pause of the operation that he leads. */
-export function reactionsTo({ type, id, dto }: PutRecord, me: string): Reaction[] {
+function reactionsTo({ type, id, dto }: PutRecord, me: string): Reaction[] {
   if (type === "message") return toMessage(id, dto, me);
   return type === "operation" ? toOperation(id, dto, me) : [];
 }

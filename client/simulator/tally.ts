@@ -24,13 +24,13 @@ export interface SimulatorReport {
   readonly leftOut: number;
 }
 
-export interface KindTally {
+interface KindTally {
   readonly sent: number;
   readonly accepted: number;
   readonly refused: number;
 }
 
-export type Counted = "connects" | "reconnects" | "turnedAway" | "leftOut" | "repeated";
+type Counted = "connects" | "reconnects" | "turnedAway" | "leftOut" | "repeated";
 
 export interface Tally {
   count(what: Counted): void;
