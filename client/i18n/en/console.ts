@@ -110,7 +110,7 @@ export const console: typeof zh = {
   actions: {
     title: "What can be done",
     none: "Nothing to be done about this record from this seat",
-    others: "{{n}} more: for others to do, or on record already",
+    others: "{{n}} more, for others to do or on record already",
     pending: "being stored",
     sure: "{{action}}: are you sure?",
     sureWhat: "Once stored it cannot be taken back.",
@@ -180,6 +180,8 @@ export const console: typeof zh = {
     units: "Police units",
     courts: "Courts",
     none: "Nobody to dispatch",
+    unreachable:
+      "{{n}} more courts are not this court's to command; the common superior must dispatch them",
     noPlace:
       "This record has no place, so nothing can be ranked by distance. Find out where first.",
     withoutPosition: "{{n}} more officers on duty have no position and are not listed",
@@ -190,7 +192,7 @@ export const console: typeof zh = {
     reason: {
       SAME_OPERATION: "same operation",
       NEAREST: "nearest",
-      FREE: "free",
+      FREE: "no operation",
       OWN_COURT: "own district",
       HOST_COURT: "host court",
     },

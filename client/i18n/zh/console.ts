@@ -106,7 +106,7 @@ export const console = {
   actions: {
     title: "可办事项",
     none: "此记录没有须由本席办理的事项",
-    others: "其他 {{n}} 项：由他人办理或已记录",
+    others: "其他 {{n}} 项，由他人办理或已记录",
     pending: "待入库",
     sure: "确认{{action}}？",
     sureWhat: "此操作入库后不能撤回。",
@@ -176,6 +176,7 @@ export const console = {
     units: "公安单位",
     courts: "法院",
     none: "没有可调度的对象",
+    unreachable: "另有 {{n}} 个法院不归本院指挥，须经共同上级法院调度",
     noPlace: "此记录没有位置，无法按距离推荐。请先确认地点。",
     withoutPosition: "另有 {{n}} 名在岗人员无位置，未列入",
     estimate: "用时为估算：直线距离 × {{detour}}，时速 {{speed}} 公里。",
@@ -185,7 +186,7 @@ export const console = {
     reason: {
       SAME_OPERATION: "同一行动",
       NEAREST: "最近",
-      FREE: "未出勤",
+      FREE: "无在办行动",
       OWN_COURT: "本辖区",
       HOST_COURT: "属地法院",
     },

@@ -39,10 +39,19 @@ function RefusedAction({ item }: { item: ActionItem }) {
   return (
     <div className="action-refused" data-action={item.kind}>
       <button type="button" aria-disabled="true" className="refused-button">
-        {t(`action:${item.kind}`)} <span aria-hidden="true">⃠</span>
+        {t(`action:${item.kind}`)} <Barred />
       </button>
       {item.refusal ? <Refusal refusal={item.refusal} /> : null}
     </div>
+  );
+}
+
+function Barred() {
+  return (
+    <svg width="0.9em" height="0.9em" viewBox="0 0 16 16" fill="none" aria-hidden="true">
+      <circle cx="8" cy="8" r="6.500" stroke="currentColor" strokeWidth="1.500" />
+      <path d="m3.500 3.500 9 9" stroke="currentColor" strokeWidth="1.500" />
+    </svg>
   );
 }
 
@@ -51,7 +60,12 @@ function Others({ items, record }: { items: readonly ActionItem[]; record: Store
   if (items.length === 0) return null;
   return (
     <details className="action-others">
-      <summary>{t("actions.others", { n: items.length })}</summary>
+      <summary>
+        {t("actions.others", { n: items.length })}
+        <span className="others-names">
+          {items.map(({ kind }) => t(`action:${kind}`)).join(" · ")}
+        </span>
+      </summary>
       {items.map((item) =>
         item.refusal ? (
           <RefusedAction key={item.kind} item={item} />

@@ -41,6 +41,41 @@ export const LIKELY: Readonly<Partial<Record<EntityType, readonly string[]>>> = 
   court: ["order.task", "message.send"],
 };
 
+type Fits = (dto: StoredRecord<"detention">["dto"]) => boolean;
+
+const inState =
+  (...states: readonly string[]): Fits =>
+  ({ state }) =>
+    state !== undefined && states.includes(state);
+
+/** Facts are never refused, so the law does not say which comes next: the record's state does. */
+const NEXT: Readonly<Record<string, Fits>> = {
+  "detention.control": inState("APPROVED"),
+  "detention.arrive": inState("CONTROLLED", "IN_TRANSIT"),
+  "detention.startInquiry": inState("ARRIVED"),
+  "detention.transit": inState("CONTROLLED"),
+  "detention.intake": inState("HANDOVER_PENDING"),
+  "detention.release": ({ overtime, times }) =>
+    overtime === true || times?.inquiryEndedAt !== undefined,
+};
+
+/** May this one be the filled button now? */
+export const comesNext = (kind: string, dto: Dto): boolean =>
+  NEXT[kind]?.(dto as StoredRecord<"detention">["dto"]) ?? true;
+
+const AFTER_CONTROL: ReadonlySet<string> = new Set([
+  "detention.release",
+  "detention.intake",
+  "detention.refuseIntake",
+  "detention.notifyFamily",
+  "detention.endInquiry",
+]);
+
+/** A report about a person nobody holds yet: possible, but not one of the first to offer. */
+export const isFarOff = (kind: string, dto: Dto): boolean =>
+  AFTER_CONTROL.has(kind) &&
+  (dto as StoredRecord<"detention">["dto"]).times?.controlledAt === undefined;
+
 /** Sent by the console itself when something is shown; never a button. */
 export const AUTOMATIC: ReadonlySet<string> = new Set([
   "incident.seen",

@@ -2,7 +2,17 @@ import type { Refusal } from "../../../../shared/domain/kernel/refusal.ts";
 import type { Hello } from "../../../../shared/wire/live.ts";
 import { type Act, actOf } from "../../../store/acts.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
-import { AUTOMATIC, ELSEWHERE, fits, isDone, KEY_OF, LIKELY, OTHER_KIND } from "./act-words.ts";
+import {
+  AUTOMATIC,
+  comesNext,
+  ELSEWHERE,
+  fits,
+  isDone,
+  isFarOff,
+  KEY_OF,
+  LIKELY,
+  OTHER_KIND,
+} from "./act-words.ts";
 import { creationAct, creationsFrom } from "./creations.ts";
 
 type Courts = ReadonlyMap<string, StoredRecord<"court">>;
@@ -51,25 +61,34 @@ function place(kind: string, act: Act, record: StoredRecord, creates: boolean): 
   const key = KEY_OF[kind];
   const item = { kind, creates, ...(key ? { key } : {}) };
   if (act.kind === "absent") return { item, group: "absent" };
-  if (act.kind === "open") return { item, group: isDone(kind, record.dto) ? "others" : "open" };
+  if (act.kind === "open") {
+    const later = isDone(kind, record.dto) || isFarOff(kind, record.dto);
+    return { item, group: later ? "others" : "open" };
+  }
   return { item: { ...item, refusal: act.refusal }, group: groupOfRefusal(act.refusal) };
 }
 
-const NOT_YOURS: ReadonlySet<string> = new Set([
-  "ROLE_REQUIRED",
-  "WRONG_COURT",
-  "DIFFERENT_PERSON_REQUIRED",
+/** Somebody else's to do. That the proposer himself may not approve is the law's word. */
+const NOT_YOURS: ReadonlySet<string> = new Set(["ROLE_REQUIRED", "WRONG_COURT"]);
+
+/** On record already, or an answer to a situation that this record is not in. */
+const SETTLED: ReadonlySet<string> = new Set([
+  "ALREADY_APPROVED",
+  "ALREADY_EXTENDED",
+  "NOT_EMERGENCY",
+  "NO_PAUSE_TO_CONFIRM",
+  "NO_PAUSE_TO_LIFT",
 ]);
 
 function groupOfRefusal({ code }: Refusal): Group {
   if (OTHER_KIND.has(code)) return "absent";
-  return NOT_YOURS.has(code) && code !== "DIFFERENT_PERSON_REQUIRED" ? "others" : "refused";
+  return NOT_YOURS.has(code) || SETTLED.has(code) ? "others" : "refused";
 }
 
 function grouped(record: StoredRecord, placed: readonly Placed[]): ActionList {
   const of = (group: Group) => placed.filter((p) => p.group === group).map((p) => p.item);
   const open = of("open");
-  const likely = LIKELY[record.type] ?? [];
+  const likely = (LIKELY[record.type] ?? []).filter((kind) => comesNext(kind, record.dto));
   const primary = likely.map((kind) => open.find((item) => item.kind === kind)).find(Boolean);
   return {
     primary,

@@ -14,8 +14,9 @@ const isLarge = () => matchMedia(LARGE).matches;
 export function DeskSize({ children }: { children: ReactNode }) {
   const large = useSyncExternalStore(subscribe, isLarge);
   const token = large ? { fontSize: 19, controlHeight: 42 } : { fontSize: 13, controlHeight: 30 };
+  const itemMarginBottom = large ? 24 : 16;
   return (
-    <ConfigProvider theme={{ token }}>
+    <ConfigProvider theme={{ token, components: { Form: { itemMarginBottom } } }}>
       <div className="console" data-size={large ? "large" : "desk"}>
         {children}
       </div>

@@ -33,12 +33,6 @@ export interface ConsoleApi {
   reveal(ask: RevealAsk): Promise<HttpResult<Revealed>>;
 }
 
-/** The list alone, or wrapped. */
-const timeline = z.union([
-  z.array(timelineEntry),
-  z.object({ entries: z.array(timelineEntry) }).transform((body) => body.entries),
-]);
-
 const at = (text: string) => encodeURIComponent(text);
 
 export const createConsoleApi = (http: Http): ConsoleApi => ({
@@ -46,7 +40,7 @@ export const createConsoleApi = (http: Http): ConsoleApi => ({
     http.call({
       method: "GET",
       path: `/api/timeline/${at(type)}/${at(id)}?seat=console`,
-      schema: timeline,
+      schema: z.array(timelineEntry),
     }),
   reveal: (body) => http.call({ method: "POST", path: "/api/reveal", body, schema: revealed }),
 });

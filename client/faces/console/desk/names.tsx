@@ -7,6 +7,8 @@ export interface Names {
   court(id: string | undefined): string;
   /** Name and title where the view has them, else surname and title. */
   officer(id: string | undefined): string;
+  /** Persons of another court may not be in the view: then what to say instead. */
+  officerOr(id: string | undefined, otherwise: string): string;
   unit(id: string | undefined): string;
 }
 
@@ -21,6 +23,8 @@ export function NamesProvider({ children }: { children: ReactNode }) {
     () => ({
       court: (id) => (id === undefined ? "" : (shorts.get(id) ?? id)),
       officer: (id) => (id === undefined ? "" : officerName(officers.get(id)?.dto, id)),
+      officerOr: (id, otherwise) =>
+        id !== undefined && officers.has(id) ? officerName(officers.get(id)?.dto, id) : otherwise,
       unit: (id) => (id === undefined ? "" : (units.get(id)?.dto.name ?? id)),
     }),
     [shorts, officers, units],

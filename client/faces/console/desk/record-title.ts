@@ -69,7 +69,10 @@ const operation: Titler<"operation"> = (dto, t) => ({
 });
 
 const message: Titler<"message"> = (dto, t, names) => ({
-  title: joined(t("domain:type.message"), names.officer(dto.fromOfficerId)),
+  title: joined(
+    t("domain:type.message"),
+    names.officerOr(dto.fromOfficerId, names.court(dto.courtId)),
+  ),
   state: word(t, "message.state", dto.state),
 });
 

@@ -1,16 +1,27 @@
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
+import { can } from "../../../../shared/domain/authority/can.ts";
 import type { Ref } from "../../../../shared/domain/kernel/ref.ts";
 import { locateRef } from "../../../map/locate.ts";
+import { actorOf, relationTo } from "../../../store/acts.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
 import { useStores } from "../../../store/stores-context.tsx";
+import { useRecordMap } from "../../../store/use-records.ts";
+import { useHello } from "../../../store/use-session.ts";
 import { useNow } from "../../../ui/use-now.tsx";
 import { useDesk } from "../desk/desk-context.tsx";
 import { KeyHint } from "../desk/KeyHint.tsx";
 import { useNames } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
 import { CandidateList } from "./CandidateList.tsx";
-import { type Candidates, candidatesFor, DETOUR, type Fix, SPEED_KMH } from "./candidates.ts";
+import {
+  type Candidate,
+  type Candidates,
+  candidatesFor,
+  DETOUR,
+  type Fix,
+  SPEED_KMH,
+} from "./candidates.ts";
 
 /** Who could help, how far away, and why; from live positions, as estimates (CON-11). */
 export function DispatchPanel({ about }: { about: Ref }) {
@@ -54,7 +65,8 @@ function DispatchHeader({ record }: { record: StoredRecord | undefined }) {
 
 function Lists({ record, candidates }: { record: StoredRecord; candidates: Candidates }) {
   const { t } = useTranslation("console");
-  const { officers, units, courts, withoutPosition } = candidates;
+  const { officers, units, withoutPosition } = candidates;
+  const { reachable, others } = useReachable(candidates.courts);
   return (
     <>
       <CandidateList title={t("dispatch.officers")} list={officers} record={record} />
@@ -62,9 +74,24 @@ function Lists({ record, candidates }: { record: StoredRecord; candidates: Candi
         <p className="second">{t("dispatch.withoutPosition", { n: withoutPosition })}</p>
       ) : null}
       <CandidateList title={t("dispatch.units")} list={units} record={record} />
-      <CandidateList title={t("dispatch.courts")} list={courts} record={record} />
+      <CandidateList title={t("dispatch.courts")} list={reachable} record={record} />
+      {others > 0 ? <p className="second">{t("dispatch.unreachable", { n: others })}</p> : null}
     </>
   );
+}
+
+/** No sideways command: courts that this desk may not even write to are counted, not listed. */
+function useReachable(courts: readonly Candidate[]) {
+  const hello = useHello();
+  const known = useRecordMap("court");
+  const actor = actorOf(hello);
+  const others = courts.filter(({ id }) => id !== actor?.courtId);
+  const reachable = others.filter(
+    ({ id }) =>
+      actor &&
+      !can(actor, "message.send", relationTo(actor.courtId, { dto: { courtId: id } }, known), {}),
+  );
+  return { reachable, others: others.length - reachable.length };
 }
 
 /** Looked at again each second; undefined while nothing says where help is needed. */

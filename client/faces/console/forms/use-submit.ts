@@ -30,24 +30,30 @@ export function useSubmit(task: Task, spec: FormSpec, form: FormInstance<FormVal
   const [vaultFailed, setVaultFailed] = useState(false);
   const show = useShowProblems(form);
 
-  const run = useCallback(async () => {
+  /** False when an identity was given and could not be kept. */
+  const keepIdentity = async (values: FormValues, payload: FormValues): Promise<boolean> => {
+    const identity = payload.subject ? identityOf(values.subject as SubjectDraft) : undefined;
+    if (!identity) return true;
+    const kept = await api.putSubject(task.ids.subject, identity);
+    setVaultFailed(!kept.ok);
+    return kept.ok;
+  };
+  const finish = () => {
+    store.getState().dropDraft(task);
+    // Another form may have been opened while this one was on its way.
+    if (store.getState().task === task) store.getState().closeTask();
+  };
+  const run = async () => {
     const values: FormValues = { ...task.initial, ...form.getFieldsValue(true) };
     const context = { fixed: task.fixed, now: clock.serverNow(), ids: task.ids };
     const payload = payloadOf(spec, values, context);
     const problems = problemsOf(task.kind, spec, payload);
     show(problems);
-    if (problems.length > 0) return;
-    const identity = payload.subject ? identityOf(values.subject as SubjectDraft) : undefined;
-    const kept = identity ? await api.putSubject(task.ids.subject, identity) : undefined;
-    setVaultFailed(kept?.ok === false);
-    if (kept?.ok === false) return;
+    if (problems.length > 0 || !(await keepIdentity(values, payload))) return;
     const done = await send(payload);
     if (isStale(done)) base.refresh();
-    if (!isAccepted(done)) return;
-    store.getState().dropDraft(task);
-    // Another form may have been opened while this one was on its way.
-    if (store.getState().task === task) store.getState().closeTask();
-  }, [task, spec, form, clock, api, send, base, store, show]);
+    if (isAccepted(done)) finish();
+  };
   return { pending, delivery, vaultFailed, run };
 }
 

@@ -2,8 +2,11 @@ import type { ClockDto } from "../../../../shared/domain/kernel/clock.ts";
 import type { EntityType } from "../../../../shared/domain/kernel/ref.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
 
-/** What the left edge and the icon of a row say; `act` is the only red one. */
-export type Tone = "act" | "soon" | "liberty" | "plain";
+/**
+ * What the left edge of a row says: `act` is red and means now, `soon` is due within its warning,
+ * `liberty` holds a person, `ours` waits for this desk.
+ */
+export type Tone = "act" | "soon" | "liberty" | "ours" | "plain";
 
 /** Kinds of records that wait in the queue. */
 export type QueueType = "incident" | "police" | "detention" | "order" | "operation" | "message";

@@ -42,7 +42,7 @@ export function itemOf(record: Row, viewer: Viewer, now: number): QueueItem {
     key: itemKey(record),
     record,
     courtId: (record.dto as { readonly courtId?: string }).courtId ?? viewer.courtId,
-    tone: toneOf(rank, liberty),
+    tone: toneOf(rank, look, liberty),
     rank,
     dueAt: clock?.dueAt ?? Number.POSITIVE_INFINITY,
     clock,
@@ -61,8 +61,9 @@ function rankByClock(look: ClockLook, liberty: boolean): number {
   return look === "soon" ? RANK.SOON : Number.POSITIVE_INFINITY;
 }
 
-function toneOf(rank: number, liberty: boolean): Tone {
+function toneOf(rank: number, look: ClockLook, liberty: boolean): Tone {
   if (rank <= RANK.OVERDUE) return "act";
   if (liberty) return "liberty";
-  return rank <= RANK.WAITS_FOR_US ? "soon" : "plain";
+  if (look === "soon") return "soon";
+  return rank <= RANK.WAITS_FOR_US ? "ours" : "plain";
 }

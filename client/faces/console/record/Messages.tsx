@@ -33,7 +33,7 @@ export function Messages({ record }: { record: StoredRecord }) {
                 className="link-button"
                 onClick={() => select({ type: "message", id })}
               >
-                {names.officer(dto.fromOfficerId)}
+                {names.officerOr(dto.fromOfficerId, names.court(dto.courtId))}
               </button>
               <span className="second"> {t(`domain:message.state.${dto.state}`)}</span>
               <q>{textOf(dto.text) ?? t("hiddenText")}</q>

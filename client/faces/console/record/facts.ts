@@ -43,11 +43,11 @@ const incident: Facts<"incident"> = (dto, words) => {
   return [
     text("level", dto.level && t(`domain:incident.level.${dto.level}`)),
     at("reportedAt", dto.reportedAt),
-    text("reporter", names.officer(dto.reporterId)),
+    text("reporter", names.officerOr(dto.reporterId, reporterOf(dto))),
     text(
       "acknowledgedBy",
       dto.acknowledged &&
-        `${names.officer(dto.acknowledged.officerId)} · ${names.court(dto.acknowledged.courtId)}`,
+        `${nameOf(dto.acknowledged) ?? names.officer(dto.acknowledged.officerId)} · ${names.court(dto.acknowledged.courtId)}`,
     ),
     at("acknowledgedAt", dto.acknowledged?.at),
     hurt ? text("casualties", t("console:casualties", { ...casualties })) : undefined,
@@ -67,6 +67,11 @@ const incident: Facts<"incident"> = (dto, words) => {
     text("host", dto.hostCourtId && names.court(dto.hostCourtId)),
   ];
 };
+
+/** Surname and title travel with the record, for views without the person's own record. */
+const nameOf = (hand: object): string | undefined => (hand as { readonly name?: string }).name;
+const reporterOf = (dto: StoredRecord<"incident">["dto"]): string =>
+  (dto as { readonly reporter?: string }).reporter ?? dto.reporterId ?? "";
 
 const police: Facts<"police"> = (dto, words) => {
   const { t, names } = words;
@@ -153,7 +158,8 @@ const operationFacts: Facts<"operation"> = (dto, { t, names }) => {
 };
 
 const message: Facts<"message"> = (dto, { t, names }) => [
-  text("from", dto.fromOfficerId && names.officer(dto.fromOfficerId)),
+  text("from", names.officerOr(dto.fromOfficerId, names.court(dto.courtId))),
+  text("court", names.court(dto.courtId)),
   text("to", dto.toCourtId ? names.court(dto.toCourtId) : names.officer(dto.toOfficerId)),
   at("sentAt", dto.sentAt),
   at("deliveredAt", dto.deliveredAt),

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk, useDeskState } from "../desk/desk-context.tsx";
+import { KeyHint } from "../desk/KeyHint.tsx";
 import { type Entry, type Found, search } from "./search-index.ts";
 import { useEntries } from "./use-entries.ts";
 import { useRun } from "./use-run.ts";
@@ -27,9 +28,7 @@ export function CommandBox() {
         onBlur={box.hide}
         onKeyDown={box.pressed}
       />
-      <kbd className="key-hint" aria-hidden="true">
-        /
-      </kbd>
+      <KeyHint k="/" />
       {box.open ? <Answers found={box.found} at={box.at} choose={box.choose} /> : null}
     </div>
   );
@@ -58,15 +57,16 @@ function useBox() {
   };
   const move = (step: number) =>
     setAt((now) => Math.min(found.entries.length - 1, Math.max(0, now + step)));
-  const keys: Readonly<Record<string, () => void>> = {
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
-    Escape: hide,
-    Enter: () => {
-      const entry = found.entries[at];
-      if (entry) choose(entry);
-    },
+  const pick = () => {
+    const entry = found.entries[at];
+    if (entry) choose(entry);
   };
+  const keys: ReadonlyMap<string, () => void> = new Map([
+    ["ArrowDown", () => move(1)],
+    ["ArrowUp", () => move(-1)],
+    ["Escape", hide],
+    ["Enter", pick],
+  ]);
   return {
     open,
     typed,
@@ -81,7 +81,7 @@ function useBox() {
       setAt(0);
     },
     pressed: (event: KeyboardEvent) => {
-      const way = keys[event.key];
+      const way = keys.get(event.key);
       if (!way || event.nativeEvent.isComposing) return;
       event.preventDefault();
       way();

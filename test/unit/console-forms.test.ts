@@ -1,0 +1,200 @@
+import { describe, expect, test } from "vitest";
+import { FORMS } from "../../client/faces/console/forms/forms.ts";
+import { identityOf } from "../../client/faces/console/forms/subject-draft.ts";
+import { draftKey, taskOn } from "../../client/faces/console/forms/task.ts";
+import { payloadOf, problemsOf } from "../../client/faces/console/forms/to-payload.ts";
+import { commandEntry } from "../../shared/domain/modules.ts";
+import { PAYLOADS } from "../../shared/wire/payloads.ts";
+import { NOW, record } from "./console-fixtures.ts";
+
+const ids = { subject: "s-1", act: "a-1", record: "r-1" };
+
+function send(kind: string, values: object, fixed: object = {}) {
+  const spec = FORMS[kind];
+  if (!spec) throw new Error(`no form for ${kind}`);
+  const payload = payloadOf(spec, values as Record<string, unknown>, {
+    fixed: fixed as Record<string, unknown>,
+    now: NOW,
+    ids,
+  });
+  return { payload, problems: problemsOf(kind, spec, payload) };
+}
+
+const VALID: Readonly<Record<string, object>> = {
+  "operation.open": {
+    code: "2026-138",
+    name: "腾退",
+    kind: "EVICTION",
+    caseNo: "(2026)鄂0102执1234号",
+    approvalNo: "31号",
+    place: { lat: 30.6, lng: 114.3, address: "沿江大道56号" },
+    chiefCommanderId: "o-1",
+    sceneCommanderId: "o-2",
+    memberIds: ["o-2", "o-3"],
+  },
+  "detention.approveCompel": {
+    caseNo: "(2026)鄂0102执1234号",
+    subject: { name: "张三丰", sex: "M", ageBand: "18_69" },
+    warrantNo: "7号",
+    basisArticles: ["民诉法解释第482条"],
+  },
+  "detention.propose": {
+    caseNo: "(2026)鄂0102执1234号",
+    subject: { name: "张三丰" },
+    actId: "NEW",
+    days: 15,
+    basisArticles: ["民事诉讼法第114条"],
+  },
+  "detention.approve": { decisionNo: "9号", days: 10 },
+  "detention.approveRetro": { recordKind: "DETAIN", decisionNo: "9号", days: 10 },
+  "detention.extend": { complex: true, detentionPossible: true, reason: "案情复杂" },
+  "detention.convert": { actId: "NEW", days: 15, basisArticles: ["民事诉讼法第114条"] },
+  "detention.intake": { receiptNo: "1号" },
+  "detention.refuseIntake": { reason: "健康原因" },
+  "detention.notifyFamily": {},
+  "detention.releaseEarly": { decisionNo: "9号" },
+  "detention.stop": { decisionNo: "9号" },
+  "detention.revoke": { decisionNo: "9号" },
+  "police.send": { kind: "SCENE_SUPPORT", urgency: "P2", detail: "围观" },
+  "police.answer": { state: "ACKED", saidBy: "王警官" },
+  "police.reroute": { unitId: "u-1" },
+  "police.close": {},
+  "police.cancel": { reason: "无需" },
+  "operation.pause": { reason: "围观" },
+  "operation.abort": { reason: "围观" },
+  "incident.report": { kind: "SIEGE", level: "LARGER" },
+  "incident.setLevel": { level: "MAJOR", casualties: { dead: 0, injured: 2 } },
+  "incident.resolve": {},
+  "incident.falseAlarm": { reason: "误触" },
+  "incident.requestCancel": { reason: "误触" },
+  "order.task": { toCourtId: "jiangan", urgency: "P2", body: "请报送" },
+  "order.pause": { urgency: "P1", body: "暂停" },
+  "order.liftPause": { urgency: "P1", body: "恢复" },
+  "order.abort": { urgency: "P1", body: "终止" },
+  "order.feedback": { text: "已办" },
+  "order.return": { text: "重办", dueAt: 60 },
+  "order.revoke": { reason: "有误" },
+  "message.send": { to: "officer:o-1", text: "请支援" },
+  "officer.setDuty": { duty: "ON_DUTY" },
+};
+
+const ON_OPERATION = { toCourtId: "jiangan", operationId: "op-1" };
+
+describe("form to payload", () => {
+  test("CON-9 every form is of a command, and every form has an example here", () => {
+    expect(Object.keys(FORMS).filter((kind) => !commandEntry(kind))).toEqual([]);
+    expect(Object.keys(VALID).sort()).toEqual(Object.keys(FORMS).sort());
+  });
+
+  test.each(Object.entries(VALID))("CON-9 %s passes the server's schema", (kind, values) => {
+    const fixed = /^order\.(pause|liftPause|abort)$/.test(kind) ? ON_OPERATION : {};
+    const { payload, problems } = send(kind, values, fixed);
+    expect(problems).toEqual([]);
+    expect(PAYLOADS[kind]?.safeParse(payload).success).toBe(true);
+  });
+
+  test("CON-9 empty fields are left out, texts are trimmed, minutes become a time", () => {
+    const values = {
+      toCourtId: "jiangan",
+      urgency: "P2",
+      body: "  请报送 ",
+      dueAt: 30,
+      caseNo: "",
+    };
+    expect(send("order.task", values, { operationId: "op-1" }).payload).toEqual({
+      operationId: "op-1",
+      toCourtId: "jiangan",
+      urgency: "P2",
+      body: "请报送",
+      dueAt: NOW + 30 * 60_000,
+    });
+  });
+
+  test("CON-9 a person's identity stays out of the command", () => {
+    const subject = { name: "张三丰", idNumber: "420102198001011234", sex: "M", ageBand: "18_69" };
+    const { payload } = send("detention.approveCompel", {
+      ...VALID["detention.approveCompel"],
+      subject,
+    });
+    expect(payload.subject).toEqual({
+      id: "s-1",
+      label: "张**",
+      sex: "M",
+      ageBand: "18_69",
+      flags: [],
+    });
+    expect(JSON.stringify(payload)).not.toContain("三丰");
+    expect(identityOf({ name: " 张三丰 ", idNumber: "1", phone: " " })).toEqual({
+      name: "张三丰",
+      idNumber: "1",
+    });
+  });
+
+  test("CON-9 what is missing or wrong is named field by field", () => {
+    expect(send("police.answer", { state: "ACKED" }).problems).toEqual([
+      { field: "saidBy", why: "missing" },
+    ]);
+    expect(
+      send("operation.open", {
+        ...VALID["operation.open"],
+        caseNo: "1234",
+        place: { lat: 1, lng: 1 },
+      }).problems,
+    ).toEqual([
+      { field: "caseNo", why: "wrong" },
+      { field: "place", why: "wrong" },
+    ]);
+  });
+
+  test("CON-9 the law's limits are left to the law, which names its article", () => {
+    expect(send("detention.approve", { decisionNo: "9号", days: 20 }).problems).toEqual([]);
+  });
+
+  test("CON-9 a field that does not apply is not sent", () => {
+    const { payload } = send("detention.approveRetro", {
+      recordKind: "COMPEL",
+      warrantNo: "7号",
+      decisionNo: "9号",
+    });
+    expect(payload).toEqual({ warrantNo: "7号" });
+  });
+
+  test("CON-9 an officer or a court is written to, never both", () => {
+    expect(send("message.send", { to: "court:wuhan", text: "x" }).payload).toEqual({
+      toCourtId: "wuhan",
+      text: "x",
+    });
+  });
+});
+
+describe("a task on a record", () => {
+  let n = 0;
+  const newId = () => `id-${++n}`;
+  const operation = record("operation", "op-1", {
+    courtId: "jiangan",
+    caseNo: "(2026)鄂0102执1234号",
+    place: { lat: 30.6, lng: 114.3, address: "x" },
+    stateRev: 4,
+  });
+
+  test("CON-9 a new record refers to the one that it starts from", () => {
+    const task = taskOn("police.send", operation, newId);
+    expect(task.ref.type).toBe("police");
+    expect(task.fixed).toEqual({ operationId: "op-1" });
+    expect(task.initial).toMatchObject({ place: { lat: 30.6, lng: 114.3 }, urgency: "P3" });
+    expect(taskOn("order.pause", operation, newId).fixed).toEqual(ON_OPERATION);
+  });
+
+  test("CON-7 a request about a record keeps it as it was", () => {
+    const task = taskOn("operation.pause", operation, newId);
+    expect(task.ref).toEqual({ type: "operation", id: "op-1" });
+    expect(task.base).toBe(operation);
+  });
+
+  test("CON-9 input is kept per form and record", () => {
+    expect(draftKey(taskOn("operation.pause", operation, newId))).toBe(
+      "operation.pause operation:op-1",
+    );
+    expect(draftKey(taskOn("operation.open", undefined, newId))).toBe("operation.open");
+  });
+});
