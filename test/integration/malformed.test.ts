@@ -291,11 +291,13 @@ type Attempt = SocketAttempt | HttpAttempt;
 function isWellFormed(message: unknown): boolean {
   const read = commandEnvelope.safeParse(JSON.parse(JSON.stringify(message ?? null)));
   if (!read.success) return false;
-  const schema = PAYLOADS[read.data.kind];
-  if (read.data.kind === "incident.sos") return true;
+  const { kind } = read.data;
+  // A kind may be called `constructor`.
+  const schema = Object.hasOwn(PAYLOADS, kind) ? PAYLOADS[kind] : undefined;
+  if (kind === "incident.sos") return read.data.ref.type === "incident";
   return (
     schema?.safeParse(read.data.payload).success === true &&
-    read.data.ref.type === read.data.kind.split(".")[0]
+    read.data.ref.type === kind.split(".")[0]
   );
 }
 
@@ -373,7 +375,6 @@ const RAW_FRAMES: readonly (string | Buffer)[] = [
   '40{"seat":"console"}',
   '43999["x"]',
   "43",
-  "41",
   "44{}",
   '451-["command",{"_placeholder":true,"num":0}]',
   '4512345678901234567890-["x"]',
