@@ -84,6 +84,17 @@ describe("the queue's order", () => {
     expect(rows).toEqual(["court", "mine"]);
   });
 
+  test("CON-1 what waits for a lower court does not wait for ours until it climbs to our desk", () => {
+    const tone = (dto: object) =>
+      queueItems(
+        mapsOf(put("police", "p", { ...own, urgency: "P2", state: "SENT", ...dto })),
+        { officerId: "w", courtId: "wuhan" },
+        NOW,
+      )[0]?.tone;
+    expect(tone({ holder: { courtId: "jiangan" } })).toBe("plain");
+    expect(tone({ holder: { courtId: "wuhan" } })).toBe("ours");
+  });
+
   test("CON-1 only what must be acted on now is red", () => {
     const tones = Object.fromEntries(
       queueItems(mapsOf(sos, answered, held, overtime, late, running), VIEWER, NOW).map((item) => [

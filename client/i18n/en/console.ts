@@ -150,7 +150,7 @@ export const console: typeof zh = {
       DECLINED_ON_SCENE: "declined although on scene or holding the person: kept as a note",
     },
   },
-  messages: { title: "Unread messages", empty: "No unread messages" },
+  messages: { title: "Messages", empty: "No recent messages" },
   timeline: { title: "Timeline", empty: "Nothing on record" },
   stream: { title: "Events", empty: "No events yet; new ones appear here" },
   stale: {

@@ -146,7 +146,7 @@ export const console = {
       DECLINED_ON_SCENE: "公安已到场或已控制，不予协助仅作记录",
     },
   },
-  messages: { title: "未读消息", empty: "没有未读消息" },
+  messages: { title: "消息", empty: "近期没有消息" },
   timeline: { title: "时间线", empty: "暂无记录" },
   stream: { title: "动态", empty: "暂无动态，新的记录会出现在这里" },
   stale: {

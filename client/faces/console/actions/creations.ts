@@ -43,20 +43,23 @@ export function creationAct(
   const unable = can(actor, kind, relationTo(actor.courtId, record, courts), {});
   if (unable?.code === "WRONG_COURT") return { kind: "absent" };
   if (unable) return { kind: "refused", refusal: unable };
-  const law = LAW[kind]?.(record, actor.courtId);
+  const law = LAW[kind]?.(record, actor.courtId, courts);
   return law ? { kind: "refused", refusal: law } : { kind: "open" };
 }
 
-type Law = (record: StoredRecord, courtId: string) => Refusal | undefined;
+type Law = (record: StoredRecord, courtId: string, courts: Courts) => Refusal | undefined;
 
 const pauseOf = (record: StoredRecord) => (record as StoredRecord<"operation">).dto.pauseOrder;
 
 /** As `order/issue.ts` decides it (ORD-4, ORD-5), so that the button says so before. */
 const LAW: Readonly<Record<string, Law>> = {
-  "order.pause": (record, courtId) => {
+  "order.pause": (record, courtId, courts) => {
     const pause = pauseOf(record);
     return pause?.byCourtId === courtId
-      ? refusal("PAUSED_ALREADY", { ruleId: "ORD-4", params: { court: courtId } })
+      ? refusal("PAUSED_ALREADY", {
+          ruleId: "ORD-4",
+          params: { court: courts.get(courtId)?.dto.name ?? courtId },
+        })
       : undefined;
   },
   "order.liftPause": (record) =>

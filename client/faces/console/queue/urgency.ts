@@ -67,6 +67,12 @@ const RANKS: { readonly [K in QueueType]: RankOf<K> } = {
 };
 
 export function rankOf(record: StoredRecord<QueueType>, viewer: Viewer): number {
-  const rank = RANKS[record.type] as RankOf<QueueType>;
-  return rank(record.dto, viewer);
+  const rank = (RANKS[record.type] as RankOf<QueueType>)(record.dto, viewer);
+  return rank === RANK.WAITS_FOR_US && !isOurs(record, viewer) ? RANK.OPEN : rank;
+}
+
+/** What waits for a lower court's hand does not wait for ours, unless it has climbed to our desk. */
+function isOurs({ type, dto }: StoredRecord<QueueType>, { courtId }: Viewer): boolean {
+  const of = (dto as { readonly courtId?: string }).courtId;
+  return type === "order" || of === courtId || dto.holder?.courtId === courtId;
 }

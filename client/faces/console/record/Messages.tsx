@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
 import { type StoredRecord, textOf } from "../../../store/dto.ts";
+import { useStores } from "../../../store/stores-context.tsx";
 import { useRecords } from "../../../store/use-records.ts";
 import { useUi } from "../../../store/use-session.ts";
 import { useNames } from "../desk/names.tsx";
@@ -7,12 +9,12 @@ import { TimeText } from "./FactList.tsx";
 
 const MOST = 20;
 
-/** Messages to and from this officer or court that are not read yet, with how far each has come. */
+/** Messages to and from this officer or court, with how far each has come; read ones for a while. */
 export function Messages({ record }: { record: StoredRecord }) {
   const { t } = useTranslation("console");
   const names = useNames();
   const select = useUi((s) => s.select);
-  const messages = useRecords("message")
+  const messages = useMessages()
     .filter(({ dto }) =>
       record.type === "court"
         ? dto.toCourtId === record.id
@@ -46,4 +48,14 @@ export function Messages({ record }: { record: StoredRecord }) {
       ) : null}
     </section>
   );
+}
+
+type Message = StoredRecord<"message">;
+
+/** Live ones, and those that were read while this view looked on. */
+function useMessages(): readonly Message[] {
+  const live = useRecords("message");
+  const closed = useStore(useStores().records, (s) => s.closed);
+  const read = closed.filter(({ type }) => type === "message");
+  return [...live, ...(read as unknown as readonly Message[])];
 }

@@ -58,7 +58,7 @@ function RecordHeader({ record, ended }: { record: StoredRecord; ended: boolean 
       </h2>
       <p>
         <b className="chip">{state}</b>
-        {ended ? <b className="chip">{t("record.ended")}</b> : null}
+        {ended && record.type !== "message" ? <b className="chip">{t("record.ended")}</b> : null}
         <span className="second">
           {names.court((record.dto as { readonly courtId?: string }).courtId)}
         </span>
