@@ -125,7 +125,7 @@ describe("a socket", () => {
     redial.soon();
     expect(dialled).toBe(0);
     redial.later(4);
-    platform.pass(7_000);
+    platform.pass(1_000);
     expect(dialled).toBe(0);
     redial.soon();
     platform.pass(20_000);
