@@ -1,6 +1,6 @@
+import { spawn } from "node:child_process";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "vite";
 
 /** Folders and files that the client's bundle is made of. */
 const SOURCES = ["client", "shared", "vite.config.ts", "package-lock.json"];
@@ -13,7 +13,7 @@ export async function buildClientIfStale(root: string, outDir: string): Promise<
     ...(await Promise.all(SOURCES.map((name) => newestIn(join(root, name))))),
   );
   if (builtAt > newest) return false;
-  await build({ logLevel: "warn", configFile: join(root, "vite.config.ts") });
+  await build(root);
   return true;
 }
 
@@ -27,4 +27,19 @@ async function newestIn(path: string): Promise<number> {
   const names = (await readdir(path)).filter((name) => !NOT_SOURCES.has(name));
   const times = await Promise.all(names.map((name) => newestIn(join(path, name))));
   return Math.max(0, ...times);
+}
+
+/** In a process of its own: the bundler's memory goes with it. */
+function build(root: string): Promise<void> {
+  const bundler = join(root, "node_modules/vite/bin/vite.js");
+  const child = spawn(process.execPath, [bundler, "build", "--logLevel", "warn"], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) =>
+      code === 0 ? resolve() : reject(new Error(`the client's build ended with ${code}`)),
+    );
+  });
 }
