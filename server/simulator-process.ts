@@ -23,7 +23,15 @@ export async function startSimulator(
   await writeFile(tokens, JSON.stringify(server.handout.devices), { mode: 0o600 });
   if (!config.simulator) return undefined;
   const { officers, seed, speed } = config.simulator;
-  const args = [SIMULATOR, "--url", server.url, "--tokens", tokens, "--with-parent"];
+  const args = [
+    SIMULATOR,
+    "--url",
+    server.url,
+    "--tokens",
+    tokens,
+    "--parent",
+    String(process.pid),
+  ];
   args.push("--officers", String(officers), "--seed", String(seed), "--speed", String(speed));
   const child: ChildProcess = spawn(process.execPath, args, {
     stdio: ["ignore", "ignore", "inherit"],

@@ -26,13 +26,12 @@ async function main(): Promise<void> {
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
   if (options.minutes !== undefined) setTimeout(end, options.minutes * MINUTE_MS);
-  if (options.withParent) endWithParent(end);
+  if (options.parent !== undefined) endWithParent(options.parent, end);
   if (options.verbose) sayEachMinute(options, () => reportText(simulator.report()));
 }
 
 /** A server that was killed cannot stop the simulator that it started. */
-function endWithParent(end: () => void): void {
-  const parent = process.ppid;
+function endWithParent(parent: number, end: () => void): void {
   setInterval(() => {
     if (process.ppid !== parent) end();
   }, PARENT_LOOK_MS);

@@ -10,12 +10,12 @@ export interface MainOptions {
   readonly startS: number;
   readonly minutes?: number;
   readonly verbose: boolean;
-  /** Ends when the process that started it is gone. */
-  readonly withParent: boolean;
+  /** Process that started it; the simulator ends when that is gone. */
+  readonly parent?: number;
 }
 
 export const USAGE = `npm run simulate -- --url http://127.0.0.1:3000 --tokens data/demo-devices.json
-  [--officers 350] [--seed 7] [--speed 1] [--start 09:00] [--minutes N] [--verbose] [--with-parent]`;
+  [--officers 350] [--seed 7] [--speed 1] [--start 09:00] [--minutes N] [--verbose] [--parent PID]`;
 
 const schema = z.object({
   url: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/$/, "")),
@@ -29,7 +29,7 @@ const schema = z.object({
     .transform((text) => Number(text.slice(0, 2)) * 3_600 + Number(text.slice(3)) * 60),
   minutes: z.coerce.number().positive().optional(),
   verbose: z.boolean(),
-  "with-parent": z.boolean(),
+  parent: z.coerce.number().int().positive().optional(),
 });
 
 /** @returns the options, or one line per wrong one. */
@@ -46,13 +46,18 @@ export function readOptions(args: readonly string[]): MainOptions | readonly str
       start: { type: "string", default: "09:00" },
       minutes: { type: "string" },
       verbose: { type: "boolean", default: false },
-      "with-parent": { type: "boolean", default: false },
+      parent: { type: "string" },
     },
   });
   const read = schema.safeParse(values);
   if (!read.success) {
     return read.error.issues.map(({ path, message }) => `--${path.join(".")}: ${message}`);
   }
-  const { start, minutes, "with-parent": withParent, ...rest } = read.data;
-  return { ...rest, startS: start, withParent, ...(minutes === undefined ? {} : { minutes }) };
+  const { start, minutes, parent, ...rest } = read.data;
+  return {
+    ...rest,
+    startS: start,
+    ...(parent === undefined ? {} : { parent }),
+    ...(minutes === undefined ? {} : { minutes }),
+  };
 }
