@@ -31,12 +31,6 @@ export function useLink(): LinkServices {
   return services;
 }
 
-/** `sendCommand(request)` → `{id, done}`; `done` resolves to the delivery, never rejects. */
-export function useSendCommand() {
-  const { link } = useLink();
-  return link.commands.send;
-}
-
 /** True until the cursor has reached the command's commit (or it was refused). */
 export function usePending(commandId: string | undefined): boolean {
   const { link } = useLink();

@@ -8,8 +8,6 @@ import * as L from "leaflet";
 export const leaflet = L;
 
 export type LeafletMap = L.Map;
-export type LatLngBounds = L.LatLngBounds;
 export type Point = L.Point;
 export type Marker = L.Marker;
-export type LayerGroup = L.LayerGroup;
 export type ZoomAnimEvent = L.ZoomAnimEvent;

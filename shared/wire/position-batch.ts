@@ -61,13 +61,11 @@ export type BatchFix = z.infer<typeof batchFix>;
 export const positionBatch = z.strictObject({
   fixes: z.array(batchFix).min(1).max(MAX_BATCH_FIXES),
 });
-export type PositionBatch = z.infer<typeof positionBatch>;
 
 /** The answer to either form: fixes with `seq` ≤ `storedUpTo` need not be sent again. */
 export const positionStored = z.strictObject({
   storedUpTo: z.number().int().min(0).max(0xffff_ffff),
 });
-export type PositionStored = z.infer<typeof positionStored>;
 
 export type BatchRefusal = "LENGTH" | "MAGIC" | "VERSION" | "ROW";
 

@@ -1,6 +1,5 @@
 import { shanghaiDay } from "../calendar.ts";
 import { LATE_REPORT_AFTER_MS, type Occurred } from "../kernel/event.ts";
-import type { Bilingual } from "../kernel/refusal.ts";
 import type { MilestoneType } from "./events.ts";
 import { isNewRound, isTerminal, MILESTONES, milestoneAt } from "./milestones.ts";
 import type { Detention } from "./state.ts";
@@ -14,21 +13,6 @@ export type DetentionConflictNote =
   | "BEFORE_APPROVAL"
   | "WITHOUT_INTAKE"
   | "BEFORE_TERM";
-
-/** What the duty desk reads beside a report that did not fit. */
-export const DETENTION_CONFLICT_NOTES: Readonly<Record<DetentionConflictNote, Bilingual>> = {
-  AFTER_END: { zh: "记录已结束后的报告", en: "reported as after the end of the record" },
-  OTHER_END: { zh: "与已记录的结果不一致", en: "differs from the end on record" },
-  OTHER_TIME: { zh: "与已报时间不一致", en: "differs from the time reported before" },
-  NOT_OF_THIS_KIND: { zh: "不是该措施的环节", en: "no step of this measure" },
-  AFTER_INTAKE: { zh: "收押后的报告", en: "reported as after the intake" },
-  BEFORE_APPROVAL: { zh: "未经院长批准即收押", en: "taken in without the president's approval" },
-  WITHOUT_INTAKE: { zh: "未收押即解除", en: "released without having been taken in" },
-  BEFORE_TERM: {
-    zh: "未满期解除，无提前解除决定",
-    en: "released before the term without a decision",
-  },
-};
 
 /** Why a report does not fit what it meets; it is kept all the same. */
 export function misfit(

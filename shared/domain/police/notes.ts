@@ -9,21 +9,6 @@ export type PoliceConflictNote =
   | "DECLINED_AFTER_DISPATCH"
   | "DECLINED_ON_SCENE";
 
-/** What the duty desk reads beside a report that did not fit. */
-export const POLICE_CONFLICT_NOTES: Readonly<Record<PoliceConflictNote, Bilingual>> = {
-  AFTER_END: { zh: "请求已结束后的报告", en: "reported after the request had ended" },
-  OTHER_END: { zh: "与已记录的结果不一致", en: "differs from the end on record" },
-  OTHER_TIME: { zh: "与已报时间不一致", en: "differs from the time reported before" },
-  DECLINED_AFTER_DISPATCH: {
-    zh: "派警后又不予协助",
-    en: "declined after having dispatched",
-  },
-  DECLINED_ON_SCENE: {
-    zh: "公安已到场或已控制，不予协助仅作记录",
-    en: "declined although on scene or holding the person: kept as a note",
-  },
-};
-
 export const POLICE_STATE_NAMES: Readonly<Record<PoliceRequestState, Bilingual>> = {
   SENT: { zh: "公安协助请求已发出", en: "Police request sent" },
   ACKED: { zh: "公安已签收", en: "Police acknowledged" },
