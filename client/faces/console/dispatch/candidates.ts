@@ -52,8 +52,6 @@ export const SPEED_KMH = 30;
 /** Roads are longer than the line through the air. */
 export const DETOUR = 1.3;
 const METRES_PER_MINUTE = (SPEED_KMH * 1_000) / 60;
-/** A dispatcher reads five; more are one click away. */
-const MOST_CANDIDATES = 30;
 /** Busy or unseen people are asked last: as if they were this much further away. */
 const DOUBT_COST_M: Readonly<Record<Doubt, number>> = { BUSY: 10_000, OLD_POSITION: 3_000 };
 /** Who is in the same operation is asked first. */
