@@ -65,7 +65,7 @@ export function createApp(page: Page, face: FaceName): ReactNode {
   return (
     <PageProviders page={page}>
       <ReloadWhenOutdated />
-      <GoToSignIn />
+      {face === "wall" && page.tokens.kiosk ? null : <GoToSignIn />}
       {face === "login" ? (
         shown
       ) : (

@@ -230,7 +230,8 @@ describe("WALL-6 figures", () => {
 });
 
 test("WALL-8 a wall that may show nothing says why", () => {
-  expect(closedReason({ kind: "refused", reason: "BAD_DEVICE" })).toBe("BAD_DEVICE");
-  expect(closedReason({ kind: "signed-out" })).toBe("signed-out");
-  expect(closedReason({ kind: "connecting", tries: 3 })).toBeUndefined();
+  expect(closedReason({ kind: "refused", reason: "REVOKED" }, true)).toBe("REVOKED");
+  expect(closedReason({ kind: "signed-out" }, false)).toBe("signed-out");
+  expect(closedReason({ kind: "signed-out" }, true)).toBe("BAD_DEVICE");
+  expect(closedReason({ kind: "connecting", tries: 3 }, true)).toBeUndefined();
 });

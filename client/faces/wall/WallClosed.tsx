@@ -10,8 +10,10 @@ const AGAIN_AFTER_S = 60;
 /** Why this wall may not show anything: `undefined` while it may. */
 export type ClosedReason = "BAD_DEVICE" | "FORBIDDEN" | "REVOKED" | "signed-out" | "outdated";
 
-export function closedReason(connection: Connection): ClosedReason | undefined {
+/** A token that the server does not know is no session to sign in to: the screen must be registered. */
+export function closedReason(connection: Connection, byToken: boolean): ClosedReason | undefined {
   if (connection.kind === "refused") return connection.reason;
+  if (connection.kind === "signed-out" && byToken) return "BAD_DEVICE";
   if (connection.kind === "signed-out" || connection.kind === "outdated") return connection.kind;
   return undefined;
 }

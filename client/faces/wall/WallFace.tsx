@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from "react";
+import { useLink } from "../../link/link-context.tsx";
 import { useLoaded, useRecordMap } from "../../store/use-records.ts";
 import { useConnection, useUi } from "../../store/use-session.ts";
 import { ErrorBoundary } from "../../ui/ErrorBoundary.tsx";
@@ -33,7 +34,8 @@ export function WallFace() {
 
 function WallOrReason() {
   const connection = useConnection((s) => s.connection);
-  const reason = closedReason(connection);
+  const { tokens } = useLink();
+  const reason = closedReason(connection, tokens.kiosk !== undefined);
   return reason ? <WallClosed reason={reason} /> : <Wall />;
 }
 
