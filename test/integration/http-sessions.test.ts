@@ -183,7 +183,7 @@ describe("guessing a password", () => {
     const [known, unknown] = [await guess("desk"), await guess("nobody")];
     expect(known.status).toBe(401);
     expect(known.json).toEqual(unknown.json);
-    expect(known.json.message).toEqual({ zh: "用户名或密码不正确", en: "Wrong name or password" });
+    expect(known.json.message).toEqual({ zh: "账号或密码不正确", en: "Wrong name or password" });
     expect(rig.seen.access.slice(1)).toEqual([
       { kind: "SIGN_IN_FAILED", by: "desk", courtId: "jiangan", session: "" },
       { kind: "SIGN_IN_FAILED", by: "", courtId: "", session: "" },

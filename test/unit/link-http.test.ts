@@ -43,7 +43,7 @@ test("closed records come with their kind", async () => {
 });
 
 test("a refusal keeps the server's words", async () => {
-  const message = { zh: "用户名或密码不正确", en: "Wrong name or password" };
+  const message = { zh: "账号或密码不正确", en: "Wrong name or password" };
   const { http } = answering(401, { code: "WRONG_PASSWORD", message });
   const got = await createApi(http).login("a", "b");
   expect(got).toMatchObject({

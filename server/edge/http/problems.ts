@@ -40,7 +40,7 @@ export const PROBLEMS = problems({
     zh: "该终端已注销，请联系管理员",
     en: "The device is revoked; ask an administrator",
   },
-  WRONG_PASSWORD: { status: 401, zh: "用户名或密码不正确", en: "Wrong name or password" },
+  WRONG_PASSWORD: { status: 401, zh: "账号或密码不正确", en: "Wrong name or password" },
   TOO_MANY_SIGN_INS: {
     status: 429,
     zh: "登录失败次数过多，请稍后再试或联系管理员",
@@ -62,7 +62,7 @@ export const PROBLEMS = problems({
   FIELD_EMPTY: { status: 404, zh: "未登记该信息", en: "Nothing is recorded here" },
   CODE_UNKNOWN: {
     status: 403,
-    zh: "绑定码不正确、已使用或已过期",
+    zh: "登记码不正确、已使用或已过期",
     en: "The code is wrong, used or too old",
   },
   DEVICE_REFUSED: { status: 409, zh: "该终端不能绑定", en: "The device cannot be enrolled" },
