@@ -7,11 +7,11 @@ import { ALARM } from "../support/browser/console.ts";
 import { positionsIn } from "../support/browser/frames.ts";
 import { firstSight, until } from "../support/browser/looking.ts";
 import { type Someone, someone } from "../support/browser/people.ts";
-import { goHome, goOnDuty, holdSos, JIANGAN } from "../support/browser/phone.ts";
+import { goHome, holdSos, JIANGAN } from "../support/browser/phone.ts";
 import { openRoom, type Room } from "../support/browser/room.ts";
 
 /** SOS_ROUNDS=50 for a number to quote. */
-const ROUNDS = Number(process.env["SOS_ROUNDS"] ?? 10);
+const ROUNDS = Number(process.env.SOS_ROUNDS ?? 10);
 const MOST_MS = 2_000;
 const OFFICERS = 350;
 /** The simulator's people move, and everybody's first position has come. */
@@ -56,7 +56,7 @@ describe("from the thumb to the room", () => {
         "the incident",
         async () =>
           (await duty.records("incident")).find(
-            ({ id, dto }) => !before.has(id) && dto["sos"] === true,
+            ({ id, dto }) => !before.has(id) && dto.sos === true,
           ),
         (found) => found !== undefined,
       );

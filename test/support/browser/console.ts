@@ -33,8 +33,10 @@ export async function runCommand({ page }: Screen, words: string): Promise<void>
 export async function choose({ page }: Screen, label: string, option: string): Promise<void> {
   const box = page.locator("section.task").getByRole("combobox", { name: label });
   await box.click();
-  await box.fill(option);
-  await page.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
+  // A short list cannot be typed into.
+  if (await box.isEditable()) await box.fill(option);
+  const list = page.locator(`#${await box.getAttribute("aria-controls")}`).locator("xpath=..");
+  await list.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
   await page.keyboard.press("Tab");
 }
 

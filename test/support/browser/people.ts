@@ -7,6 +7,7 @@ import { request, signIn } from "../server/http-client.ts";
 export interface Someone {
   readonly officerId: string;
   readonly courtId: string;
+  readonly name: string;
   command(kind: string, id: string, payload?: Record<string, unknown>): Promise<CommandAnswer>;
   /** Live records of a type as this person's seat sees them. */
   records(type: string): Promise<readonly SeenRecord[]>;
@@ -30,10 +31,11 @@ export async function someone(url: string, login: string): Promise<Someone> {
     if (status !== 200) throw new Error(`${login} ${path}: ${status} ${text}`);
     return json;
   };
-  const me = (await get("/api/me")) as { readonly officerId: string; readonly courtId: string };
+  const me = (await get("/api/me")) as Pick<Someone, "officerId" | "courtId" | "name">;
   return {
     officerId: me.officerId,
     courtId: me.courtId,
+    name: me.name,
     async command(kind, id, payload = {}) {
       const about = envelope(kind, id, payload);
       const { json, text } = await request(url, "POST", "/api/commands", { cookie }, about);

@@ -34,7 +34,7 @@ export interface Room {
 }
 
 /** SHOTS=1 also keeps the pictures that tests take on their way. */
-const KEEP_SHOTS = process.env["SHOTS"] === "1";
+const KEEP_SHOTS = process.env.SHOTS === "1";
 
 export async function openRoom(env: Readonly<Record<string, string>> = {}): Promise<Room> {
   await buildClientOnce();

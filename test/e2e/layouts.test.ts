@@ -1,0 +1,107 @@
+/** Every page at the sizes of its rooms, quiet and with an alarm. */
+
+import { v7 } from "uuid";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import {
+  DESK,
+  PHONE,
+  PHONE_ACROSS,
+  type Screen,
+  type Size,
+  WALL_4K,
+} from "../support/browser/browser.ts";
+import { ALARM } from "../support/browser/console.ts";
+import { complaints, misfits, nameless } from "../support/browser/inspect.ts";
+import { someone } from "../support/browser/people.ts";
+import { openRoom, type Room } from "../support/browser/room.ts";
+
+const nameOf = ({ width, height }: Size): string => `${width}×${height}`;
+
+describe("layouts", () => {
+  let room: Room;
+  let sosId = "";
+  const open: Screen[] = [];
+  beforeAll(async () => {
+    room = await openRoom();
+    const police = await someone(room.url, "jiangan.police");
+    const subject = { id: v7(), label: "张**", sex: "M", ageBand: "18_69", flags: [] };
+    const about = { kind: "COMPEL", caseNo: "(2026)鄂0102执138号", subject };
+    const detention = v7();
+    await police.command("officer.setDuty", police.officerId, { duty: "ON_DUTY" });
+    await police.command("detention.control", detention, { about });
+    await police.command("detention.arrive", detention, {});
+    await police.command("police.send", v7(), { kind: "VIOLENCE_RESPONSE", urgency: "P1" });
+    sosId = v7();
+    await police.command("incident.sos", sosId, { place: { lat: 30.6, lng: 114.31 } });
+  });
+  afterEach(async ({ task }) => {
+    await room.shootOnFailure(task);
+    await Promise.all(open.splice(0).map((screen) => screen.close()));
+  });
+  afterAll(() => room.end());
+
+  async function expectFit(name: string, screen: Screen): Promise<void> {
+    open.push(screen);
+    await screen.page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await room.shoot(`layout-${name}`, screen);
+    expect(await misfits(screen.page)).toEqual([]);
+    expect(await nameless(screen)).toEqual([]);
+    expect(complaints(screen)).toEqual([]);
+  }
+
+  it.each([DESK, WALL_4K, PHONE].map((size) => [nameOf(size), size] as const))(
+    "E2E-6 the sign-in fits %s",
+    async (name, size) => {
+      const screen = await room.device(size);
+      await screen.page.goto(`${room.url}/login`);
+      await screen.page.locator(".demo-grid").first().waitFor();
+      await expectFit(`login-${name}`, screen);
+    },
+  );
+
+  it.each([DESK, WALL_4K, PHONE].map((size) => [nameOf(size), size] as const))(
+    "E2E-6 the wall with an alarm fits %s",
+    async (name, size) => {
+      const screen = await room.wall("武汉市中级人民法院", size);
+      await screen.page.locator(".wall-alarm").waitFor({ timeout: 60_000 });
+      await expectFit(`wall-${name}`, screen);
+    },
+  );
+
+  it.each([DESK, WALL_4K, PHONE].map((size) => [nameOf(size), size] as const))(
+    "E2E-6 the console with an alarm and an open record fits %s",
+    async (name, size) => {
+      const screen = await room.seat("jiangan.duty", "console", size);
+      await screen.page.locator(ALARM).waitFor({ timeout: 60_000 });
+      await screen.page.locator(`.queue-row[data-key="incident:${sosId}"]`).click();
+      await screen.page.locator("article.record .timeline li").first().waitFor();
+      await expectFit(`console-${name}`, screen);
+    },
+  );
+
+  const PLACES = [
+    "",
+    "#/detentions",
+    "#/newDetention/DETAIN",
+    "#/newRequest",
+    "#/messages",
+    "#/me",
+    "#/outbox",
+    "#/sos",
+  ];
+  it.each([PHONE, PHONE_ACROSS].map((size) => [nameOf(size), size] as const))(
+    "E2E-6 every place of the phone fits %s",
+    async (name, size) => {
+      const screen = await room.seat("jiangan.police", "field", size);
+      await screen.page.locator(".f-liberty").waitFor();
+      for (const place of PLACES) {
+        await screen.page.evaluate((hash) => {
+          location.hash = hash;
+        }, place);
+        await screen.page.locator("main.f-main").waitFor();
+        await expectFit(`field-${name}-${place.replace(/\W+/g, "-")}`, screen);
+      }
+      open.splice(1);
+    },
+  );
+});
