@@ -138,7 +138,9 @@ describe("screens that come back", () => {
       await pause(40 + ((i * 37) % 90));
       for (const { page } of consoles) page.link.soon();
     }
-    for (const { page, view } of consoles) await inStep(page, view, 15_000);
+    for (const { road } of consoles) road.loseNext(() => false);
+    // The longest back-off is 12 s, and a lost answer to `resume` is asked for again after 10 s.
+    for (const { page, view } of consoles) await inStep(page, view, 25_000);
     const sum = (key: "gaps" | "snapshots" | "reconnects") =>
       consoles.reduce((all, { page }, i) => all + page.counted[key] - (before[i]?.[key] ?? 0), 0);
     expect(sum("reconnects")).toBeGreaterThanOrEqual(4);
