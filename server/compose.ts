@@ -7,6 +7,7 @@ import { beatDue } from "./app/heartbeat.ts";
 import { type Kernel, openKernel } from "./app/kernel.ts";
 import { reasonToClose } from "./app/rights.ts";
 import { scanOnce } from "./app/scan-deadlines.ts";
+import { SlowWatch } from "./app/slow-watch.ts";
 import type { Config } from "./config.ts";
 import { bootstrapDemo, type DemoHandout } from "./demo/bootstrap.ts";
 import { demoSecrets } from "./demo/seed.ts";
@@ -42,6 +43,7 @@ const SCAN_EVERY_MS = 1_000;
 /** How soon a commit of another process (a command-line tool, another node) is noticed. */
 const FOLLOW_EVERY_MS = 1_000;
 const EXPIRE_EVERY_MS = 1_000;
+const SLOW_LOOK_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 600_000;
 
 /** Dependencies in, running server out. With `stores.ts` the only place that knows every adapter. */
@@ -129,7 +131,13 @@ function closeExpired({ views }: Kernel, now: number): void {
 
 function periodicWork(kernel: Kernel, { positions, sessions, clock, metrics }: WorkParts): Job[] {
   const { app, views, deadlines } = kernel;
+  const slow = new SlowWatch();
   return [
+    {
+      name: "slow consumers",
+      everyMs: SLOW_LOOK_EVERY_MS,
+      run: () => slow.look(views.registry.subscribers(), clock.monotonic()),
+    },
     {
       name: "view queue",
       everyMs: SCAN_EVERY_MS,

@@ -17,6 +17,8 @@ export interface Subscriber {
   /** Sends one event; `json` is the encoded argument, shared between subscribers. */
   send(event: string, json: string): void;
   close(reason: Closing["reason"]): void;
+  /** Bytes that wait to be taken by the client; 0 when it is drained. */
+  pendingBytes(): number;
 }
 
 /** A view that at least one socket looks through. */

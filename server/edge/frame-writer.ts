@@ -32,6 +32,18 @@ export function isDrained(socket: Socket): boolean {
   return socket.conn.readyState === "open" && bufferedAmount === 0 && !waitsInEngine(socket);
 }
 
+/** What the client has not taken yet: in the WebSocket and, while it is not writable, in Engine.IO. */
+export function pendingBytes(socket: Socket): number {
+  const { writeBuffer } = socket.conn as unknown as {
+    readonly writeBuffer?: readonly { readonly data?: unknown }[];
+  };
+  let bytes = webSocketOf(socket)?.bufferedAmount ?? 0;
+  for (const { data } of writeBuffer ?? []) {
+    if (typeof data === "string" || data instanceof Uint8Array) bytes += data.length;
+  }
+  return bytes;
+}
+
 /** What is used of `ws`; Engine.IO keeps it in a private member of its transport. */
 export interface FrameWebSocket {
   readonly readyState: number;

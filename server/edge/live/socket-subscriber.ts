@@ -2,6 +2,7 @@ import type { Socket } from "socket.io";
 import type { ViewKey } from "../../../shared/domain/authority/audience.ts";
 import type { Closing } from "../../../shared/wire/live.ts";
 import type { Subscriber } from "../../app/view-registry.ts";
+import { pendingBytes } from "../frame-writer.ts";
 import type { SignedIn } from "../sessions.ts";
 import type { SeatTaken } from "./sign-in.ts";
 
@@ -34,6 +35,10 @@ export class SocketSubscriber implements Subscriber {
     if (!this.socket.connected) return;
     // An EVENT packet on the main namespace, as the stock parser would write it.
     this.socket.conn.write(`2["${event}",${json}]`);
+  }
+
+  pendingBytes(): number {
+    return pendingBytes(this.socket);
   }
 
   close(reason: Closing["reason"]): void {

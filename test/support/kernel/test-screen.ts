@@ -50,6 +50,7 @@ export class TestScreen {
       close: (reason) => {
         this.closedBy = reason;
       },
+      pendingBytes: () => 0,
     };
     this.subscriber = subscriber;
     this.kernel.kernel.views.subscribe(subscriber);

@@ -90,6 +90,11 @@ export class RawClient {
     return this.ws.readyState === WebSocket.OPEN;
   }
 
+  /** Stops reading, as a frozen or hostile client does; the connection stays. */
+  pause(): void {
+    this.ws.pause();
+  }
+
   emit(event: string, ...args: unknown[]): void {
     this.raw(`42${JSON.stringify([event, ...args])}`);
   }

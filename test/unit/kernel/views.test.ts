@@ -145,6 +145,7 @@ describe("views and patches", () => {
       roles: [],
       send: (_: string, json: string) => void sent.push(json),
       close: () => undefined,
+      pendingBytes: () => 0,
     };
     k.kernel.views.subscribe(spy);
     await k.kernel.views.resume(spy, screen.state.cursor);
@@ -162,6 +163,7 @@ describe("views and patches", () => {
       roles: ["DUTY_OFFICER"],
       send: () => undefined,
       close: () => undefined,
+      pendingBytes: () => 0,
     };
     const reasons: unknown[] = [];
     k.kernel.onTouched(() => reasons.push(reasonToClose(k.kernel.replica.world, duty)));

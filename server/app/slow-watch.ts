@@ -1,0 +1,28 @@
+import type { Subscriber } from "./view-registry.ts";
+
+/** What may wait for one socket at any moment; a province's snapshot has a tenth of it. */
+const MAX_PENDING_BYTES = 8 * 1024 * 1024;
+/** How long something may wait without a single drained moment. */
+const MAX_UNDRAINED_MS = 10_000;
+
+/**
+ * Slow consumers lose positions first (the frame writer skips them), then the connection, never the
+ * server's memory. A client that was closed resumes by its cursor.
+ */
+export class SlowWatch {
+  private undrainedSince = new Map<string, number>();
+
+  /** One look at everybody; called about once a second. */
+  look(subscribers: Iterable<Subscriber>, nowMs: number): void {
+    const waiting = new Map<string, number>();
+    for (const subscriber of subscribers) {
+      const pending = subscriber.pendingBytes();
+      if (pending === 0) continue;
+      const since = this.undrainedSince.get(subscriber.id) ?? nowMs;
+      waiting.set(subscriber.id, since);
+      if (pending > MAX_PENDING_BYTES || nowMs - since >= MAX_UNDRAINED_MS)
+        subscriber.close("SLOW");
+    }
+    this.undrainedSince = waiting;
+  }
+}
