@@ -109,9 +109,11 @@ describe("a pause from above", () => {
     const resume = phone.page.getByRole("button", { name: "恢复实施" });
     await until("free to resume", () => resume.isEnabled(), Boolean);
     await resume.click();
-    await resume.waitFor({ state: "detached" });
-    const [operation] = await judge.records("operation");
-    expect(operation?.dto.state).not.toBe("PAUSED");
+    await until(
+      "resumed",
+      async () => (await judge.records("operation"))[0]?.dto.state,
+      (state) => state === "EXECUTING" || state === "ON_SCENE",
+    );
   });
 
   it("E2E-2 and no page has complained meanwhile", () => {

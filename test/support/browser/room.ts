@@ -43,9 +43,11 @@ export async function openRoom(env: Readonly<Record<string, string>> = {}): Prom
   const start = () => spawnServer({ dataDir, port, env: { STORE: "sqlite", ...env } });
   let server = await start();
   const { url } = server;
+  const all: Screen[] = [];
   const open = new Set<Screen>();
   const device = async (size: Size, options?: ScreenOptions): Promise<Screen> => {
     const screen = await openScreen(size, options);
+    all.push(screen);
     open.add(screen);
     screen.context.once("close", () => open.delete(screen));
     return screen;
@@ -95,9 +97,8 @@ export async function openRoom(env: Readonly<Record<string, string>> = {}): Prom
       if (KEEP_SHOTS) await shoot(name, screen);
     },
     async end() {
-      const screens = [...open];
-      await Promise.all(screens.map((screen) => screen.close()));
-      await Promise.all(screens.map((screen) => screen.forget()));
+      await Promise.all([...open].map((screen) => screen.close()));
+      await Promise.all(all.map((screen) => screen.forget()));
       if (server.isRunning()) await server.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
