@@ -70,7 +70,7 @@ const NAMED: ReadonlyMap<string, string> = new Map(
     caseNo,
     subjectRef,
     role: z.enum(ROLES),
-    about: PAYLOADS["detention.arrive"]?.shape["about"] as z.ZodType,
+    about: PAYLOADS["detention.arrive"]?.shape.about as z.ZodType,
   }).map(([name, schema]) => [keyOf(jsonOf(schema)), name]),
 );
 
