@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import type { Logger } from "pino";
 import { LogRefused } from "./app/replica.ts";
 import { buildClientIfStale } from "./client-build.ts";
 import { startServer } from "./compose.ts";
@@ -16,28 +17,38 @@ const STOP_WITHIN_MS = 10_000;
 async function main(): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
+  // Before anything is open there is nothing to finish: a stop during the start simply ends it.
+  let close: () => Promise<void> = async () => undefined;
+  stopOnSignal(logger, () => close());
   if (await buildClientIfStale(ROOT, CLIENT_DIR)) logger.info({ area: "client" }, "client built");
   const server = await startServer(config, { logger, clientDir: CLIENT_DIR });
+  close = () => server.stop();
   const simulator = await startSimulator(config, server);
+  close = () => {
+    simulator?.stop();
+    return server.stop();
+  };
   console.log(sayWhereToGo(config, server));
+}
 
+/** The first signal stops in order and exits with 0; later ones change nothing. */
+function stopOnSignal(logger: Logger, close: () => Promise<void>): void {
   let stopping = false;
-  const stop = (signal: string): void => {
+  const stop = async (signal: string): Promise<void> => {
     if (stopping) return;
     stopping = true;
     logger.info({ signal }, "stopping");
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-    simulator?.stop();
-    server.stop().then(
-      () => process.exit(0),
-      (err: unknown) => {
-        logger.error({ err }, "stop failed");
-        process.exit(1);
-      },
-    );
+    try {
+      await close();
+      process.exit(0);
+    } catch (err) {
+      logger.error({ err }, "stop failed");
+      process.exit(1);
+    }
   };
-  process.on("SIGTERM", () => stop("SIGTERM"));
-  process.on("SIGINT", () => stop("SIGINT"));
+  process.on("SIGTERM", () => void stop("SIGTERM"));
+  process.on("SIGINT", () => void stop("SIGINT"));
 }
 
 /** What a person who starts the server must read; anything else is a bug and shows its stack. */

@@ -81,7 +81,7 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     mounts: [{ path: "/osmand", router: osmandRouter(osmandDeps(parts)) }],
     clientDir: parts.clientDir,
     ...(parts.handout ? { demoAccounts: () => demoAccountLines(parts.handout) } : {}),
-    notReady: () => (kernel.storeMode() === "UNAVAILABLE" ? ["STORE_UNAVAILABLE"] : []),
+    notReady: () => [],
     signedOut: (sessionId) => closeSession(kernel, sessionId),
   });
   const http = createHttpServer(app, tls);

@@ -51,7 +51,7 @@ export const TABLE = {
   }),
   DATA_DIR: setting({
     fallback: "./data",
-    meaning: "folder of the log, the vault, the accounts and the tracks",
+    meaning: "folder of the log, the vault and the accounts",
     expects: "a folder, e.g. DATA_DIR=./data",
     schema: TEXT,
   }),

@@ -1,3 +1,4 @@
+import { seatsOf } from "../shared/domain/authority/seats.ts";
 import type { RunningServer } from "./compose.ts";
 import type { Config } from "./config.ts";
 
@@ -16,7 +17,7 @@ export function sayWhereToGo(config: Config, { url, handout }: RunningServer): s
     for (const { courtName, token } of handout.walls)
       lines.push(`    ${courtName}  ${url}/wall?kiosk=${token}`);
     lines.push("", `  演示账号 demo accounts (password ${handout.accounts[0]?.password ?? ""}):`);
-    for (const a of handout.accounts)
+    for (const a of handout.accounts.filter(({ roles }) => seatsOf(roles).length > 0))
       lines.push(`    ${a.login.padEnd(20)} ${a.courtName} ${a.title}`);
   }
   return `${lines.join("\n")}\n`;

@@ -27,10 +27,19 @@ const report = z.object({
   success: z.boolean(),
 });
 
-async function vitest(projects: readonly string[], env: Record<string, string>, files: readonly string[] = []): Promise<Tally> {
+async function vitest(
+  projects: readonly string[],
+  env: Record<string, string>,
+  files: readonly string[] = [],
+): Promise<Tally> {
   const dir = await mkdtemp(join(tmpdir(), "ec-test-"));
   const out = join(dir, "report.json");
-  const args = ["node_modules/vitest/vitest.mjs", "run", ...files, ...projects.flatMap((p) => ["--project", p])];
+  const args = [
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    ...files,
+    ...projects.flatMap((p) => ["--project", p]),
+  ];
   args.push("--reporter=default", "--reporter=json", `--outputFile=${out}`);
   const code = await exitCode(args, env);
   const text = await readFile(out, "utf8").catch(() => undefined);
@@ -38,12 +47,19 @@ async function vitest(projects: readonly string[], env: Record<string, string>, 
   if (text === undefined) return { passed: 0, failed: 1, notRun: [] };
   const { numPassedTests, numFailedTests } = report.parse(JSON.parse(text));
   // A file that does not load fails no test of its own, but it fails the run.
-  return { passed: numPassedTests, failed: numFailedTests === 0 && code !== 0 ? 1 : numFailedTests, notRun: [] };
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests === 0 && code !== 0 ? 1 : numFailedTests,
+    notRun: [],
+  };
 }
 
 const exitCode = (args: readonly string[], env: Record<string, string>): Promise<number> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { stdio: "inherit", env: { ...process.env, ...env } });
+    const child = spawn(process.execPath, args, {
+      stdio: "inherit",
+      env: { ...process.env, ...env },
+    });
     child.on("exit", (code) => resolve(code ?? 1));
   });
 
@@ -63,7 +79,11 @@ async function mongodb(): Promise<Tally> {
 
 async function e2e(): Promise<Tally> {
   if (!existsSync(CHROMIUM)) {
-    return { passed: 0, failed: 0, notRun: [`e2e: no Chromium at ${CHROMIUM} (Debian package chromium; or set CHROMIUM)`] };
+    return {
+      passed: 0,
+      failed: 0,
+      notRun: [`e2e: no Chromium at ${CHROMIUM} (Debian package chromium; or set CHROMIUM)`],
+    };
   }
   return vitest(["e2e"], {});
 }
@@ -76,7 +96,11 @@ async function main(): Promise<void> {
   else {
     tallies.push(await vitest(["unit", "contract", "integration"], {}));
     tallies.push(await e2e());
-    tallies.push({ passed: 0, failed: 0, notRun: ["mongodb: has a command of its own, npm run test:mongodb"] });
+    tallies.push({
+      passed: 0,
+      failed: 0,
+      notRun: ["mongodb: has a command of its own, npm run test:mongodb"],
+    });
   }
   finish(tallies, values.only !== undefined);
 }
@@ -85,7 +109,10 @@ function finish(tallies: readonly Tally[], only: boolean): void {
   const sum = (key: "passed" | "failed"): number => tallies.reduce((n, t) => n + t[key], 0);
   const missing = tallies.flatMap((t) => t.notRun);
   for (const why of missing) console.log(`NOT RUN: ${why}`);
-  const owed = process.env["REQUIRE_ALL"] === "1" ? missing.filter((why) => only || !why.startsWith("mongodb:")).length : 0;
+  const owed =
+    process.env.REQUIRE_ALL === "1"
+      ? missing.filter((why) => only || !why.startsWith("mongodb:")).length
+      : 0;
   const failed = sum("failed") + owed;
   console.log(`${sum("passed")} passed, ${failed} failed`);
   process.exit(failed > 0 ? 1 : 0);

@@ -26,12 +26,12 @@ export interface App {
   systemCommand(command: SystemCommand): Promise<CommandAnswer>;
   /** One record as this view may see it, free text resolved; undefined when it may not (or is unknown). */
   record(view: ViewKey, ref: Ref): Promise<Dto | undefined>;
-  /** All records of a kind that the view may see; `closed` also those that are no longer live. */
+  /** All records of a kind that the view may see; `closed`: those that are no longer live instead. */
   records(
     view: ViewKey,
     type: string,
     options: { closed: boolean; limit: number },
-  ): Promise<{ id: string; rev: number; dto: Dto }[]>;
+  ): Promise<{ type: string; id: string; rev: number; dto: Dto }[]>;
   /** Timeline of a record, projected under present rights; undefined when the view may not see it. */
   timeline(view: ViewKey, ref: Ref): Promise<TimelineEntry[] | undefined>;
   /**

@@ -8,7 +8,7 @@ import { isEntityType } from "../../shared/domain/modules.ts";
 import type { Dto } from "../../shared/domain/project.ts";
 import { refusalText } from "../../shared/domain/refusal-text.ts";
 import type { CommandAnswer } from "../../shared/wire/command.ts";
-import type { Cursor, Hello, StoreMode } from "../../shared/wire/live.ts";
+import type { Cursor, Hello, PutRecord, StoreMode } from "../../shared/wire/live.ts";
 import type { LogStore } from "../log/log-store.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { AccessLog } from "./access-log.ts";
@@ -94,7 +94,7 @@ export class CommandApp implements App {
     view: ViewKey,
     type: string,
     options: { closed: boolean; limit: number },
-  ): Promise<{ id: string; rev: number; dto: Dto }[]> {
+  ): Promise<PutRecord[]> {
     if (!isEntityType(type)) return [];
     const { projector } = this.deps;
     const found = [...this.world.all(type)]

@@ -13,7 +13,8 @@ import {
 import { explained } from "./explained.ts";
 import { openTool, type Tool } from "./open-tool.ts";
 
-const USAGE = `Loads the registry from CSV files, in this order; importing a file twice changes nothing.
+const USAGE = `Loads the registry from CSV files, in this order; importing a file twice changes nothing,
+and completes what a broken import left undone. A line that differs from its first import is refused.
 
   npm run registry:import -- [--teams FILE] [--officers FILE] [--devices FILE] [--units FILE]
                              [--assets FILE] --secrets OUT [--data DIR]

@@ -184,8 +184,9 @@ function officerLine(row: Row<"officers">, names: Lookups): Made {
   if (!courtId) return noCourt(court);
   const teamId = team === undefined ? undefined : names.team(courtId, team);
   if (team !== undefined && !teamId) return `no team ${team} in ${court}: import teams first`;
-  if (names.officer(badge)) return `badge ${badge} is registered already`;
   const officerId = `off-${idOf(badge)}`;
+  const known = names.officer(badge);
+  if (known !== undefined && known !== officerId) return `badge ${badge} belongs to somebody else`;
   const payload = { courtId, name, title, badgeNo: badge, gender, execCertNo: cert, teamId };
   return {
     commands: [

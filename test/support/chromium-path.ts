@@ -1,5 +1,5 @@
 /** The system's Chromium; nothing is downloaded. */
-export const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** Headless as root, without a GPU, and without the browser's own calls to the outside. */
 export const CHROMIUM_ARGS: readonly string[] = [

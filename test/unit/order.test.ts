@@ -214,6 +214,13 @@ describe("receipts", () => {
     ]);
   });
 
+  it("ORD-11 a second console of the court that shows the order adds no event to its timeline", () => {
+    const s = story();
+    s.accepted(issue("wuhan.director", "task"));
+    expect(s.accepted(act("jiangan.duty", "deliver"))).toHaveLength(1);
+    expect(s.accepted(act("jiangan.chief", "deliver"))).toEqual([]);
+  });
+
   it("ORD-12 the operation shows the pause order signed", () => {
     const s = story();
     s.accepted(onOperation("wuhan.duty", "pause"));

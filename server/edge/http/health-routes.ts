@@ -43,8 +43,9 @@ export function healthRoutes(deps: HttpDeps): Route[] {
 }
 
 function reasonsNotReady({ app, notReady }: HttpDeps): string[] {
-  const mode = app.storeMode();
-  return [...notReady(), ...(mode === "OK" ? [] : [`STORE_${mode}`])];
+  // A store that can only be read still shows the province: traffic may come, commands say why not.
+  const store = app.storeMode() === "UNAVAILABLE" ? ["STORE_UNAVAILABLE"] : [];
+  return [...notReady(), ...store];
 }
 
 function addressTest(readers: readonly string[]): (address: string) => boolean {

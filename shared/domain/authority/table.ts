@@ -5,7 +5,7 @@ import { CENTER_ROLES, COMMAND_ROLES, FIELD_ROLES, type Role } from "./roles.ts"
 /**
  * Who may do what (domain/authority.md 5.1): one row per command kind, one cell per relation of the
  * record's court as seen from the actor. No cell, no right: deny by default. A command kind without
- * a row fails the build (`test/unit/authority-table.test.ts`).
+ * a row fails the build (`test/unit/authority-oracle.test.ts`).
  */
 export interface Cell {
   /** Any one of these roles … */
