@@ -38,6 +38,7 @@ export function browserDevice(): Device {
 }
 
 const WATCH: PositionOptions = { enableHighAccuracy: true, maximumAge: 2_000, timeout: 20_000 };
+const ASK: PositionOptions = { enableHighAccuracy: true, maximumAge: 0, timeout: 8_000 };
 
 function browserGeo(): Geo {
   return {
@@ -50,6 +51,13 @@ function browserGeo(): Geo {
         WATCH,
       );
       return () => navigator.geolocation.clearWatch(id);
+    },
+    ask(got, failed) {
+      navigator.geolocation.getCurrentPosition(
+        got,
+        (error) => failed(error.code === error.PERMISSION_DENIED),
+        ASK,
+      );
     },
   };
 }

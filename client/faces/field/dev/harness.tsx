@@ -66,6 +66,7 @@ const device: Device = {
       const timer = setInterval(fix, 2_000);
       return () => clearInterval(timer);
     },
+    ask: () => undefined,
   },
   vibrate: () => undefined,
   batteryPct: () => 63,

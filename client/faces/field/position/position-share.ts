@@ -12,6 +12,7 @@ import {
   withoutFixes,
   withStored,
 } from "./position-buffer.ts";
+import { createQuietAsk } from "./quiet-ask.ts";
 import type { SendBatch } from "./send-batch.ts";
 import { isWatching, type ShareState, shareState } from "./share-state.ts";
 
@@ -20,6 +21,8 @@ export interface Geo {
   readonly secure: boolean;
   readonly supported: boolean;
   watch(got: (raw: RawPosition) => void, failed: (denied: boolean) => void): Cancel;
+  /** One new fix, nothing cached; answers or fails within 8 s. */
+  ask(got: (raw: RawPosition) => void, failed: (denied: boolean) => void): void;
 }
 
 export interface PositionState {
@@ -79,19 +82,24 @@ export function createPositionShare(deps: PositionShareDeps): PositionShare {
     const { secure, supported } = geo;
     const share = shareState({ wanted, duty: officer?.duty, secure, supported, trouble, hasFix });
     if (share !== store.getState().share) store.setState({ share });
-    if (isWatching(share)) stopWatch ??= geo.watch(got, failed);
-    else unwatch();
+    if (!isWatching(share)) unwatch();
+    else if (!stopWatch) {
+      quiet.heard();
+      stopWatch = geo.watch(got, failed);
+    }
     if (officer?.duty === "OFF_DUTY") setBuffer(withoutFixes(buffer));
   };
   const unwatch = () => {
     stopWatch?.();
     stopWatch = undefined;
+    quiet.stop();
     trouble = "none";
     kept = undefined;
   };
   const got = (raw: RawPosition) => {
     const fix = measured(raw, deps.batteryPct());
     trouble = "none";
+    quiet.heard();
     store.setState({ fix: { ...fix, mono: platform.monoMs() } });
     review();
     if (!isWorthKeeping(kept, fix, kept ? distanceM(kept, fix) : 0)) return;
@@ -103,6 +111,7 @@ export function createPositionShare(deps: PositionShareDeps): PositionShare {
     trouble = denied ? "denied" : "noFix";
     review();
   };
+  const quiet = createQuietAsk(platform, geo, got, () => failed(true));
   const flush = async () => {
     if (sending || buffer.fixes.length === 0 || !officer) return;
     sending = true;
@@ -113,6 +122,7 @@ export function createPositionShare(deps: PositionShareDeps): PositionShare {
   };
   const stopTimer = platform.every(SEND_EVERY_MS, () => {
     review();
+    if (stopWatch && trouble !== "denied") quiet.look();
     void flush();
   });
   return {
