@@ -17,6 +17,7 @@ import { DeskSize } from "./desk/DeskSize.tsx";
 import { type Desk, DeskProvider, useDesk } from "./desk/desk-context.tsx";
 import { createDeskStore } from "./desk/desk-store.ts";
 import { HelpDialog } from "./desk/HelpDialog.tsx";
+import { KeyOutcomeBand } from "./desk/KeyOutcome.tsx";
 import { NamesProvider } from "./desk/names.tsx";
 import { Sounds } from "./desk/Sounds.tsx";
 import { useDeskCommands } from "./desk/use-desk-commands.ts";
@@ -58,6 +59,7 @@ function Screen() {
     <>
       <AlarmBar />
       <LinkBanner />
+      <KeyOutcomeBand />
       <TopBar />
       <Panes />
       <HelpDialog />

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Ref } from "../../../../shared/domain/kernel/ref.ts";
+import type { Delivery } from "../../../link/roads.ts";
 import type { FormValues } from "../forms/form-spec.ts";
 import { draftKey, type Task } from "../forms/task.ts";
 import type { PlaceValue } from "../forms/to-payload.ts";
@@ -7,6 +8,12 @@ import type { PlaceValue } from "../forms/to-payload.ts";
 /** Map layers that a person may switch off; the land and the alarms are always there. */
 export const SWITCHABLE = ["courts", "operations", "officers", "detentions", "police"] as const;
 export type LayerName = (typeof SWITCHABLE)[number];
+
+/** What came of a command that was given by key and did not pass. */
+export interface KeyOutcome {
+  readonly kind: string;
+  readonly delivery: Delivery;
+}
 
 /** What this console is doing, beside what it looks at (`store/ui.ts`). */
 export interface DeskState {
@@ -21,6 +28,8 @@ export interface DeskState {
   readonly search: boolean;
   /** Takes the next click on the map. */
   readonly pick: ((place: PlaceValue) => void) | null;
+  /** Until the next key that sends, Esc or a click. */
+  readonly keyOutcome: KeyOutcome | null;
   /** What was typed and not sent, by form. In memory only. */
   readonly drafts: ReadonlyMap<string, FormValues>;
   open(task: Task): void;
@@ -33,6 +42,7 @@ export interface DeskState {
   setHelp(help: boolean): void;
   setSearch(search: boolean): void;
   setPick(pick: ((place: PlaceValue) => void) | null): void;
+  setKeyOutcome(outcome: KeyOutcome | null): void;
 }
 
 export type DeskStore = StoreApi<DeskState>;
@@ -52,6 +62,7 @@ export const createDeskStore = (): DeskStore =>
     help: false,
     search: false,
     pick: null,
+    keyOutcome: null,
     drafts: new Map(),
     open: (task) => set({ task, pick: null }),
     closeTask: () => set({ task: null, pick: null }),
@@ -69,4 +80,5 @@ export const createDeskStore = (): DeskStore =>
     setHelp: (help) => set({ help }),
     setSearch: (search) => set({ search }),
     setPick: (pick) => set({ pick }),
+    setKeyOutcome: (keyOutcome) => set({ keyOutcome }),
   }));

@@ -10,6 +10,7 @@ import { isRequest } from "../forms/task.ts";
 import { unanswered } from "./alarms.ts";
 import { type Desk, useDesk } from "./desk-context.tsx";
 import { type KeyCommand, movedCursor } from "./keys.ts";
+import { sendByKey } from "./send-by-key.ts";
 import { useDeskKeys } from "./use-desk-keys.ts";
 
 type Commands = ReturnType<typeof useLink>["link"]["commands"];
@@ -92,6 +93,7 @@ function close({ store }: Desk, { ui }: Stores): boolean {
   const desk = store.getState();
   if (desk.help) desk.setHelp(false);
   else if (desk.search) desk.setSearch(false);
+  else if (desk.keyOutcome) desk.setKeyOutcome(null);
   else if (desk.pick) desk.setPick(null);
   else if (desk.task) desk.closeTask();
   else if (desk.dispatch) desk.setDispatch(null);
@@ -116,13 +118,14 @@ function alarmTarget(stores: Stores): StoredRecord | undefined {
 }
 
 /** As if its button had been pressed: only when it is open. */
-function press({ stores, commands }: Reach, record: StoredRecord, kind: string): boolean {
+function press({ desk, stores, commands }: Reach, record: StoredRecord, kind: string): boolean {
   const { session, records, clock } = stores;
   const courts = records.getState().maps.court;
   const act = actOf(record, kind, session.getState().hello, courts, clock.serverNow());
   if (act.kind !== "open" || isDone(kind, record.dto)) return false;
   const { type, id, dto } = record;
   const rev = isRequest(kind) ? dto.stateRev : undefined;
-  commands.send({ kind, ref: { type, id }, ...(rev === undefined ? {} : { rev }) });
+  const request = { kind, ref: { type, id }, ...(rev === undefined ? {} : { rev }) };
+  void sendByKey(desk.store, commands, request);
   return true;
 }
