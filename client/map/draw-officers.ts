@@ -17,6 +17,8 @@ export interface Drawing {
   readonly sprites: Sprites;
   readonly blitter: Blitter;
   readonly now: number;
+  /** Officers whose name another mark bears. */
+  readonly namedElsewhere: ReadonlySet<number>;
   lookOf(index: number): OfficerLook;
 }
 
@@ -105,8 +107,9 @@ function drawLabel(
 }
 
 function labelOf(drawing: Drawing, index: number, named: boolean, lost: boolean): string {
-  const { view, now } = drawing;
-  const name = named ? (view.fleet.officerAt(index)?.dto.short ?? "") : "";
+  const { view, now, namedElsewhere } = drawing;
+  const name =
+    named && !namedElsewhere.has(index) ? (view.fleet.officerAt(index)?.dto.short ?? "") : "";
   if (!lost) return name;
   const { unit, n } = ageWords(now - view.fleet.positions.at[index]!);
   return `${name} ${view.t(`common:age.${unit}`, { n })}`.trim();

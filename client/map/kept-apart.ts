@@ -19,3 +19,14 @@ export function keptApart(stores: Pick<Stores, "records" | "ui">, fleet: Fleet):
   }
   return apart;
 }
+
+/** Whose name the burst of an open SOS already bears: it stands on the caller's own dot. */
+export function namedByBurst({ records }: Pick<Stores, "records">, fleet: Fleet): Set<number> {
+  const named = new Set<number>();
+  for (const { dto } of records.getState().maps.incident.values()) {
+    if (!dto.sos || !dto.kind || !isOpenIncident(dto) || dto.reporterId === undefined) continue;
+    const index = fleet.indexOf(dto.reporterId);
+    if (index !== undefined) named.add(index);
+  }
+  return named;
+}

@@ -6,7 +6,7 @@ import { type Clustered, clusterByGrid, makeScreenPoints, type ScreenPoints } fr
 import { drawOfficers } from "./draw-officers.ts";
 import { fixFreshness } from "./fix-freshness.ts";
 import { hitTest } from "./hit-test.ts";
-import { keptApart } from "./kept-apart.ts";
+import { keptApart, namedByBurst } from "./kept-apart.ts";
 import { leaflet as L } from "./leaflet.ts";
 import type { Dispose, MapView, MountLayer } from "./map-view.ts";
 import { worldSize } from "./mercator.ts";
@@ -56,6 +56,7 @@ function mountOfficers(view: MapView, stores: Stores, options: OfficersOptions):
       sprites: sprites(stores.ui.getState().theme, view.scale() * frame.ratio),
       blitter,
       now,
+      namedElsewhere: namedByBurst(stores, fleet),
       lookOf: (index) =>
         officerLook(fleet, index, fleet.officerAt(index)?.dto.courtId === ownCourt, now),
     });
