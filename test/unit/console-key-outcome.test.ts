@@ -10,7 +10,7 @@ const accepted: Delivery = {
 };
 const stale: Delivery = {
   kind: "answer",
-  answer: { id: "c-1", outcome: "REFUSED", refusal: { code: "STALE" } },
+  answer: { id: "c-1", outcome: "REFUSED", seq: 4, hash8: "00000004", refusal: { code: "STALE" } },
 };
 const unheard: Delivery = { kind: "none", failure: { status: 0, code: "OFFLINE" } };
 
