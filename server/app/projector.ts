@@ -52,8 +52,13 @@ export class Projector {
 }
 
 /** A wall or a host must not even learn the ids of texts it may not read. */
-function withoutTexts(dto: Dto): Dto {
-  return Object.fromEntries(Object.entries(dto).filter(([, value]) => !looksLikeTextRef(value)));
+const withoutTexts = (dto: Dto): Dto => cleaned(dto) as Dto;
+
+function cleaned(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.filter((item) => !looksLikeTextRef(item)).map(cleaned);
+  const kept = Object.entries(value).filter(([, child]) => !looksLikeTextRef(child));
+  return Object.fromEntries(kept.map(([key, child]) => [key, cleaned(child)]));
 }
 
 const looksLikeTextRef = (value: unknown): boolean =>
