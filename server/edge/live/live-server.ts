@@ -9,6 +9,7 @@ import {
 import { WIRE_VERSION } from "../../../shared/wire/version.ts";
 import { type App, StoreUnavailable } from "../../app/api.ts";
 import { HEARTBEAT_MS } from "../../app/heartbeat.ts";
+import { reasonToClose } from "../../app/rights.ts";
 import type { Subscriber } from "../../app/view-registry.ts";
 import type { Views } from "../../app/views.ts";
 import { originOf, type Sessions, type SignedIn } from "../sessions.ts";
@@ -112,6 +113,9 @@ function serve(socket: Socket, who: SignedIn, taken: SeatTaken, deps: LiveDeps):
   };
   views.subscribe(subscriber);
   deps.opened(subscriber, socket);
+  // A right that ended between the handshake and here was told to nobody: ask again.
+  const ended = reasonToClose(deps.app.world, subscriber);
+  if (ended) subscriber.close(ended);
   socket.on("disconnect", () => deps.closed(subscriber, views.unsubscribe(subscriber)));
   subscriber.send("hello", JSON.stringify(helloFor(who, taken, deps)));
 
