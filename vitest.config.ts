@@ -27,6 +27,16 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          name: "faults",
+          include: ["test/faults/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           fileParallelism: false,
