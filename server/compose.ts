@@ -151,6 +151,7 @@ function periodicWork(kernel: Kernel, { positions, sessions, clock, metrics }: W
           now: clock.now(),
           covered: views.coveredTo(),
           store: kernel.storeMode(),
+          trouble: kernel.troubles.now(),
           positions: (view) => positions.mark(view.key),
         }),
     },

@@ -81,8 +81,10 @@ export function createInbox(stores: Stores, seat: Seat): Inbox {
       happened({ kind: "opened", nowMs: clock.serverNow() });
     },
     patch: take,
-    heartbeat({ store, tick: _tick, set: _set, ...span }) {
-      if (connection.getState().storeMode !== store) connection.setState({ storeMode: store });
+    heartbeat({ store, trouble, tick: _tick, set: _set, ...span }) {
+      const said = connection.getState();
+      if (said.storeMode !== store) connection.setState({ storeMode: store });
+      if (said.trouble.join() !== trouble.join()) connection.setState({ trouble });
       return take({ ...span, put: [], del: [], lines: [] });
     },
     snapshot(body) {

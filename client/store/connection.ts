@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { StoreMode } from "../../shared/wire/live.ts";
+import type { StoreMode, Trouble } from "../../shared/wire/live.ts";
 
 /** Why the server turned this socket away for good; only a person can change it. */
 export type TurnedAway = "REVOKED" | "FORBIDDEN" | "BAD_DEVICE";
@@ -29,6 +29,8 @@ export interface ConnectionState {
   readonly freshness: Freshness;
   /** What the server's own store can do; `READ_ONLY` and `UNAVAILABLE` are shown on the glass. */
   readonly storeMode: StoreMode;
+  /** What is wrong with the server although it answers, as the last heartbeat said. */
+  readonly trouble: readonly Trouble[];
 }
 
 export type ConnectionStore = StoreApi<ConnectionState>;
@@ -38,6 +40,7 @@ const initialConnection = (): ConnectionState => ({
   heardAt: undefined,
   freshness: "never",
   storeMode: "OK",
+  trouble: [],
 });
 
 export const createConnectionStore = (): ConnectionStore => createStore(() => initialConnection());

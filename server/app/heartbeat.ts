@@ -1,5 +1,5 @@
 import type { Seat } from "../../shared/domain/authority/audience.ts";
-import type { Cursor, Heartbeat, StoreMode } from "../../shared/wire/live.ts";
+import type { Cursor, Heartbeat, StoreMode, Trouble } from "../../shared/wire/live.ts";
 import type { ActiveView, ViewRegistry } from "./view-registry.ts";
 
 /** A field phone's battery and link are worth fewer beats than a console's certainty. */
@@ -19,6 +19,7 @@ export interface BeatInputs {
   readonly now: number;
   readonly covered: Cursor;
   readonly store: StoreMode;
+  readonly trouble: readonly Trouble[];
   readonly positions: (view: ActiveView) => PositionMark;
 }
 
@@ -37,6 +38,7 @@ export function beatDue(views: ViewRegistry, inputs: BeatInputs): void {
       hash8: inputs.covered.hash8,
       at: inputs.now,
       store: inputs.store,
+      trouble: [...inputs.trouble],
       ...inputs.positions(view),
     };
     view.sentTo = Math.max(view.sentTo, inputs.covered.seq);

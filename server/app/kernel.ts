@@ -16,6 +16,7 @@ import { Replica } from "./replica.ts";
 import { DeadlineHeap } from "./scan-deadlines.ts";
 import { StoreHealth } from "./store-health.ts";
 import { Texts } from "./texts.ts";
+import { Troubles } from "./troubles.ts";
 import { Views } from "./views.ts";
 
 export interface KernelDeps {
@@ -42,6 +43,7 @@ export interface Kernel {
   readonly executor: Executor;
   readonly views: Views;
   readonly deadlines: DeadlineHeap;
+  readonly troubles: Troubles;
   storeMode(): StoreMode;
   /** Applies what other processes appended; also how a silent store is noticed and its return. */
   follow(): Promise<void>;
@@ -112,6 +114,7 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     executor,
     views,
     deadlines,
+    troubles: new Troubles(),
     storeMode: () => health.mode,
     follow: () => followLog(executor, health),
     onTouched: (l) => listeners.push(l),

@@ -37,14 +37,19 @@ export const wireRefusal = z.strictObject({
 });
 export type WireRefusal = z.infer<typeof wireRefusal>;
 
-/** Answer to a command. A control stays pending until the cursor has reached `seq`. */
+/**
+ * Answer to a command. ACCEPTED: durable in commit `seq`; a control stays pending until the cursor
+ * has reached it. REFUSED: nothing was stored. JOURNALLED: durable in the emergency journal, because
+ * the main store did not take it in time; it alarms at once, enters the log when the store is back,
+ * and is pending until a patch names its command id.
+ */
 export const commandAnswer = z.strictObject({
   id: z.string(),
-  outcome: z.enum(["ACCEPTED", "REFUSED"]),
-  /** Commit that holds it; for a refusal the tail it was decided on. */
+  outcome: z.enum(["ACCEPTED", "REFUSED", "JOURNALLED"]),
+  /** Commit that holds it; where none does, the tail it was decided on. */
   seq: z.number().int(),
   hash8: z.string(),
-  /** Commit time of `seq`, server ms. */
+  /** Server ms at which it was durable: commit time of `seq`, or when the journal held it. */
   at: epochMs.optional(),
   refusal: wireRefusal.optional(),
 });

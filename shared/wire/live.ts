@@ -45,6 +45,23 @@ export type Patch = z.infer<typeof patch>;
 export const storeMode = z.enum(["OK", "READ_ONLY", "UNAVAILABLE"]);
 export type StoreMode = z.infer<typeof storeMode>;
 
+/**
+ * What is wrong with the server although it answers; every face says so.
+ * - CLOCK_HELD: the machine's clock jumped and the server keeps its own time until a person decides.
+ * - SCAN_LATE: clocks and escalations are not being scanned in time.
+ * - JOURNAL: calls for help stand in the emergency journal and wait for the main store.
+ * - JOURNAL_FAILED: the emergency journal itself cannot be written.
+ * - ANCHORS_LATE: the signed anchors of the log are not being written.
+ */
+export const trouble = z.enum([
+  "CLOCK_HELD",
+  "SCAN_LATE",
+  "JOURNAL",
+  "JOURNAL_FAILED",
+  "ANCHORS_LATE",
+]);
+export type Trouble = z.infer<typeof trouble>;
+
 /** Every 2 s (field 10 s). `tick` is the view's last position tick, so lost frames are noticed. */
 export const heartbeat = z.strictObject({
   from: z.number().int(),
@@ -52,6 +69,7 @@ export const heartbeat = z.strictObject({
   hash8: z.string(),
   at: epochMs,
   store: storeMode,
+  trouble: z.array(trouble),
   tick: z.number(),
   set: z.number().int(),
 });
@@ -65,6 +83,18 @@ export const snapshot = z.strictObject({
   put: z.array(putRecord),
 });
 export type Snapshot = z.infer<typeof snapshot>;
+
+/**
+ * Calls for help (and what hangs on them) that the log does not hold yet, as this view may see them:
+ * the whole list every time, so the last one heard is right. Sent at every change, after every
+ * answer to `resume`, and every 2 s while there are any. A record here stands over the one in the
+ * client's store; it goes when the list no longer names it.
+ */
+export const emergency = z.strictObject({
+  at: epochMs,
+  put: z.array(putRecord),
+});
+export type Emergency = z.infer<typeof emergency>;
 
 /** First message after CONNECT: who and where this socket is, as the server decided it. */
 export const hello = z.strictObject({
@@ -81,6 +111,8 @@ export const hello = z.strictObject({
   mode: z.enum(["LIVE", "DEMO", "EXERCISE"]),
   at: epochMs,
   heartbeatMs: z.number().int(),
+  /** Where the sentinel says whether the server keeps its clocks; absent when none is set up. */
+  sentinel: z.url().optional(),
 });
 export type Hello = z.infer<typeof hello>;
 

@@ -17,6 +17,12 @@ interface WireVersion {
 /** Oldest first; the last line is the present wire. */
 export const WIRE_HISTORY: readonly WireVersion[] = [
   { version: 1, what: "The first wire.", hash: "b47de41cd36575e6", released: false },
+  {
+    version: 2,
+    what: "Journalled calls for help, what is wrong with the server, and where its sentinel is.",
+    hash: "d6ae1ea1d2806131",
+    released: false,
+  },
 ];
 
 export const WIRE_VERSION = WIRE_HISTORY.length;

@@ -19,6 +19,7 @@ const healthy: ConnectionState = {
   heardAt: 5,
   freshness: "fresh",
   storeMode: "OK",
+  trouble: [],
 };
 
 describe("the field page", () => {

@@ -85,7 +85,7 @@ export function patchOf(from: number, to: number, more: Partial<Patch> = {}): Pa
 }
 
 export function heartbeatOf(from: number, to: number, more: Partial<Heartbeat> = {}): Heartbeat {
-  return { from, to, hash8: hash8(to), at: 0, store: "OK", tick: 0, set: 0, ...more };
+  return { from, to, hash8: hash8(to), at: 0, store: "OK", trouble: [], tick: 0, set: 0, ...more };
 }
 
 export function helloOf(more: Partial<Hello> = {}): Hello {

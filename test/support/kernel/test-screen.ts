@@ -91,6 +91,7 @@ export class TestScreen {
       now: this.kernel.clock.now(),
       covered: views.coveredTo(),
       store: storeMode(),
+      trouble: [],
       positions: () => ({ tick: 0, set: 0 }),
     });
   }
