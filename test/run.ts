@@ -1,121 +1,71 @@
 /**
- * `npm test`: everything this machine can run, and `NOT RUN: why` for what it cannot.
+ * `npm test`: what every change must pass, in four minutes. `--tier faults` breaks things
+ * (`npm run test:faults`), `--tier long` does so with large counts (`npm run test:long`),
  * `--only mongodb` runs the contract suites against a MongoDB-compatible server, `--only e2e` the
- * browser tests. With `REQUIRE_ALL=1` something that could not run is a failure (CI).
+ * browser tests. What this machine cannot run is said as `NOT RUN: why`; with `REQUIRE_ALL=1` it
+ * is a failure (CI). Above the end stand the trials: `what: N tried, K failed`.
  * The last line is `N passed, N failed`.
  */
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import * as z from "zod";
+import { longRun } from "./runner/long-run.ts";
+import { addTrials, NO_TRIALS, summaryOf, tableOf } from "./runner/trials-of-run.ts";
+import { type Tally, vitest } from "./runner/vitest-run.ts";
 import { CHROMIUM } from "./support/chromium-path.ts";
 import { startMongoServer } from "./support/mongo-server.ts";
 
-interface Tally {
-  passed: number;
-  failed: number;
-  notRun: string[];
-}
-
-const report = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  numTotalTestSuites: z.number(),
-  success: z.boolean(),
-});
-
-async function vitest(
-  projects: readonly string[],
-  env: Record<string, string>,
-  files: readonly string[] = [],
-): Promise<Tally> {
-  const dir = await mkdtemp(join(tmpdir(), "ec-test-"));
-  const out = join(dir, "report.json");
-  const args = [
-    "node_modules/vitest/vitest.mjs",
-    "run",
-    ...files,
-    ...projects.flatMap((p) => ["--project", p]),
-  ];
-  args.push("--reporter=default", "--reporter=json", `--outputFile=${out}`);
-  const code = await exitCode(args, env);
-  const text = await readFile(out, "utf8").catch(() => undefined);
-  await rm(dir, { recursive: true, force: true });
-  if (text === undefined) return { passed: 0, failed: 1, notRun: [] };
-  const { numPassedTests, numFailedTests } = report.parse(JSON.parse(text));
-  // A file that does not load fails no test of its own, but it fails the run.
-  return {
-    passed: numPassedTests,
-    failed: numFailedTests === 0 && code !== 0 ? 1 : numFailedTests,
-    notRun: [],
-  };
-}
-
-const exitCode = (args: readonly string[], env: Record<string, string>): Promise<number> =>
-  new Promise((resolve) => {
-    const child = spawn(process.execPath, args, {
-      stdio: "inherit",
-      env: { ...process.env, ...env },
-    });
-    child.on("exit", (code) => resolve(code ?? 1));
-  });
+const cannot = (why: string): Tally => ({ passed: 0, failed: 0, notRun: [why], trials: NO_TRIALS });
 
 async function mongodb(): Promise<Tally> {
   const server = await startMongoServer();
-  if ("notRun" in server) return { passed: 0, failed: 0, notRun: [`mongodb: ${server.notRun}`] };
+  if ("notRun" in server) return cannot(`mongodb: ${server.notRun}`);
   try {
-    return await vitest(
-      ["contract"],
-      { MONGODB_URI: server.uri, MONGODB_ALLOW_STANDALONE: server.allowStandalone ? "1" : "0" },
-      ["test/contract/mongo.test.ts"],
-    );
+    return await vitest({
+      projects: ["contract"],
+      env: {
+        MONGODB_URI: server.uri,
+        MONGODB_ALLOW_STANDALONE: server.allowStandalone ? "1" : "0",
+      },
+      files: ["test/contract/mongo.test.ts"],
+    });
   } finally {
     await server.stop();
   }
 }
 
 async function e2e(): Promise<Tally> {
-  if (!existsSync(CHROMIUM)) {
-    return {
-      passed: 0,
-      failed: 0,
-      notRun: [`e2e: no Chromium at ${CHROMIUM} (Debian package chromium; or set CHROMIUM)`],
-    };
-  }
-  return vitest(["e2e"], {});
+  if (existsSync(CHROMIUM)) return vitest({ projects: ["e2e"] });
+  return cannot(`e2e: no Chromium at ${CHROMIUM} (Debian package chromium; or set CHROMIUM)`);
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: "string" } } });
-  const tallies: Tally[] = [];
-  if (values.only === "mongodb") tallies.push(await mongodb());
-  else if (values.only === "e2e") tallies.push(await e2e());
-  else {
-    tallies.push(await vitest(["unit", "contract", "integration"], {}));
-    tallies.push(await e2e());
-    tallies.push({
-      passed: 0,
-      failed: 0,
-      notRun: ["mongodb: has a command of its own, npm run test:mongodb"],
-    });
-  }
-  finish(tallies, values.only !== undefined);
+const { values } = parseArgs({
+  options: {
+    tier: { type: "string" },
+    only: { type: "string" },
+    piece: { type: "string" },
+    fresh: { type: "boolean" },
+    list: { type: "boolean" },
+  },
+});
+
+async function tallies(): Promise<readonly Tally[]> {
+  if (values.only === "mongodb") return [await mongodb()];
+  if (values.only === "e2e") return [await e2e()];
+  if (values.tier === "faults") return [await vitest({ projects: ["faults"] })];
+  if (values.tier === "long") return longRun(values);
+  return [await vitest({ projects: ["unit", "contract", "integration"] })];
 }
 
-function finish(tallies: readonly Tally[], only: boolean): void {
-  const sum = (key: "passed" | "failed"): number => tallies.reduce((n, t) => n + t[key], 0);
-  const missing = tallies.flatMap((t) => t.notRun);
+function finish(all: readonly Tally[]): void {
+  const sum = (key: "passed" | "failed"): number => all.reduce((n, tally) => n + tally[key], 0);
+  const missing = [...new Set(all.flatMap(({ notRun }) => notRun))];
+  const trials = addTrials(all.map((tally) => tally.trials));
+  for (const row of tableOf(trials)) console.log(row);
+  console.log(summaryOf(trials, missing));
   for (const why of missing) console.log(`NOT RUN: ${why}`);
-  const owed =
-    process.env.REQUIRE_ALL === "1"
-      ? missing.filter((why) => only || !why.startsWith("mongodb:")).length
-      : 0;
-  const failed = sum("failed") + owed;
+  const failed = sum("failed") + (process.env.REQUIRE_ALL === "1" ? missing.length : 0);
   console.log(`${sum("passed")} passed, ${failed} failed`);
   process.exit(failed > 0 ? 1 : 0);
 }
 
-await main();
+finish(await tallies());

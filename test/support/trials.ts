@@ -8,7 +8,9 @@ import { appendFileSync } from "node:fs";
 export type TrialLine =
   | { readonly what: string; readonly tried: number; readonly failed: number }
   /** A thing that the long run must have met at least once, or it has proved little. */
-  | { readonly saw: string };
+  | { readonly saw: string }
+  /** What this machine could not try. */
+  | { readonly notRun: string };
 
 /** Counts trials of one kind of promise or fault, e.g. `tried("kill: SQLite", 20)`. */
 export function tried(what: string, count: number, failed = 0): void {
@@ -18,6 +20,12 @@ export function tried(what: string, count: number, failed = 0): void {
 /** A rare thing happened for real in this run: a restart during an open SOS, a full disk, a resume. */
 export function saw(what: Sometimes): void {
   note({ saw: what });
+}
+
+/** Said where a test skips itself: the runner repeats it at its end, and CI fails over it. */
+export function notRun(why: string): void {
+  process.stdout.write(`NOT RUN: ${why}\n`);
+  note({ notRun: why });
 }
 
 /** What the long run must have seen; it fails if one of these never happened. */

@@ -22,8 +22,10 @@ import { changes, sample, streamOf } from "../support/server/malform.ts";
 import { type RawAuth, RawClient } from "../support/server/raw-client.ts";
 import { readCommands } from "../support/server/read-log.ts";
 import { type ServerProcess, spawnServer } from "../support/server/server-process.ts";
+import { timesOf, tried } from "../support/trials.ts";
 
-const PER_ROLE = Number(process.env.MALFORMED ?? 2_000);
+/** `MALFORMED`: messages and requests of each role. */
+const PER_ROLE = timesOf("MALFORMED", 2_000);
 const SEED = Number(process.env.SEED ?? 7);
 /** One in so many is well-formed and must be taken. */
 const VALID_EVERY = 20;
@@ -157,6 +159,7 @@ describe("a server that is told nonsense", () => {
       expect(tally.wrong.slice(0, 5)).toEqual([]);
       expect(tally.validTaken).toBe(tally.valid);
       expect(tally.socket + tally.http).toBeGreaterThanOrEqual(PER_ROLE);
+      tried("malformed message or request", tally.socket + tally.http);
       expect(server.isRunning()).toBe(true);
       expect(server.output()).not.toMatch(
         /uncaught|unhandled|a socket message failed|a request failed/i,

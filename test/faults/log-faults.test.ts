@@ -10,9 +10,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqliteLog } from "../../server/log/log-sqlite.ts";
 import { verifyChain } from "../../server/log/verify-chain.ts";
 import { createLogChildren, wins } from "../contract/log-child-runs.ts";
+import { notRun } from "../support/trials.ts";
 
 const canTrace = spawnSync("strace", ["-f", "-o", "/dev/null", "true"]).status === 0;
-if (!canTrace) process.stdout.write("NOT RUN: faults of the disk (strace may not trace here)\n");
+if (!canTrace) notRun("faults of the disk (strace may not trace here)");
 
 /** Acknowledgements in a trace that no successful sync precedes since the one before. */
 function acksWithoutSync(trace: string): number {
