@@ -1,4 +1,8 @@
-/** Killed at any moment, under load: what was acknowledged is there, once (FLT-1 … FLT-4). */
+/**
+ * Killed at any moment, under load, idle and while starting: what was acknowledged is there, once
+ * (FLT-1 … FLT-5). Settings: `KILLS` kills of a running server, `CRASH_LOOPS` rows of ten kills
+ * while it starts.
+ */
 import { createHmac } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,11 +18,12 @@ import { demoCourts } from "../../server/demo/bootstrap.ts";
 import { demoCommands } from "../../server/demo/province.ts";
 import { demoSecrets } from "../../server/demo/seed.ts";
 import { openStores } from "../../server/stores.ts";
+import { expectHistory } from "../support/history/expect-history.ts";
+import { createRecorder, type Recorder } from "../support/history/recorder.ts";
 import { testKernel } from "../support/kernel/test-kernel.ts";
-import { expectKept } from "../support/server/expect-kept.ts";
 import { freePort } from "../support/server/free-port.ts";
 import { signIn } from "../support/server/http-client.ts";
-import { createPhones, type SentCommand } from "../support/server/phones.ts";
+import { createPhones, type Phones, type SentCommand } from "../support/server/phones.ts";
 import { foldedWorld, readCommands, verifyLog } from "../support/server/read-log.ts";
 import {
   deviceTokens,
@@ -26,28 +31,76 @@ import {
   spawnAndKill,
   spawnServer,
 } from "../support/server/server-process.ts";
+import { saw, timesOf, tried } from "../support/trials.ts";
 
-/** `KILL_ROUNDS=30 npx vitest run --project integration kill` is the long run. */
-const ROUNDS = Number(process.env.KILL_ROUNDS ?? 5);
+const KILLS = timesOf("KILLS", 20);
+const CRASH_LOOPS = timesOf("CRASH_LOOPS", 1);
+/** Each so-manieth kill meets a server that has nothing to do. */
+const IDLE_EVERY = 10;
 const PHONES = 20;
 const LOAD_MS = { least: 300, most: 1_500 };
+/** From nothing at all to listening and beyond: a warm start takes about 1.3 s. */
+const START_MS = { least: 50, most: 1_800 };
+const STARTS_IN_A_LOOP = 10;
 const ROUND_TIMEOUT_MS = 20_000;
 
-const between = ({ least, most }: { least: number; most: number }): number =>
-  least + Math.random() * (most - least);
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+const between = ({ least, most }: Range): number => least + Math.random() * (most - least);
+const pauseFor = (range: Range) => pause(between(range));
 
 describe("a server that is killed", () => {
+  let folder: string;
   let dataDir: string;
   let port: number;
   let server: ServerProcess | undefined;
+  let recorder: Recorder;
+  let phones: Phones | undefined;
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), "kill-"));
+    folder = await mkdtemp(join(tmpdir(), "kill-"));
+    dataDir = join(folder, "data");
+    recorder = createRecorder(join(folder, "history.ndjson"));
     port = await freePort();
   });
   afterAll(async () => {
     if (server?.isRunning()) await server.kill();
-    await rm(dataDir, { recursive: true, force: true });
+    recorder.close();
+    await rm(folder, { recursive: true, force: true });
   });
+
+  /** A running server and phones that can load it. */
+  const underWay = async (): Promise<{ server: ServerProcess; phones: Phones }> => {
+    if (!server?.isRunning()) server = await spawnServer({ dataDir, port });
+    phones ??= createPhones(server.url, (await policePhones(dataDir)).slice(0, PHONES), recorder);
+    return { server, phones };
+  };
+
+  const killUnderLoad = async (): Promise<void> => {
+    const running = await underWay();
+    const load = running.phones.start();
+    await pauseFor(LOAD_MS);
+    await running.server.kill();
+    await load.stop();
+  };
+
+  const killIdle = async (): Promise<void> => {
+    const running = await underWay();
+    await pauseFor(LOAD_MS);
+    await running.server.kill();
+  };
+
+  /** After a kill: the log is whole; after the next start: every command is answered, rightly. */
+  const expectAllKept = async () => {
+    expect(await verifyLog(dataDir)).toMatchObject({ exit: 0 });
+    const counts = await expectHistory(recorder, dataDir);
+    const running = await underWay();
+    await running.phones.sendAgain();
+    await expectHistory(recorder, dataDir);
+    return counts;
+  };
 
   it("FLT-2 given an accepted command and commits after it, when it comes again, then the answer names the commit that holds it", async () => {
     const k = await testKernel();
@@ -70,53 +123,81 @@ describe("a server that is killed", () => {
   });
 
   it("FLT-4 given a server killed while it built the demo province, when it starts again, then the province is whole", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "kill-start-"));
+    const fresh = await mkdtemp(join(tmpdir(), "kill-start-"));
     try {
-      await buildHalfProvince(folder);
-      for (const ms of [1_300, 1_600, 1_900]) await spawnAndKill({ dataDir: folder, port }, ms);
-      const started = await spawnServer({ dataDir: folder, port });
+      await buildHalfProvince(fresh);
+      for (const ms of [1_300, 1_600, 1_900]) await spawnAndKill({ dataDir: fresh, port }, ms);
+      const started = await spawnServer({ dataDir: fresh, port });
       await signIn(started.url, "gaoyuan.secadmin");
       await started.stop();
       const wanted = demoCommands(await demoCourts()).map(({ id }) => id);
-      const stored = (await readCommands(folder)).map(({ command }) => command.id);
+      const stored = (await readCommands(fresh)).map(({ command }) => command.id);
       expect(stored.toSorted()).toEqual(wanted.toSorted());
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await rm(fresh, { recursive: true, force: true });
     }
   }, 60_000);
 
   it("FLT-5 given a kill that left the seed of the device tokens empty, when it starts again, then tokens cannot be guessed", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "kill-seed-"));
-    await writeFile(join(folder, "demo.seed"), "");
-    const derive = await demoSecrets(folder);
+    const fresh = await mkdtemp(join(tmpdir(), "kill-seed-"));
+    await writeFile(join(fresh, "demo.seed"), "");
+    const derive = await demoSecrets(fresh);
     expect(derive("dev-1")).not.toBe(createHmac("sha256", "").update("dev-1").digest("base64url"));
-    expect((await demoSecrets(folder))("dev-1")).toBe(derive("dev-1"));
-    await rm(folder, { recursive: true });
+    expect((await demoSecrets(fresh))("dev-1")).toBe(derive("dev-1"));
+    await rm(fresh, { recursive: true });
   });
 
   it(
-    `FLT-1 given ${PHONES} phones under way, when the server is killed ${ROUNDS} times, then every acknowledged command stands in the log exactly once where the answer said`,
+    `FLT-1 given ${PHONES} phones under way, when the server is killed ${KILLS} times, then every acknowledged command stands in the log exactly once where the answer said`,
     async () => {
-      server = await spawnServer({ dataDir, port });
-      const phones = createPhones(server.url, (await policePhones(dataDir)).slice(0, PHONES));
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const load = phones.start();
-        await new Promise((resolve) => setTimeout(resolve, between(LOAD_MS)));
-        await server.kill();
-        await load.stop();
-        expect(await verifyLog(dataDir)).toMatchObject({ exit: 0 });
-        server = await spawnServer({ dataDir, port });
-        await phones.sendAgain();
-        expectKept(phones.sent(), await readCommands(dataDir));
+      const isIdle = (round: number) => round % IDLE_EVERY === IDLE_EVERY - 1;
+      let takenUnanswered = 0;
+      for (let round = 0; round < KILLS; round += 1) {
+        await (isIdle(round) ? killIdle() : killUnderLoad());
+        const counts = await expectAllKept();
+        // Stored, and the client never heard of it: the kill fell between commit and answer.
+        if (counts.takenUnanswered > takenUnanswered) tried("kill between commit and answer", 1);
+        ({ takenUnanswered } = counts);
+        tried(isIdle(round) ? "kill: SQLite, idle" : "kill: SQLite, under load", 1);
       }
-      await server.kill();
-      const sent = phones.sent();
-      expect(sent.filter(({ accepted }) => accepted.length === 0)).toEqual([]);
-      await expectEffects(dataDir, sent);
-      report(sent);
+      await expectEffects(await underWay());
     },
-    30_000 + ROUNDS * ROUND_TIMEOUT_MS,
+    60_000 + KILLS * ROUND_TIMEOUT_MS,
   );
+
+  it(
+    `FLT-6 given a kill under load, when each of ${STARTS_IN_A_LOOP} starts is killed too, then the next one answers for everything that was acknowledged`,
+    async () => {
+      for (let loop = 0; loop < CRASH_LOOPS; loop += 1) {
+        await killUnderLoad();
+        for (let start = 0; start < STARTS_IN_A_LOOP; start += 1)
+          await spawnAndKill({ dataDir, port }, between(START_MS));
+        await expectAllKept();
+        tried(`crash loop of ${STARTS_IN_A_LOOP}: SQLite`, 1);
+      }
+      await expectEffects(await underWay());
+    },
+    60_000 + CRASH_LOOPS * 3 * ROUND_TIMEOUT_MS,
+  );
+
+  /** What the log folds to shows each command's effect once; the share of duplicates was kept. */
+  const expectEffects = async (running: { server: ServerProcess; phones: Phones }) => {
+    await running.server.kill();
+    const sent = running.phones.sent();
+    expect(sent.filter(({ accepted }) => accepted.length === 0)).toEqual([]);
+    await expectFolded(dataDir, sent);
+    const { commands, acknowledged, duplicated, bothRoads } = await expectHistory(
+      recorder,
+      dataDir,
+    );
+    expect(acknowledged).toBe(commands);
+    expect(duplicated / commands).toBeGreaterThan(0.1);
+    saw("duplicate command");
+    tried("acknowledged command: SQLite, kills", acknowledged);
+    process.stdout.write(
+      `kills: ${commands} commands, all acknowledged, ${duplicated} sent more than once, ${bothRoads} by both roads\n`,
+    );
+  };
 
   it("FLT-4 given the last kill, when it starts again, then its accounts open", async () => {
     server = await spawnServer({ dataDir, port });
@@ -148,8 +229,7 @@ async function buildHalfProvince(folder: string): Promise<void> {
   await stores.close();
 }
 
-/** What the log folds to shows each command's effect once. */
-async function expectEffects(dataDir: string, sent: readonly SentCommand[]): Promise<void> {
+async function expectFolded(dataDir: string, sent: readonly SentCommand[]): Promise<void> {
   const world = await foldedWorld(dataDir);
   const of = (kind: string) => sent.filter(({ command }) => command.kind === kind);
   const messages = of("message.send").map(({ command }) => command.ref.id);
@@ -160,12 +240,4 @@ async function expectEffects(dataDir: string, sent: readonly SentCommand[]): Pro
   for (const { command } of of("detention.release")) {
     expect(world.get("detention", command.ref.id)).toMatchObject({ state: "RELEASED" });
   }
-}
-
-function report(sent: readonly SentCommand[]): void {
-  const answers = sent.reduce((n, s) => n + s.accepted.length, 0);
-  const again = sent.filter(({ tries }) => tries > 1).length;
-  process.stdout.write(
-    `kills ${ROUNDS}: ${sent.length} commands, ${answers} acknowledgements, ${again} commands sent more than once, 0 lost, 0 twice\n`,
-  );
 }

@@ -8,7 +8,8 @@ export interface Recorder {
   readonly file: string;
   /** Call it just before the bytes leave; the result takes whatever came back, or undefined. */
   invoke(client: string, road: Road, command: CommandEnvelope, actor: string): EndCall;
-  /** Writes what is still in memory; calls that go on later are lost. */
+  /** Writes what is still in memory, so that the file can be read. */
+  flush(): void;
   close(): void;
 }
 
@@ -39,6 +40,7 @@ export function createRecorder(file: string): Recorder {
       note({ ...call, op: "invoke", content: contentOf(command), actor });
       return (answer) => note({ ...call, ...heard(answer) });
     },
+    flush,
     close: () => {
       flush();
       closeSync(descriptor);

@@ -1,4 +1,5 @@
 import type { CommandAnswer, CommandEnvelope } from "../../../shared/wire/command.ts";
+import type { Recorder } from "../history/recorder.ts";
 import { envelope, isAccepted } from "./envelope.ts";
 import { request } from "./http-client.ts";
 import { RawClient } from "./raw-client.ts";
@@ -22,14 +23,25 @@ export interface Phones {
 
 /** In one life of the server a phone stays near its budget of 100 commands in 10 s. */
 const PAUSE_MS = { least: 5, most: 25 };
-const RECHECKED_SHARE = 0.1;
+/** Of what was answered: a share of the newest, and some of all that came before. */
+const RECHECKED = { share: 0.1, ofNewest: 2_000, ofOlder: 100 };
 /** Kinds as often as they stand here. */
 const KINDS = ["sos", "message", "message", "detention", "detention", "detention", "duty"] as const;
 const SUBJECT = { id: "s1", label: "张**", sex: "M", ageBand: "18_69", flags: [] };
 
-/** Field officers that act by socket, by HTTP, and by both roads with the same id. */
-export function createPhones(url: string, devices: readonly DeviceToken[]): Phones {
+/**
+ * Field officers that act by socket, by HTTP, and by both roads with the same id (a seventh of all).
+ * @param recorder is told each sending and what came of it.
+ */
+export function createPhones(
+  url: string,
+  devices: readonly DeviceToken[],
+  recorder: Recorder,
+): Phones {
   const sent: SentCommand[] = [];
+  const bySocket = (one: SentCommand, socket: RawClient | undefined) =>
+    sendBySocket(recorder, one, socket);
+  const byHttp = (one: SentCommand) => sendByHttp(recorder, url, one);
   const lives = devices.map((by) => ({
     by,
     detention: undefined as Steps | undefined,
@@ -74,8 +86,8 @@ export function createPhones(url: string, devices: readonly DeviceToken[]): Phon
       sent.push(one);
       const road = Math.random();
       if (road < 0.45) await bySocket(one, life.socket);
-      else if (road < 0.85) await byHttp(url, one);
-      else await Promise.all([bySocket(one, life.socket), byHttp(url, one)]);
+      else if (road < 0.85) await byHttp(one);
+      else await Promise.all([bySocket(one, life.socket), byHttp(one)]);
       await pause(PAUSE_MS.least + Math.random() * (PAUSE_MS.most - PAUSE_MS.least));
     }
     life.socket?.terminate();
@@ -93,9 +105,12 @@ export function createPhones(url: string, devices: readonly DeviceToken[]): Phon
       };
     },
     sendAgain: async () => {
-      const due = sent.filter((s) => s.accepted.length === 0 || Math.random() < RECHECKED_SHARE);
-      const byPhone = Map.groupBy(due, ({ by }) => by.officerId);
-      await Promise.all([...byPhone.values()].map((list) => again(url, list)));
+      const older = Math.max(sent.length - RECHECKED.ofNewest, 0);
+      const isDue = (one: SentCommand, i: number): boolean =>
+        one.accepted.length === 0 ||
+        Math.random() < (i < older ? RECHECKED.ofOlder / older : RECHECKED.share);
+      const byPhone = Map.groupBy(sent.filter(isDue), ({ by }) => by.officerId);
+      await Promise.all([...byPhone.values()].map((list) => again(list, byHttp)));
     },
     sent: () => sent,
   };
@@ -125,30 +140,39 @@ const made = () => ({ deviceAt: Date.now() });
 const courtOf = ({ officerId }: DeviceToken): string =>
   officerId.slice(0, officerId.lastIndexOf("-"));
 
-async function again(url: string, list: readonly SentCommand[]): Promise<void> {
+async function again(
+  list: readonly SentCommand[],
+  send: (one: SentCommand) => Promise<boolean>,
+): Promise<void> {
   for (const one of list) {
-    while (!(await byHttp(url, one))) {
+    while (!(await send(one))) {
       // The budget of this officer is used up, or the server is still starting.
       await pause(200);
     }
   }
 }
 
-async function bySocket(one: SentCommand, socket: RawClient | undefined): Promise<void> {
+async function sendBySocket(
+  recorder: Recorder,
+  one: SentCommand,
+  socket: RawClient | undefined,
+): Promise<void> {
   if (!socket?.isOpen) return;
   one.tries += 1;
-  note(one, await socket.ask("command", one.command, 5_000));
+  const end = recorder.invoke(one.by.officerId, "socket", one.command, one.by.officerId);
+  const answer = await socket.ask("command", one.command, 5_000);
+  end(answer);
+  note(one, answer);
 }
 
-async function byHttp(url: string, one: SentCommand): Promise<boolean> {
+async function sendByHttp(recorder: Recorder, url: string, one: SentCommand): Promise<boolean> {
   one.tries += 1;
-  const answer = await request(
-    url,
-    "POST",
-    "/api/commands",
-    { device: one.by.token },
-    one.command,
-  ).catch(() => undefined); // the server was killed: nobody knows
+  const end = recorder.invoke(one.by.officerId, "http", one.command, one.by.officerId);
+  const who = { device: one.by.token };
+  const answer = await request(url, "POST", "/api/commands", who, one.command).catch(
+    () => undefined, // the server was killed: nobody knows
+  );
+  end(answer?.json);
   return note(one, answer?.json);
 }
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Replica } from "../../../server/app/replica.ts";
 import { parseCommitBody, type RecordedCommand } from "../../../server/log/commit-body.ts";
 import { hash8 } from "../../../server/log/hash-chain.ts";
-import { openForReading } from "../../../server/log/open-for-reading.ts";
+import { type LogPlace, openForReading } from "../../../server/log/open-for-reading.ts";
 import { EVENT_TYPES } from "../../../shared/domain/modules.ts";
 
 export interface StoredCommand {
@@ -13,9 +13,15 @@ export interface StoredCommand {
   readonly command: RecordedCommand;
 }
 
-/** Every command of every commit, read from the files without the server. */
-export async function readCommands(folder: string): Promise<StoredCommand[]> {
-  const { logs, close } = await openForReading({ kind: "folder", folder });
+/** A data folder, or a database. */
+export type LogWhere = string | LogPlace;
+
+const placeOf = (where: LogWhere): LogPlace =>
+  typeof where === "string" ? { kind: "folder", folder: where } : where;
+
+/** Every command of every commit, read from the store without the server. */
+export async function readCommands(where: LogWhere): Promise<StoredCommand[]> {
+  const { logs, close } = await openForReading(placeOf(where));
   try {
     const log = logs.get("commits");
     const commits = (await log?.read(-1, 10_000_000)) ?? [];
@@ -30,8 +36,8 @@ export async function readCommands(folder: string): Promise<StoredCommand[]> {
 }
 
 /** The state that the stored log folds to, in this process. */
-export async function foldedWorld(folder: string): Promise<Replica["world"]> {
-  const { logs, close } = await openForReading({ kind: "folder", folder });
+export async function foldedWorld(where: LogWhere): Promise<Replica["world"]> {
+  const { logs, close } = await openForReading(placeOf(where));
   try {
     const log = logs.get("commits");
     if (!log) throw new Error("no log");
@@ -48,11 +54,13 @@ export interface CliRun {
   readonly out: string;
 }
 
-/** `npm run log:verify -- --data folder`. */
-export function verifyLog(folder: string): Promise<CliRun> {
+/** `npm run log:verify -- --data folder`, or `--mongodb URI`. */
+export function verifyLog(where: LogWhere): Promise<CliRun> {
+  const place = placeOf(where);
+  const args = place.kind === "folder" ? ["--data", place.folder] : ["--mongodb", place.uri];
   const script = fileURLToPath(new URL("../../../server/cli/log-verify.ts", import.meta.url));
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [script, "--data", folder], (_error, out) =>
+    const child = execFile(process.execPath, [script, ...args], (_error, out) =>
       resolve({ exit: child.exitCode ?? -1, out }),
     );
   });
