@@ -9,7 +9,9 @@ import { openMemoryLog } from "./log/log-memory.ts";
 import { openMongoLog } from "./log/log-mongo.ts";
 import { openSqliteLog } from "./log/log-sqlite.ts";
 import type { LogStore } from "./log/log-store.ts";
-import { connectMongo } from "./log/mongo-connection.ts";
+import { connectMongo, type MongoConnection } from "./log/mongo-connection.ts";
+import { announcePresence } from "./log/mongo-presence.ts";
+import { lookInFolder, lookInMongo, openedBetweenRestores } from "./log/restore-state.ts";
 import { readOrCreateMasterKey } from "./vault/master-key.ts";
 import { openVault } from "./vault/sealed-vault.ts";
 import type { Vault } from "./vault/vault.ts";
@@ -31,34 +33,65 @@ type StoreSettings = Pick<Config, "store" | "dataDir" | "vaultKeyFile">;
 /** Opens the stores that the configuration names; the one place that knows every adapter. */
 export async function openStores(config: StoreSettings): Promise<Stores> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const masterKey = await readOrCreateMasterKey(config.vaultKeyFile);
   switch (config.store.kind) {
     case "memory":
-      return closing({
-        log: openMemoryLog(),
-        access: openMemoryLog(),
-        vault: await openVault(createMemoryVaultRows(), masterKey),
-        accounts: createMemoryAccountStore(),
-      });
-    case "sqlite": {
-      const file = (name: string) => ({ file: join(config.dataDir, name) });
-      return closing({
-        log: await openSqliteLog(file("log.db")),
-        access: await openSqliteLog(file("access.db")),
-        vault: await openVault(await openSqliteVaultRows(file("vault.db")), masterKey),
-        accounts: await openSqliteAccountStore(file("accounts.db")),
-      });
-    }
+      return openMemory(await readOrCreateMasterKey(config.vaultKeyFile));
+    case "sqlite":
+      return openedBetweenRestores(
+        () => lookInFolder(config.dataDir),
+        async () => openSqlite(config.dataDir, await readOrCreateMasterKey(config.vaultKeyFile)),
+      );
     case "mongodb": {
       const connection = await connectMongo(config.store);
-      const stores = {
-        log: await openMongoLog(connection, { collection: "commits" }),
-        access: await openMongoLog(connection, { collection: "access" }),
-        vault: await openVault(await openMongoVaultRows(connection), masterKey),
-        accounts: await openMongoAccountStore(connection),
-      };
-      return closing(stores, () => connection.close());
+      try {
+        return await openedBetweenRestores(
+          () => lookInMongo(connection.db),
+          async () => openMongo(connection, await readOrCreateMasterKey(config.vaultKeyFile)),
+        );
+      } catch (error) {
+        await connection.close();
+        throw error;
+      }
     }
+  }
+}
+
+async function openMemory(masterKey: Buffer): Promise<Stores> {
+  return closing({
+    log: openMemoryLog(),
+    access: openMemoryLog(),
+    vault: await openVault(createMemoryVaultRows(), masterKey),
+    accounts: createMemoryAccountStore(),
+  });
+}
+
+async function openSqlite(dataDir: string, masterKey: Buffer): Promise<Stores> {
+  const file = (name: string) => ({ file: join(dataDir, name) });
+  return closing({
+    log: await openSqliteLog(file("log.db")),
+    access: await openSqliteLog(file("access.db")),
+    vault: await openVault(await openSqliteVaultRows(file("vault.db")), masterKey),
+    accounts: await openSqliteAccountStore(file("accounts.db")),
+  });
+}
+
+/** Presence first: a restore that looks who is here must see whoever is about to write. */
+async function openMongo(connection: MongoConnection, masterKey: Buffer): Promise<Stores> {
+  const leave = await announcePresence(connection.db);
+  try {
+    const stores = {
+      log: await openMongoLog(connection, { collection: "commits" }),
+      access: await openMongoLog(connection, { collection: "access" }),
+      vault: await openVault(await openMongoVaultRows(connection), masterKey),
+      accounts: await openMongoAccountStore(connection),
+    };
+    return closing(stores, async () => {
+      await leave();
+      await connection.close();
+    });
+  } catch (error) {
+    await leave();
+    throw error;
   }
 }
 

@@ -1,6 +1,11 @@
 import { LogRefused } from "../app/replica.ts";
+import { BackupError } from "../backup/manifest.ts";
 import { ConfigError } from "../config.ts";
 import { LogStoreError } from "../log/log-store.ts";
+
+const KINDS = [ConfigError, LogRefused, LogStoreError, BackupError];
+/** The disk is full, a quota is used up, a folder is missing or another's. */
+const FILE_CODES = new Set(["ENOENT", "EACCES", "EROFS", "ENOSPC", "EDQUOT", "EFBIG", "EIO"]);
 
 /** Runs a tool; what its user can mend is one line, anything else is a bug and shows its stack. */
 export async function explained(main: () => Promise<number>): Promise<number> {
@@ -13,8 +18,7 @@ export async function explained(main: () => Promise<number>): Promise<number> {
 }
 
 function isForTheUser(error: unknown): error is Error {
-  if (error instanceof ConfigError || error instanceof LogRefused || error instanceof LogStoreError)
-    return true;
+  if (KINDS.some((kind) => error instanceof kind)) return true;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return code === "ENOENT" || code === "EACCES" || code.startsWith("ERR_PARSE_ARGS");
+  return FILE_CODES.has(code) || code.startsWith("ERR_PARSE_ARGS");
 }

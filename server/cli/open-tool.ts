@@ -14,6 +14,11 @@ export interface Tool {
   close(): Promise<void>;
 }
 
+/** The server's own settings, DEMO=1 as its default included; `--data` overrides DATA_DIR. */
+export function serverConfig(dataDir: string | undefined): Config {
+  return readConfig({ ...process.env, ...(dataDir === undefined ? {} : { DATA_DIR: dataDir }) });
+}
+
 /**
  * Opens the stores of the configuration (`--data` overrides DATA_DIR) for a LIVE deployment, or a
  * DEMO one when DEMO=1 is said. A running server notices what is appended within a second.

@@ -15,7 +15,7 @@ export type LogPlace =
   | { readonly kind: "mongodb"; readonly uri: string };
 
 export interface ReadableLogs {
-  readonly logs: ReadonlyMap<LogName, Pick<LogStore, "read">>;
+  readonly logs: ReadonlyMap<LogName, Pick<LogStore, "read" | "tail">>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 /** The key that wraps all others: 32 random bytes as hex in a file that only its owner may read. */
-import { randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
@@ -16,7 +16,15 @@ export async function readOrCreateMasterKey(file: string): Promise<Buffer> {
   return (await readMasterKey(file)) ?? (await createMasterKey(file));
 }
 
-async function readMasterKey(file: string): Promise<Buffer | undefined> {
+/** Tells keys apart without giving any of them away. */
+export async function fingerprintOf(file: string): Promise<string | undefined> {
+  const key = await readMasterKey(file);
+  if (key === undefined) return undefined;
+  return hash("sha256", `fingerprint of a vault's key\n${key.toString("hex")}`).slice(0, 16);
+}
+
+/** Nothing when there is no such file; otherwise as `readOrCreateMasterKey`. */
+export async function readMasterKey(file: string): Promise<Buffer | undefined> {
   const found = await stat(file).catch(absent);
   if (found === undefined) return undefined;
   if ((found.mode & GROUP_AND_OTHERS) !== 0) {

@@ -10,7 +10,7 @@ import type { StoredTextRef, SubjectIdentity, Vault } from "./vault.ts";
 import type { KeyRow, SubjectRow, VaultRows } from "./vault-rows.ts";
 
 /** Its key is wrapped like any other's; if it does not open, the master key is a wrong one. */
-const PROBE_SCOPE = "vault:probe";
+export const PROBE_SCOPE = "vault:probe";
 
 const identitySchema: z.ZodType<SubjectIdentity> = z.strictObject({
   name: z.string(),
@@ -56,6 +56,17 @@ export async function openVault(rows: VaultRows, masterKey: Uint8Array): Promise
     forgetScope: (scope) => rows.deleteScope(scope),
     close: () => rows.close(),
   };
+}
+
+/** Was the vault that holds this probe's key written under this master key? */
+export function opensProbe({ scope, keyId, wrapped }: KeyRow, masterKey: Uint8Array): boolean {
+  try {
+    unseal(masterKey, ["scope-key", scope, keyId], wrapped);
+    return true;
+  } catch (error) {
+    if (error instanceof SealBroken) return false;
+    throw error;
+  }
 }
 
 function openSubject(row: SubjectRow, masterKey: Uint8Array): SubjectIdentity {

@@ -1,0 +1,122 @@
+/**
+ * What makes a folder a backup: `manifest.json`, written last and moved into place. It names every
+ * file with its length and SHA-256; what it does not name does not belong to the backup.
+ */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import type { LogMode } from "../log/commit-body.ts";
+import type { HashAlg } from "../log/hash-chain.ts";
+import { replaceDurably } from "./durable-files.ts";
+
+const MANIFEST = "manifest.json";
+/** Grows when an older program could misread the folder. */
+const FORMAT = 1;
+
+/** Wrong input or a broken backup, in a sentence for the person who runs the tool. */
+export class BackupError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "BackupError";
+  }
+}
+
+/** `commits` and `access` are segments of a log; `seed` is a demonstration's, `key` the vault's. */
+export type Holds = "commits" | "access" | "vault" | "accounts" | "seed" | "key";
+
+export interface BackupFile {
+  /** Inside the folder; never a path. */
+  readonly name: string;
+  readonly holds: Holds;
+  /** Name of the SQLite file or MongoDB collection that it is the content of. */
+  readonly as: string;
+  /** Commits, rows or documents; 1 for a seed or key. */
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface BackedUpLog {
+  readonly deployment: string;
+  readonly mode: LogMode;
+  readonly alg: HashAlg;
+  readonly head: { readonly seq: number; readonly hash: string; readonly at: number };
+}
+
+export interface Manifest {
+  readonly format: typeof FORMAT;
+  readonly store: "sqlite" | "mongodb";
+  /** How often the folder was written to; 1 for a whole backup, more after `--append`. */
+  readonly generation: number;
+  readonly log: BackedUpLog;
+  readonly access?: BackedUpLog;
+  /** Tells which key opens the vault; nothing when no key lay where the backup was made. */
+  readonly keyFingerprint?: string;
+  /** When the heads were fixed: what was acknowledged before is in here. ISO 8601. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly files: readonly BackupFile[];
+}
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.int().nonnegative();
+const name = z.string().regex(/^[a-z][a-z0-9_-]*(\.[a-z0-9]+)?$/);
+
+const log = z.strictObject({
+  deployment: z.string(),
+  mode: z.enum(["LIVE", "DEMO", "EXERCISE"]),
+  alg: z.enum(["sha256", "sm3"]),
+  head: z.strictObject({ seq: count, hash, at: z.int() }),
+});
+
+const manifest: z.ZodType<Manifest> = z.strictObject({
+  format: z.literal(FORMAT),
+  store: z.enum(["sqlite", "mongodb"]),
+  generation: z.int().positive(),
+  log,
+  access: z.exactOptional(log),
+  keyFingerprint: z.exactOptional(z.string()),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  files: z.array(
+    z.strictObject({
+      name,
+      holds: z.enum(["commits", "access", "vault", "accounts", "seed", "key"]),
+      as: name,
+      rows: count,
+      bytes: count,
+      sha256: hash,
+    }),
+  ),
+});
+
+/** @throws BackupError when the folder is no backup, or one of another program. */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const file = join(folder, MANIFEST);
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    const why = "without it this is no backup (it never finished, or is another folder)";
+    throw new BackupError(`${file} cannot be read: ${why}`, { cause: error });
+  });
+  const read = manifest.safeParse(parsed(text));
+  if (read.success) return read.data;
+  const { format } = z.object({ format: z.unknown() }).safeParse(parsed(text)).data ?? {};
+  if (typeof format === "number" && format > FORMAT)
+    throw new BackupError(`${file} was written by a newer program (format ${format})`);
+  const [issue] = read.error.issues;
+  throw new BackupError(
+    `${file} is not what a backup writes: ${issue?.path.join(".")} ${issue?.message}`,
+  );
+}
+
+export function writeManifest(folder: string, content: Omit<Manifest, "format">): Promise<void> {
+  const text = `${JSON.stringify({ format: FORMAT, ...content }, undefined, 2)}\n`;
+  return replaceDurably(join(folder, MANIFEST), text);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
