@@ -56,11 +56,20 @@ export class Replica {
   async catchUp(): Promise<number> {
     let count = 0;
     for (;;) {
-      const commits = await this.log.read(this.at.seq, READ_CHUNK);
+      const commits = await this.readFromTail();
       for (const commit of commits) this.applyForeign(commit);
       count += commits.length;
       if (commits.length < READ_CHUNK) return count;
     }
+  }
+
+  /** Everything after the tail, and the tail itself to see that it is still there. */
+  private async readFromTail(): Promise<readonly Commit[]> {
+    const { seq, hash } = this.at;
+    if (seq < 0) return this.log.read(seq, READ_CHUNK);
+    const [tail, ...after] = await this.log.read(seq - 1, READ_CHUNK + 1);
+    if (tail?.seq === seq && tail.hash === hash) return after;
+    throw new LogRefused(`the store no longer holds commit ${seq} that this server stands on`);
   }
 
   /** Applies a commit that was read from the store: chain checked, body parsed, events folded. */

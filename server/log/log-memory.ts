@@ -15,6 +15,8 @@ export type AppendFault =
 export interface MemoryLog extends LogStore {
   /** The next append meets this fault; calls queue up. */
   failNextAppend(fault: AppendFault): void;
+  /** From now on nothing can be written, as on a full disk, until the returned function is called. */
+  refuseWrites(): () => void;
   /** Appends hang until the returned function is called, like a hung fsync. */
   holdAppends(): () => void;
 }
@@ -26,7 +28,17 @@ export function createMemoryLogMedium(): MemoryLogMedium {
 export function openMemoryLog(medium = createMemoryLogMedium()): MemoryLog {
   const faults: AppendFault[] = [];
   let gate: Promise<void> = Promise.resolve();
+  let isFull = false;
+  const requireRoom = () => {
+    if (isFull) throw new LogStoreError("UNAVAILABLE", "the memory log was told to be full");
+  };
   return {
+    refuseWrites: () => {
+      isFull = true;
+      return () => {
+        isFull = false;
+      };
+    },
     failNextAppend: (fault) => {
       faults.push(fault);
     },
@@ -37,6 +49,7 @@ export function openMemoryLog(medium = createMemoryLogMedium()): MemoryLog {
     },
     append: async (commit, commandIds) => {
       await gate;
+      requireRoom();
       const fault = faults.shift();
       if (fault === undefined) return appendTo(medium, commit, commandIds);
       if (fault.code === "UNCLEAR" && fault.stored) appendTo(medium, commit, commandIds);
@@ -48,6 +61,10 @@ export function openMemoryLog(medium = createMemoryLogMedium()): MemoryLog {
     },
     tail: async () => medium.commits.at(-1),
     findCommand: async (id) => medium.seqByCommandId.get(id),
+    probe: async () => {
+      await gate;
+      requireRoom();
+    },
     close: async () => {},
   };
 }

@@ -3,9 +3,9 @@
  * other right on the collection than insert and find.
  */
 import type { Collection } from "mongodb";
-import { MongoServerError } from "mongodb";
+import { Binary, MongoServerError } from "mongodb";
 import type { AppendResult, Commit, LogStore } from "./log-store.ts";
-import { LogStoreError } from "./log-store.ts";
+import { LogStoreError, PROBE_BYTES } from "./log-store.ts";
 import type { MongoConnection } from "./mongo-connection.ts";
 import { appendErrorFrom, readErrorFrom } from "./mongo-errors.ts";
 import { storedCommit } from "./stored-commit.ts";
@@ -20,6 +20,11 @@ export interface MongoLogOptions {
 interface CommitDocument extends Omit<Commit, "seq"> {
   readonly _id: number;
   readonly commandIds: readonly string[];
+}
+
+interface ProbeDocument {
+  readonly _id: string;
+  readonly room: Binary;
 }
 
 const DUPLICATE_KEY = 11000;
@@ -69,6 +74,12 @@ export async function openMongoLog(
       const found = await reported(commits.findOne({ commandIds: id }, options));
       return found?._id;
     },
+    probe: async () => {
+      const room = new Binary(new Uint8Array(PROBE_BYTES));
+      // Beside the log: on its own collections the program needs no right but insert and find.
+      const probes = connection.db.collection<ProbeDocument>("probes");
+      await probed(probes.replaceOne({ _id: options.collection }, { room }, { upsert: true }));
+    },
     close: async () => {},
   };
 }
@@ -100,6 +111,15 @@ async function createCommandIndex(commits: Collection<CommitDocument>): Promise<
 
 function fromDocument({ _id, ...rest }: CommitDocument): Commit {
   return storedCommit({ seq: _id, ...rest });
+}
+
+/** Whether it was written is all the same; that nobody can say so is what was asked. */
+async function probed(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    throw appendErrorFrom(error);
+  }
 }
 
 async function reported<T>(work: Promise<T>): Promise<T> {

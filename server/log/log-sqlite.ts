@@ -1,6 +1,6 @@
 /** The log in one SQLite file: the embedded default. Several processes may have it open. */
 import type { AppendResult, Commit, LogStore, LogStoreErrorCode } from "./log-store.ts";
-import { LogStoreError } from "./log-store.ts";
+import { LogStoreError, PROBE_BYTES } from "./log-store.ts";
 import type { SqliteErrorCode, SqlRow } from "./sqlite-protocol.ts";
 import type { SqliteThread } from "./sqlite-thread.ts";
 import { openSqliteThread, SqliteError } from "./sqlite-thread.ts";
@@ -38,6 +38,11 @@ const SCHEMA = [
   `CREATE TRIGGER IF NOT EXISTS commits_follow_the_tail BEFORE INSERT ON commits
    WHEN new.seq IS NOT coalesce((SELECT max(seq) FROM commits), -1) + 1
    BEGIN SELECT raise(ABORT, 'a commit must follow the tail'); END`,
+  // The same length is not the same history: a file put back from a backup may have gone on.
+  `CREATE TRIGGER IF NOT EXISTS commits_follow_the_hash BEFORE INSERT ON commits
+   WHEN new.seq > 0 AND new.prev_hash IS NOT (SELECT hash FROM commits WHERE seq = new.seq - 1)
+   BEGIN SELECT raise(ABORT, 'a commit must follow the hash'); END`,
+  `CREATE TABLE IF NOT EXISTS probes (id INTEGER PRIMARY KEY, room BLOB NOT NULL) STRICT`,
   ...["commits", "command_ids"].flatMap((table) =>
     ["UPDATE", "DELETE"].map(
       (verb) => `CREATE TRIGGER IF NOT EXISTS ${table}_no_${verb.toLowerCase()}
@@ -50,6 +55,12 @@ const INSERT_COMMIT = "INSERT INTO commits (seq, at, prev_hash, hash, body) VALU
 const INSERT_COMMAND_IDS =
   "INSERT INTO command_ids (id, seq) SELECT DISTINCT value, ? FROM json_each(?)";
 const SELECT = "SELECT seq, at, prev_hash AS prevHash, hash, body FROM commits";
+
+/** The new row before the old one goes: it needs room of its own, as a commit would. */
+const PROBE = [
+  { sql: `INSERT INTO probes (room) VALUES (zeroblob(${PROBE_BYTES}))` },
+  { sql: "DELETE FROM probes WHERE id < (SELECT max(id) FROM probes)" },
+];
 
 /** @throws LogStoreError when the file cannot be opened with every durability setting in force. */
 export async function openSqliteLog(options: SqliteLogOptions): Promise<SqliteLog> {
@@ -71,6 +82,9 @@ export async function openSqliteLog(options: SqliteLogOptions): Promise<SqliteLo
       const sql = "SELECT seq FROM command_ids WHERE id = ? ORDER BY seq LIMIT 1";
       const [row] = await reported(thread.all(sql, [id]));
       return seqOf(row);
+    },
+    probe: async () => {
+      await reported(thread.write(PROBE));
     },
     close: () => reported(thread.close()),
     abort: thread.abort,

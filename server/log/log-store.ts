@@ -35,8 +35,18 @@ export interface LogStore {
   tail(): Promise<Commit | undefined>;
   /** `seq` of the commit that holds this command, or nothing. */
   findCommand(id: string): Promise<number | undefined>;
+  /**
+   * Proves that a commit of some 64 KiB would be durable now, by making something else of that size
+   * durable in the same place. Changes nothing of the log. A store that can be read, or that takes a
+   * transaction and rolls it back, has proved nothing: a full disk does that too.
+   * @throws LogStoreError
+   */
+  probe(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What a probe writes: as much as a large commit. */
+export const PROBE_BYTES = 65_536;
 
 /**
  * - `UNCLEAR`: the write may or may not have happened (time-out, lost connection). Insert the same

@@ -6,6 +6,7 @@ import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
+import { type FileIdentity, identityOf, syncIfThere } from "./sqlite-identity.ts";
 import type { SqliteErrorCode, SqliteOptions } from "./sqlite-protocol.ts";
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -22,16 +23,56 @@ export class SqliteRefusal extends Error {
   }
 }
 
-export function openConnection(options: SqliteOptions): DatabaseSync {
-  if (options.readOnly === true) return openForReading(options);
-  createPrivateFile(options.file);
-  return openForWriting(options);
+export interface OpenedConnection {
+  readonly db: DatabaseSync;
+  readonly files: FileIdentity;
+  /** Set when the file could be opened for reading only: why. Each write tries again. */
+  readonly readOnlyBecause?: unknown;
+}
+
+/**
+ * A file that exists and cannot be written (full disk, read-only mount) is opened for reading: what
+ * it holds can be shown. What a killed program left in it is synced before it is believed.
+ */
+export function openConnection(options: SqliteOptions): OpenedConnection {
+  const { file } = options;
+  if (options.readOnly === true) return { db: openForReading(options), files: identityOf(file) };
+  let opened: OpenedConnection;
+  try {
+    createPrivateFile(file);
+    opened = writableConnection(options);
+  } catch (error) {
+    const db = readableInstead(options, error);
+    opened = { db, files: identityOf(file), readOnlyBecause: error };
+  }
+  syncIfThere(`${file}-wal`);
+  return opened;
 }
 
 /** After trouble: a file that is gone meanwhile is not made anew, that would hide the loss. */
-export function reopenConnection(options: SqliteOptions): DatabaseSync {
-  requireFile(options.file);
-  return options.readOnly === true ? openForReading(options) : openForWriting(options);
+export function reopenConnection(options: SqliteOptions): OpenedConnection {
+  const { file } = options;
+  requireFile(file);
+  if (options.readOnly === true) return { db: openForReading(options), files: identityOf(file) };
+  return writableConnection(options);
+}
+
+function writableConnection(options: SqliteOptions): OpenedConnection {
+  return { db: openForWriting(options), files: identityOf(options.file) };
+}
+
+/** @throws the reason why it cannot be written, when it cannot be read either. */
+function readableInstead(options: SqliteOptions, why: unknown): DatabaseSync {
+  if (classify(why) !== "UNAVAILABLE" || !existsSync(options.file)) throw why;
+  try {
+    const db = openForReading(options);
+    // An empty or half-made file shows nothing: only a whole one is served without being writable.
+    if (Number(pragma(db, "user_version")) === options.schemaVersion) return db;
+    db.close();
+  } catch {
+    // Both ways failed; the first says more.
+  }
+  throw why;
 }
 
 /** SQLite's own error code, extended form; nothing when the error is not SQLite's. */
@@ -44,9 +85,13 @@ export function errcodeOf(error: unknown): number | undefined {
 export function classify(error: unknown): SqliteErrorCode {
   const errcode = errcodeOf(error);
   if (error instanceof SqliteRefusal) return error.code;
-  if (errcode === undefined) return "BUG";
+  if (errcode === undefined) return isSystemError(error) ? "UNAVAILABLE" : "BUG";
   return CODE_BY_PRIMARY.get(errcode & 0xff) ?? "BUG";
 }
+
+/** ENOSPC, EACCES, EROFS and the like, from a call of our own beside SQLite's. */
+const isSystemError = (error: unknown): boolean =>
+  error instanceof Error && "syscall" in error && "errno" in error;
 
 /** By primary result code, https://sqlite.org/rescode.html. */
 const CODE_BY_PRIMARY: ReadonlyMap<number, SqliteErrorCode> = new Map([
@@ -143,8 +188,20 @@ function checkedSchemaVersion(db: DatabaseSync, options: SqliteOptions): number 
  */
 function openForReading(options: SqliteOptions): DatabaseSync {
   requireFile(options.file);
+  const wal = walBytes(options.file);
+  if (wal === undefined) return openReader(options, "immutable");
+  try {
+    return openReader(options, "shared");
+  } catch (error) {
+    // A failed try to write may leave an empty WAL where there is no room for its index.
+    if (wal > 0 || options.readOnly === true) throw error;
+    return openReader(options, "immutable");
+  }
+}
+
+function openReader(options: SqliteOptions, how: "shared" | "immutable"): DatabaseSync {
   const location = pathToFileURL(options.file);
-  if (!hasPendingWal(options.file)) location.searchParams.set("immutable", "1");
+  if (how === "immutable") location.searchParams.set("immutable", "1");
   const db = new DatabaseSync(location, {
     readOnly: true,
     timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
@@ -162,8 +219,9 @@ function requireFile(file: string): void {
   if (!existsSync(file)) throw new SqliteRefusal("UNAVAILABLE", `${file} does not exist`);
 }
 
-function hasPendingWal(file: string): boolean {
-  return statSync(`${file}-wal`, { throwIfNoEntry: false }) !== undefined;
+/** Bytes that wait in the WAL; nothing when there is none. */
+function walBytes(file: string): number | undefined {
+  return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size;
 }
 
 function pragma(db: DatabaseSync, name: string): unknown {

@@ -42,6 +42,9 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
+/** A disk that hangs must not hold those who only want to look. */
+const READ_PATIENCE_MS = 10_000;
+
 /** @throws SqliteError when the file cannot be opened with every setting in force. */
 export async function openSqliteThread(options: SqliteOptions): Promise<SqliteThread> {
   const calls = startCalls(options);
@@ -53,7 +56,8 @@ export async function openSqliteThread(options: SqliteOptions): Promise<SqliteTh
   }
   return {
     all: async (sql, params = []) => {
-      const [outcome] = await calls.ask({ op: "all", statement: { sql, params } });
+      const asked = calls.ask({ op: "all", statement: { sql, params } });
+      const [outcome] = await within(READ_PATIENCE_MS, asked);
       return outcome?.rows ?? [];
     },
     write: (statements) => calls.ask({ op: "write", statements }),
@@ -121,4 +125,19 @@ function startCalls(options: SqliteOptions) {
 function deathOf(request: SqliteRequest | undefined, reason: string): SqliteError {
   const code = request?.op === "write" ? "UNCLEAR" : "UNAVAILABLE";
   return new SqliteError({ code, message: `the SQLite thread is gone: ${reason}` });
+}
+
+/** The late answer is dropped; a write is never treated so, because its fate must be learnt. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const message = `no answer from the SQLite thread in ${ms} ms`;
+  const timer = setTimeout(
+    () => late.reject(new SqliteError({ code: "UNAVAILABLE", message })),
+    ms,
+  );
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,13 +1,16 @@
 /** The thread behind `sqlite-thread.ts`: takes one request at a time, in order of arrival. */
+import { chmodSync, rmSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import {
   classify,
   errcodeOf,
+  type OpenedConnection,
   openConnection,
   reopenConnection,
   SqliteRefusal,
 } from "./sqlite-connection.ts";
+import { identityOf, rescueNameOf, syncIfThere } from "./sqlite-identity.ts";
 import type {
   NumberedRequest,
   SqliteOptions,
@@ -17,15 +20,15 @@ import type {
   SqlStatement,
 } from "./sqlite-protocol.ts";
 
-/** IOERR_FSYNC, IOERR_DIR_FSYNC: the frames may be in the WAL all the same. */
-const FSYNC_ERRCODES: ReadonlySet<number> = new Set([1034, 1290]);
 const PRIMARY_IOERR = 10;
+const PRIMARY_CORRUPT = 11;
 
-interface Connection {
-  readonly db: DatabaseSync;
+interface Connection extends OpenedConnection {
   readonly statements: Map<string, StatementSync>;
   /** After an I/O error SQLite's and the kernel's idea of the file may differ: read it anew. */
   poisoned: boolean;
+  /** What it held was written down elsewhere, because its file has lost its name. */
+  rescued: boolean;
 }
 
 function serve(options: SqliteOptions): void {
@@ -36,8 +39,8 @@ function serve(options: SqliteOptions): void {
   });
   parentPort?.on("message", ({ id, request }: NumberedRequest) => {
     answer(id, () => {
-      connection = healthy(connection, options);
-      return perform(connection, request);
+      connection = healthy(connection, request, options);
+      return perform(connection, request, options);
     });
     if (request.op === "close") parentPort?.close();
   });
@@ -54,34 +57,95 @@ function answer(id: number, action: () => readonly SqlOutcome[]): void {
   parentPort?.postMessage(reply);
 }
 
-function connect(db: DatabaseSync): Connection {
-  return { db, statements: new Map(), poisoned: false };
+function connect(opened: OpenedConnection): Connection {
+  return { ...opened, statements: new Map(), poisoned: false, rescued: false };
 }
 
 /**
  * A poisoned connection is closed, the file opened again, and everything that its WAL holds is
- * written and synced once more by a checkpoint: what is then read is on the disk.
+ * written and synced once more by a checkpoint: what is then read is on the disk. One that can only
+ * read is exchanged as soon as a write finds the file writable.
  */
-function healthy(connection: Connection | undefined, options: SqliteOptions): Connection {
+function healthy(
+  connection: Connection | undefined,
+  request: SqliteRequest,
+  options: SqliteOptions,
+): Connection {
   if (connection === undefined) throw new SqliteRefusal("UNAVAILABLE", "the file is not open");
-  if (!connection.poisoned) return connection;
+  if (request.op === "close") return connection;
+  if (hasMoved(connection, options)) letGo(connection, options);
+  if (connection.poisoned) {
+    closeQuietly(connection.db);
+    return synced(reopenConnection(options));
+  }
+  if (connection.readOnlyBecause === undefined || request.op === "all") return connection;
+  const writable = synced(reopenConnection(options));
   closeQuietly(connection.db);
-  const fresh = connect(reopenConnection(options));
+  return writable;
+}
+
+function synced(opened: OpenedConnection): Connection {
   try {
-    checkpoint(fresh.db);
-    return fresh;
+    checkpoint(opened.db);
+    return connect(opened);
   } catch (error) {
-    closeQuietly(fresh.db);
+    closeQuietly(opened.db);
     throw error;
   }
 }
 
-function perform(connection: Connection, request: SqliteRequest): readonly SqlOutcome[] {
+/** A reader that shares nothing makes no WAL; whoever only looks is not asked for it. */
+function hasMoved({ files, readOnlyBecause }: Connection, options: SqliteOptions): boolean {
+  const now = identityOf(options.file);
+  if (options.readOnly === true) return false;
+  return now.main !== files.main || (readOnlyBecause === undefined && now.wal !== files.wal);
+}
+
+/**
+ * The file has lost its name: closing the connection would free the only copy of what it holds. So
+ * that is written beside the name first, for a person to put back.
+ */
+function letGo(connection: Connection, { file }: SqliteOptions): void {
+  connection.poisoned = true;
+  const { files, rescued } = connection;
+  if (rescued || identityOf(file).main === files.main) return;
+  const copy = rescueNameOf(file, new Date());
+  const saved = rescue(connection.db, copy);
+  connection.rescued = true;
+  closeQuietly(connection.db);
+  // Pages of the file that is gone, left under the name: they would be read as those of the new one.
+  if (identityOf(file).wal === files.wal) rmSync(`${file}-wal`, { force: true });
+  const where = saved ? `what it held is in ${copy}` : "it was damaged and could not be saved";
+  throw new SqliteRefusal(
+    "UNAVAILABLE",
+    `${file} was removed or replaced while it was open; ${where}`,
+  );
+}
+
+/** @returns false when it is too damaged to be copied: there is nothing more to save. */
+function rescue(db: DatabaseSync, copy: string): boolean {
+  try {
+    db.prepare("VACUUM INTO ?").run(copy);
+  } catch (error) {
+    rmSync(copy, { force: true });
+    if (primaryOf(error) === PRIMARY_CORRUPT) return false;
+    throw error;
+  }
+  chmodSync(copy, 0o600);
+  syncIfThere(copy);
+  return true;
+}
+
+function perform(
+  connection: Connection,
+  request: SqliteRequest,
+  options: SqliteOptions,
+): readonly SqlOutcome[] {
   switch (request.op) {
     case "all":
-      return [run(connection, request.statement)];
+      return [read(connection, request.statement)];
     case "write":
-      return write(connection, request.statements);
+      return write(connection, request.statements, options);
     case "checkpoint":
       checkpoint(connection.db);
       return [];
@@ -91,26 +155,44 @@ function perform(connection: Connection, request: SqliteRequest): readonly SqlOu
   }
 }
 
-function write(connection: Connection, statements: readonly SqlStatement[]): readonly SqlOutcome[] {
+function read(connection: Connection, statement: SqlStatement): SqlOutcome {
+  try {
+    return run(connection, statement);
+  } catch (error) {
+    connection.poisoned ||= isDoubtful(error);
+    throw error;
+  }
+}
+
+function write(
+  connection: Connection,
+  statements: readonly SqlStatement[],
+  options: SqliteOptions,
+): readonly SqlOutcome[] {
   const { db } = connection;
   try {
     db.exec("BEGIN IMMEDIATE");
     const outcomes = statements.map((statement) => run(connection, statement));
     commit(db);
+    if (hasMoved(connection, options)) {
+      throw new SqliteRefusal("UNCLEAR", `${options.file} was replaced during a commit`);
+    }
     return outcomes;
   } catch (error) {
-    connection.poisoned = isInputOutputError(error);
+    connection.poisoned ||= isDoubtful(error);
     rollBackQuietly(db);
     throw error;
   }
 }
 
+/** An I/O error of COMMIT: the frames may be in the WAL all the same. */
 function commit(db: DatabaseSync): void {
   try {
     db.exec("COMMIT");
   } catch (error) {
-    if (!FSYNC_ERRCODES.has(errcodeOf(error) ?? 0)) throw error;
-    throw new SqliteRefusal("UNCLEAR", "the fsync of a commit failed", { cause: error });
+    if (primaryOf(error) !== PRIMARY_IOERR) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new SqliteRefusal("UNCLEAR", `a commit met an I/O error: ${why}`, { cause: error });
   }
 }
 
@@ -130,10 +212,13 @@ function checkpoint(db: DatabaseSync): void {
   if (row?.busy !== 0) throw new SqliteRefusal("UNAVAILABLE", "the checkpoint was blocked");
 }
 
-function isInputOutputError(error: unknown): boolean {
+/** Whether what this connection believes of its file must be read anew. */
+function isDoubtful(error: unknown): boolean {
   if (error instanceof SqliteRefusal) return error.code === "UNCLEAR";
-  return ((errcodeOf(error) ?? 0) & 0xff) === PRIMARY_IOERR;
+  return [PRIMARY_IOERR, PRIMARY_CORRUPT].includes(primaryOf(error));
 }
+
+const primaryOf = (error: unknown): number => (errcodeOf(error) ?? 0) & 0xff;
 
 function rollBackQuietly(db: DatabaseSync): void {
   try {

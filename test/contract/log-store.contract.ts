@@ -140,6 +140,18 @@ export function logStoreContract(name: string, create: () => Promise<LogUnderTes
       expect(await mine.findCommand("cmd-3")).toBe(3);
     });
 
+    it("STF-4 given a log, when it is probed, then that is durable work and nothing of the log changes", async () => {
+      const log = await open();
+      await log.probe();
+      expect(await log.tail()).toBeUndefined();
+      const chain = sampleChain(3);
+      await appendAll(log, chain);
+      const other = await open();
+      await Promise.all([log.probe(), other.probe(), log.probe()]);
+      expect(await log.read(-1, 10)).toEqual(chain);
+      expect(await log.append(nextCommit(chain[2] as Commit), [])).toBe("APPENDED");
+    });
+
     it("LOG-6 given a store that was closed, when it is opened again, then everything is there", async () => {
       const first = await store.open();
       const chain = sampleChain(5);
