@@ -8,10 +8,12 @@ const LIMITS: Readonly<Record<Seat, { readonly lateMs: number; readonly staleMs:
   field: { lateMs: 25_000, staleMs: 45_000 },
 };
 
-/** How old the glass is, by server time; `heardAt` is when it was last in step with the log. */
-export function freshnessOf(seat: Seat, heardAt: number | undefined, now: number): Freshness {
-  if (heardAt === undefined) return "never";
-  const age = now - heardAt;
-  if (age > LIMITS[seat].staleMs) return "stale";
-  return age > LIMITS[seat].lateMs ? "late" : "fresh";
+/**
+ * How old the glass is: `ageMs` since it was last in step with the log, `UNKNOWN` for what was
+ * remembered from before the server was heard (the device's own clock may be wrong by days).
+ */
+export function freshnessOf(seat: Seat, ageMs: number | "UNKNOWN" | undefined): Freshness {
+  if (ageMs === undefined) return "never";
+  if (ageMs === "UNKNOWN" || ageMs > LIMITS[seat].staleMs) return "stale";
+  return ageMs > LIMITS[seat].lateMs ? "late" : "fresh";
 }

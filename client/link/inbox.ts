@@ -5,6 +5,7 @@ import { emptyRecords, withPatch, withSnapshot } from "../store/records.ts";
 import type { Stores } from "../store/stores.ts";
 import { judgePatch } from "./apply-patch.ts";
 import { freshnessOf } from "./freshness.ts";
+import { createGlassAge } from "./glass-age.ts";
 import { type LinkEvent, nextConnection } from "./transitions.ts";
 
 /** What to ask the server after a message: nothing, or everything since this cursor. */
@@ -12,7 +13,10 @@ type Ask = "nothing" | "resume";
 
 /** The only writer of records, session and connection. Knows no socket and no timer. */
 export interface Inbox {
-  hello(body: Hello): void;
+  /** `dialledMono`: when the dialling began that it answers; without it only a lower bound is known. */
+  hello(body: Hello, dialledMono?: number): void;
+  /** The server's time, asked for at `askedMono`. */
+  time(askedMono: number, at: number): void;
   patch(body: Patch): Ask;
   heartbeat(body: Heartbeat): Ask;
   snapshot(body: Snapshot): void;
@@ -26,6 +30,7 @@ export interface Inbox {
 
 export function createInbox(stores: Stores, seat: Seat): Inbox {
   const { records, connection, session, clock, positions } = stores;
+  const glass = createGlassAge(stores);
 
   const forget = () => {
     records.setState(emptyRecords());
@@ -44,7 +49,7 @@ export function createInbox(stores: Stores, seat: Seat): Inbox {
 
   const look = () => {
     const { heardAt, freshness } = connection.getState();
-    const next = freshnessOf(seat, heardAt, clock.serverNow());
+    const next = freshnessOf(seat, glass.ageOf(heardAt));
     if (next !== freshness) connection.setState({ freshness: next });
     happened({ kind: "aged", freshness: next, heardAt });
   };
@@ -69,16 +74,21 @@ export function createInbox(stores: Stores, seat: Seat): Inbox {
   };
 
   return {
-    hello(body) {
+    hello(body, dialledMono) {
       if (body.wire !== WIRE_VERSION) {
         happened({ kind: "outdated", serverWire: body.wire });
         return;
       }
       const before = session.getState().hello;
       if (before && !isSameView(before, body)) forget();
-      clock.observe(body.at);
+      if (dialledMono === undefined) clock.observe(body.at);
+      else glass.answered(dialledMono, body.at);
       session.setState({ hello: body });
       happened({ kind: "opened", nowMs: clock.serverNow() });
+    },
+    time(askedMono, at) {
+      glass.answered(askedMono, at);
+      look();
     },
     patch: take,
     heartbeat({ store, trouble, tick: _tick, set: _set, ...span }) {

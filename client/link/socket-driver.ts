@@ -1,4 +1,6 @@
 import type { Socket } from "socket.io-client";
+import * as z from "zod";
+import { epochMs } from "../../shared/wire/common.ts";
 import type { TurnedAway } from "../store/connection.ts";
 import type { Inbox } from "./inbox.ts";
 import type { PositionIntake } from "./position-intake.ts";
@@ -15,10 +17,17 @@ export interface DriverEvents {
 /** The gap is asked for again if no answer came by then. */
 const ASK_AGAIN_AFTER_MS = 10_000;
 
+const ASK_TIME_AGAIN_MS = 4_000;
+/** A road slower than this is not worth measuring: silence tells. */
+const TIME_WAIT_MS = 10_000;
+const timeAnswer = z.object({ at: epochMs });
+
 /** A connected socket as seen by the one who decides whether it is still alive. */
 export interface DrivenSocket {
   /** ms since anything was heard on it, or since it was made. */
   silentMs(): number;
+  /** Asks the server's time, at most once in 4 s: a road that delays everything alike is noticed. */
+  askTime(): void;
 }
 
 /** Wires a socket to the inbox: parse, hand over, ask. Keeps only when it heard and asked. */
@@ -30,7 +39,24 @@ export function driveSocket(
   monoMs: () => number,
 ): DrivenSocket {
   let askedAt: number | undefined;
-  let heardAt = monoMs();
+  const dialledAt = monoMs();
+  let heardAt = dialledAt;
+  let timeAskedAt: number | undefined;
+  const askTime = () => {
+    const askedAt = monoMs();
+    // Before, the question would wait in the socket, and its way seem longer than it is.
+    if (!socket.connected) return;
+    if (timeAskedAt !== undefined && askedAt - timeAskedAt < ASK_TIME_AGAIN_MS) return;
+    timeAskedAt = askedAt;
+    const asked: Promise<unknown> = socket.timeout(TIME_WAIT_MS).emitWithAck("time");
+    asked.then(
+      (raw) => {
+        const read = timeAnswer.safeParse(raw);
+        if (read.success) inbox.time(askedAt, read.data.at);
+      },
+      () => undefined, // no answer in time: the bounds stay as they are
+    );
+  };
   const resume = () => {
     if (askedAt !== undefined && monoMs() - askedAt < ASK_AGAIN_AFTER_MS) return;
     askedAt = monoMs();
@@ -43,7 +69,8 @@ export function driveSocket(
   const handle = (message: ServerMessage) => {
     switch (message.kind) {
       case "hello":
-        inbox.hello(message.body);
+        inbox.hello(message.body, dialledAt);
+        askTime();
         askedAt = undefined;
         return resume();
       case "snapshot":
@@ -84,7 +111,7 @@ export function driveSocket(
     else if (away) inbox.happened({ kind: "turnedAway", reason: away });
     events.lost();
   });
-  return { silentMs: () => monoMs() - heardAt };
+  return { silentMs: () => monoMs() - heardAt, askTime };
 }
 
 type Turned = TurnedAway | "UNAUTHENTICATED";

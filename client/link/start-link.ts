@@ -20,6 +20,8 @@ export interface LinkOptions {
   readonly seat: Seat;
   readonly auth: () => SocketAuth;
   readonly url?: string;
+  /** Tests bring a socket without a network. */
+  readonly open?: typeof openSocket;
 }
 
 /** The live channel of one page: one socket, one view, one cursor. */
@@ -40,7 +42,11 @@ const SILENT_AFTER_MS: Readonly<Record<Seat, number>> = {
   field: 50_000,
 };
 
-export function startLink({ stores, platform, api, seat, auth, url }: LinkOptions): Link {
+/** Drift adds 30 ms in it; a road's delay may change much more. */
+const ASK_TIME_EVERY_MS = 60_000;
+
+export function startLink(options: LinkOptions): Link {
+  const { stores, platform, api, seat, auth, url, open = openSocket } = options;
   const inbox = createInbox(stores, seat);
   const intake = createPositionIntake(stores.positions, () => platform.monoMs());
   let socket: Socket | undefined;
@@ -54,7 +60,7 @@ export function startLink({ stores, platform, api, seat, auth, url }: LinkOption
   };
   const dial = () => {
     hangUp();
-    socket = openSocket({ seat, auth, ...(url === undefined ? {} : { url }) });
+    socket = open({ seat, auth, ...(url === undefined ? {} : { url }) });
     const events = { lost: redialOrStay, unreadable: redialOrStay };
     driven = driveSocket(socket, inbox, intake, events, () => platform.monoMs());
     socket.connect();
@@ -66,6 +72,7 @@ export function startLink({ stores, platform, api, seat, auth, url }: LinkOption
     const { connection } = stores.connection.getState();
     if (!isFinal(connection)) redial.later(triesOf(connection));
   };
+  const stopAsking = platform.every(ASK_TIME_EVERY_MS, () => driven?.askTime());
   const stopWatching = watchAge({
     platform,
     stores,
@@ -73,6 +80,9 @@ export function startLink({ stores, platform, api, seat, auth, url }: LinkOption
     // A socket from before the sleep may be dead without knowing it.
     woke: () => (driven ? redialOrStay() : redial.soon()),
     check: () => {
+      // Said to be old although it is heard: perhaps only because the road was slow when last measured.
+      const { freshness } = stores.connection.getState();
+      if (freshness === "late" || freshness === "stale") driven?.askTime();
       if (driven && driven.silentMs() > SILENT_AFTER_MS[seat]) redialOrStay();
     },
   });
@@ -87,6 +97,7 @@ export function startLink({ stores, platform, api, seat, auth, url }: LinkOption
     soon: () => redial.soon(),
     stop() {
       stopWatching();
+      stopAsking();
       redial.stop();
       hangUp();
       inbox.happened({ kind: "stopped" });

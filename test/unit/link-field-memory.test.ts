@@ -46,6 +46,17 @@ describe("what a phone remembers", () => {
     expect(stores.connection.getState()).toMatchObject({ heardAt: 90_000, freshness: "stale" });
   });
 
+  test("LINK-22 on a phone whose own clock is an hour behind, too, it is stale", async () => {
+    await rememberedPhone("memory-22");
+    const platform = fakePlatform(1);
+    platform.sleep(85_000 - platform.wallMs());
+    const stores = freshStores(platform);
+    const last = await (await openFieldMemory("memory-22")).read();
+    if (last) restore(stores, last);
+    createInbox(stores, "field").look();
+    expect(stores.connection.getState()).toMatchObject({ heardAt: 90_000, freshness: "stale" });
+  });
+
   test("LINK-19 what the server sent is never overwritten by memory", async () => {
     await rememberedPhone("memory-3");
     const stores = freshStores(fakePlatform(2));

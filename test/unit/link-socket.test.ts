@@ -25,6 +25,8 @@ function fakeSocket() {
       listeners.set(event, [...(listeners.get(event) ?? []), listener]);
     },
     emit: (...all: unknown[]) => asked.push(all),
+    // Nobody answers what is asked with a time-out.
+    timeout: () => ({ emitWithAck: () => Promise.reject(new Error("timeout")) }),
   };
   const say = (event: string, body?: unknown) => {
     for (const listener of listeners.get(event) ?? []) listener(body);

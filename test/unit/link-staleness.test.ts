@@ -43,9 +43,9 @@ describe("how old the glass is", () => {
   });
 
   test("LINK-8 a phone is late after 25 s and stale after 45 s", () => {
-    expect(freshnessOf("field", 0, 25_000)).toBe("fresh");
-    expect(freshnessOf("field", 0, 25_001)).toBe("late");
-    expect(freshnessOf("field", 0, 45_001)).toBe("stale");
+    expect(freshnessOf("field", 25_000)).toBe("fresh");
+    expect(freshnessOf("field", 25_001)).toBe("late");
+    expect(freshnessOf("field", 45_001)).toBe("stale");
   });
 
   test("LINK-8 a heartbeat makes a quiet screen fresh again", () => {
@@ -57,7 +57,7 @@ describe("how old the glass is", () => {
   });
 
   test("LINK-8 before anything was heard nothing is said about age", () => {
-    expect(freshnessOf("wall", undefined, 1_000)).toBe("never");
+    expect(freshnessOf("wall", undefined)).toBe("never");
   });
 
   test("LINK-9 messages beyond a gap do not make the glass younger", () => {
@@ -93,6 +93,57 @@ describe("server time", () => {
     expect(woken()).toBe(1);
     expect(state().freshness).toBe("stale");
   });
+});
+
+describe("a road that delays everything alike", () => {
+  test("LINK-20 messages that are all 20 s old do not look new once the server's time was asked", () => {
+    const { platform, inbox, state, serverAt } = seat("console");
+    inbox.time(platform.monoMs(), serverAt());
+    for (let i = 0; i < 90; i += 1) {
+      platform.pass(2_000);
+      inbox.heartbeat(heartbeatOf(1, 1, { at: serverAt() - 20_000 }));
+    }
+    expect(state().freshness).toBe("stale");
+  });
+
+  test("LINK-20 asked over the slow road itself, the age is at most its round trip too high", () => {
+    const { platform, stores, inbox, state, serverAt } = seat("console");
+    const askedAt = platform.monoMs();
+    platform.pass(2_000);
+    inbox.time(askedAt, serverAt() - 1_000);
+    inbox.heartbeat(heartbeatOf(1, 1, { at: serverAt() - 1_000 }));
+    const age = stores.clock.ageOf(state().heardAt ?? 0);
+    expect(age).toBeGreaterThanOrEqual(1_000);
+    expect(age).toBeLessThan(2_100);
+    expect(state().freshness).toBe("fresh");
+  });
+
+  test("LINK-20 an answer that was asked for before the device slept says nothing of its sleep", () => {
+    const { platform, stores, inbox, serverAt } = seat("console");
+    const askedAt = platform.monoMs();
+    const at = serverAt();
+    platform.sleep(60_000);
+    platform.pass(1_000);
+    inbox.time(askedAt, at);
+    expect(stores.clock.ageOf(at)).toBeGreaterThanOrEqual(60_000);
+  });
+});
+
+describe("a server whose clock was set", () => {
+  test.each([-3_600_000, 3_600_000])(
+    "LINK-21 by %i ms: what was stale stays stale until it is in step",
+    (by) => {
+      const { platform, inbox, state, serverAt } = seat("console");
+      platform.pass(30_000);
+      inbox.hello(helloOf({ at: serverAt() + by }), platform.monoMs());
+      inbox.look();
+      expect(state().freshness).toBe("stale");
+      inbox.heartbeat(heartbeatOf(1, 1, { at: serverAt() + by }));
+      expect(state().freshness).toBe("fresh");
+      platform.pass(11_000);
+      expect(state().freshness).toBe("stale");
+    },
+  );
 });
 
 describe("the connection", () => {

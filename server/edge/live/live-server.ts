@@ -8,6 +8,7 @@ import {
 } from "../../../shared/wire/socket-parser.ts";
 import { WIRE_VERSION } from "../../../shared/wire/version.ts";
 import { type App, StoreUnavailable } from "../../app/api.ts";
+import type { EmergencyViews } from "../../app/emergency-views.ts";
 import { HEARTBEAT_MS } from "../../app/heartbeat.ts";
 import { reasonToClose } from "../../app/rights.ts";
 import type { Subscriber } from "../../app/view-registry.ts";
@@ -20,6 +21,7 @@ import { SocketSubscriber } from "./socket-subscriber.ts";
 export interface LiveDeps {
   readonly app: App;
   readonly views: Views;
+  readonly emergency: Pick<EmergencyViews, "tell">;
   readonly now: () => number;
   /** Exact origins of pages; a client without an Origin header is no browser and needs a token. */
   readonly origins: readonly string[];
@@ -122,6 +124,8 @@ function serve(socket: Socket, who: SignedIn, taken: SeatTaken, deps: LiveDeps):
   on("resume", async (raw) => {
     const at = raw === null || raw === undefined ? null : cursorSchema.safeParse(raw);
     if (at !== null && !at.success) return subscriber.close("PROTOCOL");
+    // Not behind the patches: what alarms must not wait for a queue.
+    deps.emergency.tell(subscriber);
     await views.resume(subscriber, at === null ? null : at.data);
     deps.positionSnapshot(socket, subscriber);
     return undefined;
@@ -129,6 +133,7 @@ function serve(socket: Socket, who: SignedIn, taken: SeatTaken, deps: LiveDeps):
   on("command", (...args) => takeCommand(args, who, deps));
   on("positions", (...args) => ackOf(args)?.(deps.positions(who, args[0])));
   on(POSITION_EVENT, (bytes) => socket.emit("stored", deps.positions(who, bytes)));
+  on("time", (...args) => ackOf(args)?.({ at: deps.now() }));
   on("posSnapshot", () => deps.positionSnapshot(socket, subscriber));
 }
 
