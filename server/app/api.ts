@@ -47,6 +47,8 @@ export interface Origin {
   /** Public session id; `device:ID` for a device key. */
   readonly session: string;
   readonly device?: string;
+  /** No session of theirs is valid now; only a call for help is taken then, and marked so. */
+  readonly unverified?: true;
 }
 
 export interface SystemCommand {
@@ -76,6 +78,7 @@ export interface AccessEntry {
     | "SIGN_IN"
     | "SIGN_IN_FAILED"
     | "SIGN_OUT"
+    | "SOS_KEY_ENROLLED"
     | "UPWARD_LOOK"
     | "SECURITY";
   readonly by: string;

@@ -4,20 +4,24 @@ import { occurredFrom } from "../../shared/domain/kernel/occurred.ts";
 import { type Refusal, refusal } from "../../shared/domain/kernel/refusal.ts";
 import { getRef, type StateReader } from "../../shared/domain/kernel/state.ts";
 import { commandEntry, isEntityType } from "../../shared/domain/modules.ts";
+import { canonicalJson } from "../../shared/wire/canonical-json.ts";
 import { type CommandEnvelope, commandEnvelope } from "../../shared/wire/command.ts";
 import { liftedFields } from "../../shared/wire/free-text.ts";
 import { PAYLOADS } from "../../shared/wire/payloads.ts";
+import { SOS_KIND } from "../../shared/wire/sos.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { Origin } from "./api.ts";
-import { canonicalJson, hasForbiddenKey } from "./canonical-json.ts";
+import { hasForbiddenKey } from "./forbidden-key.ts";
 import type { PreparedCommand } from "./pending.ts";
+import { salvagedPayload, salvagedSos } from "./sos-envelope.ts";
 import { type Texts, textId } from "./texts.ts";
 
 export type Prepared =
   | { readonly ok: true; readonly prepared: PreparedCommand }
   | { readonly ok: false; readonly id: string; readonly refusal: Refusal };
 
-const SOS = "incident.sos";
+const isMisdirectedSos = ({ kind, ref }: CommandEnvelope): boolean =>
+  kind === SOS_KIND && ref.type !== "incident";
 
 /**
  * From what came over the network to a command that can be decided: envelope and payload parsed,
@@ -30,10 +34,9 @@ export async function prepare(
   deps: { readonly world: StateReader; readonly vault: Vault; readonly texts: Texts },
 ): Promise<Prepared> {
   const envelope = commandEnvelope.safeParse(raw);
-  if (!envelope.success || hasForbiddenKey(raw)) {
-    return { ok: false, id: idOf(raw), refusal: malformed(envelope.error?.issues[0]) };
-  }
-  const { data } = envelope;
+  const whole = envelope.success && !hasForbiddenKey(raw) && !isMisdirectedSos(envelope.data);
+  const data = whole ? envelope.data : salvagedSos(raw);
+  if (!data) return { ok: false, id: idOf(raw), refusal: malformed(envelope.error?.issues[0]) };
   const schema = PAYLOADS[data.kind];
   const entry = commandEntry(data.kind);
   if (!schema || !entry || !isEntityType(data.ref.type) || entry.type !== data.ref.type) {
@@ -44,8 +47,8 @@ export async function prepare(
     };
   }
   const parsed = schema.safeParse(data.payload);
-  // A call for help is never swallowed because an optional field is wrong: it goes on without them.
-  const bare = data.kind === SOS ? {} : undefined;
+  // A call for help is never swallowed because an optional field is wrong: it goes on without it.
+  const bare = data.kind === SOS_KIND ? salvagedPayload(data.payload) : undefined;
   const payload = parsed.success ? parsed.data : bare;
   if (payload === undefined)
     return { ok: false, id: data.id, refusal: malformed(parsed.error?.issues[0]) };
@@ -57,6 +60,7 @@ export async function prepare(
     payload: lifted,
     ...(data.rev === undefined ? {} : { rev: data.rev }),
     knownSeq: data.knownSeq,
+    ...(from.unverified && data.kind === SOS_KIND ? { unverified: true } : {}),
   };
   return { ok: true, prepared: preparedFrom(command, data, from, receivedAt) };
 }

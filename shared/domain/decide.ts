@@ -39,6 +39,7 @@ export function decide(
     id: cmd.ref.id,
     entity: record,
     payload: cmd.payload as never,
+    ...(cmd.unverified ? { unverified: true } : {}),
     state,
   });
 }
@@ -68,6 +69,7 @@ function authorityRefusal(
 ) {
   if (spec.nature === "SYSTEM") return actor.kind === "system" ? undefined : refuse("ONLY_SYSTEM");
   if (actor.kind === "system") return spec.bySystem ? undefined : refuse("NOT_FOR_SYSTEM");
+  if (spec.byAnybody) return undefined;
   const courtId = record?.courtId ?? spec.courtOf?.(cmd.payload as never, state) ?? actor.courtId;
   const hostCourtId = (record as { hostCourtId?: string } | undefined)?.hostCourtId;
   const relation = relationOf(actor.courtId, { courtId, hostCourtId }, state);

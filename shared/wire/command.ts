@@ -49,6 +49,11 @@ export const commandAnswer = z.strictObject({
   /** Commit that holds it; where none does, the tail it was decided on. */
   seq: z.number().int(),
   hash8: z.string(),
+  /**
+   * An unverified SOS that repeats another of the same key at once: it does not stand in the log
+   * itself, the one with this id does, and its alarm rings.
+   */
+  joined: z.string().optional(),
   /** Server ms at which it was durable: commit time of `seq`, or when the journal held it. */
   at: epochMs.optional(),
   refusal: wireRefusal.optional(),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { canonicalJson } from "../../server/app/canonical-json.ts";
 import type { World } from "../../server/app/world.ts";
 import { ENTITY_TYPES } from "../../shared/domain/modules.ts";
+import { canonicalJson } from "../../shared/wire/canonical-json.ts";
 
 /** Hash of every record of a world, in an order of its own: equal worlds give equal bytes. */
 export function worldDump(world: World): { readonly records: number; readonly sha256: string } {

@@ -103,7 +103,12 @@ const step = (
   });
 
 export const INCIDENT_COMMANDS: CommandSpecs<Incident> = {
-  "incident.sos": command<Incident, RaiseSos>({ nature: "FACT", target: "ANY", decide: raiseSos }),
+  "incident.sos": command<Incident, RaiseSos>({
+    nature: "FACT",
+    target: "ANY",
+    byAnybody: true,
+    decide: raiseSos,
+  }),
   "incident.report": command<Incident, ReportIncident>({
     nature: "FACT",
     target: "NEW",

@@ -29,13 +29,21 @@ export type IncidentEvent =
         readonly reporterId: string;
         readonly place?: IncidentPlace;
         readonly battery?: number;
+        /** Sent without a session that was valid then: 身份待核. */
+        readonly unverified?: true;
         readonly policeRequestId: string;
         readonly clocks: readonly ClockStart[];
       }
     >
   | DomainEvent<
       "SosRepeated",
-      { readonly commandId: string; readonly place?: IncidentPlace; readonly battery?: number }
+      {
+        readonly commandId: string;
+        readonly place?: IncidentPlace;
+        readonly battery?: number;
+        /** The first from a valid session on an unverified record: now it is known who calls. */
+        readonly verified?: true;
+      }
     >
   | DomainEvent<
       "IncidentReported",

@@ -84,13 +84,21 @@ function climbOn(incident: Incident, event: ClockRaised, meta: EventMeta): Incid
 
 type Repeated = Extract<IncidentEvent, { type: "SosRepeated" }>["data"];
 
+/** Besides the first: a stolen key that calls without end must not make the record grow without end. */
+const LAST_IDS_KEPT = 63;
+
 /** A fix is newer unless both say when they were taken and this one is the older. */
-function repeated(incident: Incident, { commandId, place, battery }: Repeated): Incident {
+function repeated(
+  { unverified, ...incident }: Incident,
+  { commandId, place, battery, verified }: Repeated,
+): Incident {
   const known = incident.place?.fixAt;
   const newer = place && !(known !== undefined && (place.fixAt ?? known) < known);
+  const [first = commandId, ...later] = incident.commandIds;
   return {
     ...incident,
-    commandIds: [...incident.commandIds, commandId],
+    ...(unverified && !verified ? { unverified } : {}),
+    commandIds: [first, ...[...later, commandId].slice(-LAST_IDS_KEPT)],
     repeats: incident.repeats + 1,
     ...(newer ? { place } : {}),
     ...(battery === undefined ? {} : { battery }),

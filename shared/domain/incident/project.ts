@@ -46,6 +46,7 @@ function outline(incident: Incident, state: StateReader) {
     ...(detentionId ? { detentionId } : {}),
     ...(hostCourtId ? { hostCourtId } : {}),
     ...(place ? { place } : {}),
+    ...(incident.unverified ? { unverified: true } : {}),
     reportedAt: incident.reportedAt,
     commandIds: incident.commandIds,
     repeats: incident.repeats,

@@ -44,6 +44,7 @@ export function raiseSos(input: SosInput): Decision<DomainEvent> {
       commandId,
       ...(place ? { place } : {}),
       ...(battery === undefined ? {} : { battery }),
+      ...(mine.unverified && !input.unverified ? { verified: true } : {}),
     }),
   );
 }
@@ -56,7 +57,7 @@ const openSosOf = (officerId: string, state: StateReader): Incident | undefined 
 function newSos(
   id: string,
   { officerId, courtId }: { readonly officerId: string; readonly courtId: string },
-  { state, payload, commandId, now }: SosInput,
+  { state, payload, commandId, now, unverified }: SosInput,
 ): Decision<DomainEvent> {
   const belongs = belongsTo(state, courtId);
   const context = sosContext(payload, officerId, state);
@@ -70,6 +71,7 @@ function newSos(
       ...context,
       ...(place ? { place } : {}),
       ...(battery === undefined ? {} : { battery }),
+      ...(unverified ? { unverified } : {}),
       policeRequestId,
       clocks: [startClock(ACK_CLOCK, "SOS-ACK", now)],
     }),

@@ -49,8 +49,13 @@ export interface Incident extends RecordBase {
   /** Position sent with it, or none; `accuracyM` in metres, `fixAt` device time of the fix. */
   readonly place?: LatLng & { readonly accuracyM?: number; readonly fixAt?: number };
   readonly battery?: number;
+  /**
+   * 身份待核: every SOS merged here so far came without a session that was valid then (a signed-out
+   * or revoked phone, a disabled account). An acknowledgement does not clear it.
+   */
+  readonly unverified?: true;
   readonly reportedAt: number;
-  /** Ids of the SOS commands merged here; the alarm bar merges by them. */
+  /** Ids of the SOS commands merged here: the first, and the last ones. The alarm bar merges by them. */
   readonly commandIds: readonly string[];
   /** How often the button was held while this one was open. */
   readonly repeats: number;

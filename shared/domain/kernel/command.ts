@@ -26,6 +26,11 @@ export interface Command {
   readonly rev?: number;
   /** Cursor of the sender when the command was made; 0 for a sender without one. */
   readonly knownSeq: number;
+  /**
+   * Only a call for help: it came without a session that is valid now, so who sent it is still to be
+   * checked. The server's judgement, not the sender's word: no part of the payload or its hash.
+   */
+  readonly unverified?: true;
 }
 
 export interface DecideContext {
@@ -41,6 +46,8 @@ export interface DecideInput<E extends RecordBase, P> extends DecideContext {
   readonly id: string;
   readonly entity: E | undefined;
   readonly payload: P;
+  /** See `Command.unverified`. */
+  readonly unverified?: true;
   readonly state: StateReader;
 }
 
@@ -54,6 +61,8 @@ export interface CommandSpec<E extends RecordBase = RecordBase, P = unknown> {
   readonly courtOf?: (payload: P, state: StateReader) => string | undefined;
   /** The server itself may do it too: the first records of an empty log, demo data, CSV import. */
   readonly bySystem?: true;
+  /** No right is asked for, whatever court the record is of: a call for help. */
+  readonly byAnybody?: true;
   /** Law and state, without payload: what makes a button say why not. Never consulted for facts. */
   readonly guard?: (entity: E, state: StateReader) => Refusal | undefined;
   readonly decide: (input: DecideInput<E, P>) => Decision<DomainEvent>;

@@ -22,6 +22,8 @@ export interface When {
   readonly ref: Ref;
   readonly payload?: Readonly<Record<string, unknown>>;
   readonly rev?: number;
+  /** An SOS without a session that is valid now. */
+  readonly unverified?: true;
   /** When the reported fact happened; now unless given. */
   readonly occurred?: Occurred;
 }
@@ -66,6 +68,7 @@ export class Story {
         payload: command.payload ?? {},
         ...(command.rev === undefined ? {} : { rev: command.rev }),
         knownSeq: this.#seq,
+        ...(command.unverified ? { unverified: true } : {}),
       },
       { actor, now: this.now, occurred },
     );
