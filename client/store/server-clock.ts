@@ -101,7 +101,7 @@ export function createServerClock(platform: Platform): ServerClock {
       if (!held) return;
       wokeAt = platform.monoMs();
       const { lo, hi } = held;
-      held = { lo: bound(lo.offset + ms), hi: hi && bound(highest(hi) + ms) };
+      held = { lo: bound(lo.offset + ms), hi: bound((hi ? highest(hi) : lo.offset) + ms) };
       provisional = true;
     },
   };
