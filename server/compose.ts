@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import type { Logger } from "pino";
 import { v7 as uuidv7 } from "uuid";
+import { type Anchoring, createAnchoring } from "./anchoring.ts";
 import { type Clock, SystemClock } from "./app/clock.ts";
 import { beatDue } from "./app/heartbeat.ts";
 import { type Kernel, openKernel } from "./app/kernel.ts";
@@ -78,14 +79,22 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
     ...ports,
     kernel,
     stores,
+  const anchoring = await createAnchoring(config, {
+    kernel,
+    stores,
     clock,
     metrics,
+    logger: ports.logger,
+  });
+    clock,
+    metrics,
+    warnings: anchoring.warnings,
     positions,
     handout,
   });
   closeRevoked(kernel);
   const stopJobs = startJobs(
-    periodicWork(kernel, { positions, sessions: edge.sessions, clock, metrics }),
+    periodicWork(kernel, { positions, sessions: edge.sessions, clock, metrics, anchoring }),
     (area, err) => ports.logger.error({ err, area }, "periodic work failed"),
   );
   return {
@@ -101,6 +110,7 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
       await stores.close();
     },
   };
+      await anchoring.finish();
 }
 
 /** A commit that touches an officer or a device may end what its sockets see. */
@@ -129,7 +139,11 @@ function closeExpired({ views }: Kernel, now: number): void {
   }
 }
 
-function periodicWork(kernel: Kernel, { positions, sessions, clock, metrics }: WorkParts): Job[] {
+  readonly anchoring: Anchoring;
+function periodicWork(
+  kernel: Kernel,
+  { positions, sessions, clock, metrics, anchoring }: WorkParts,
+): Job[] {
   const { app, views, deadlines } = kernel;
   const slow = new SlowWatch();
   return [
@@ -170,3 +184,4 @@ function periodicWork(kernel: Kernel, { positions, sessions, clock, metrics }: W
     { name: "sessions", everyMs: SWEEP_EVERY_MS, run: () => sessions.sweep() },
   ];
 }
+    ...anchoring.jobs,

@@ -8,6 +8,14 @@ type StoreConfig =
   | { readonly kind: "sqlite" | "memory" }
   | { readonly kind: "mongodb"; readonly uri: string; readonly allowStandalone: boolean };
 
+export interface AnchorSettings {
+  readonly file: string;
+  readonly keyFile: string;
+  /** Nobody named them: folder and key are made where they are missing. */
+  readonly makeFolder: boolean;
+  readonly makeKey: boolean;
+}
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -28,6 +36,7 @@ export interface Config {
   /** Addresses and networks that may read `/metrics`; nothing when it is off. */
   readonly metricsReaders?: readonly string[];
   readonly vaultKeyFile: string;
+  readonly anchors: AnchorSettings;
   readonly hashAlg: HashAlg;
 }
 
@@ -72,6 +81,7 @@ export function readConfig(
     sessionHours: values.SESSION_HOURS,
     ...(values.METRICS ? { metricsReaders: values.METRICS_ADDR } : {}),
     vaultKeyFile: values.VAULT_KEY_FILE || join(values.DATA_DIR, "vault.key"),
+    anchors: anchorsOf(values),
     hashAlg: values.HASH_ALG,
   };
 }
@@ -130,6 +140,13 @@ function storeOf(values: SettingValues): StoreConfig {
     allowStandalone: values.MONGODB_ALLOW_STANDALONE,
   };
 }
+
+const anchorsOf = ({ DATA_DIR, ANCHOR_FILE, ANCHOR_KEY_FILE }: SettingValues): AnchorSettings => ({
+  file: ANCHOR_FILE || join(DATA_DIR, "anchors", "anchors.ndjson"),
+  keyFile: ANCHOR_KEY_FILE || join(DATA_DIR, "anchor.key"),
+  makeFolder: ANCHOR_FILE === "",
+  makeKey: ANCHOR_KEY_FILE === "",
+});
 
 const simulatorOf = (values: SettingValues) => ({
   officers: values.SIMULATOR_OFFICERS,

@@ -35,6 +35,8 @@ export interface EdgeParts {
   readonly handout: DemoHandout | undefined;
   readonly logger: Logger;
   readonly clientDir: string;
+  /** What `/readyz` says besides whether traffic may come. */
+  readonly warnings: () => readonly string[];
 }
 
 export interface Edge {
@@ -82,6 +84,7 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     clientDir: parts.clientDir,
     ...(parts.handout ? { demoAccounts: () => demoAccountLines(parts.handout) } : {}),
     notReady: () => [],
+    warnings: parts.warnings,
     signedOut: (sessionId) => closeSession(kernel, sessionId),
   });
   const http = createHttpServer(app, tls);

@@ -165,6 +165,20 @@ export const TABLE = {
     expects: "a file",
     schema: OPTIONAL_TEXT,
   }),
+  ANCHOR_FILE: setting({
+    fallback: "",
+    meaning:
+      "signed anchors of the log are appended here, best on another disk; DATA_DIR/anchors/anchors.ndjson when empty",
+    expects: "a file in a folder that exists",
+    schema: OPTIONAL_TEXT,
+  }),
+  ANCHOR_KEY_FILE: setting({
+    fallback: "",
+    meaning:
+      "private key (Ed25519, PEM) that signs the anchors, `npm run anchor:key` makes one; DATA_DIR/anchor.key, made at the first start, when empty",
+    expects: "a file",
+    schema: OPTIONAL_TEXT,
+  }),
   HASH_ALG: setting({
     fallback: "sha256",
     meaning: "hash of a new log's chain; sm3 where commercial cryptography is assessed",

@@ -1,5 +1,15 @@
 /** `npm run log:verify`: is the stored history the one that was written? */
 import { parseArgs } from "node:util";
+import type { AnchorStream } from "../anchors/anchor.ts";
+import { readAnchorFile } from "../anchors/anchor-file.ts";
+import { AnchorKeyError, readPublicKey } from "../anchors/anchor-key.ts";
+import {
+  type AnchorFault,
+  type CheckedAnchor,
+  checkAnchors,
+  type SoundAnchors,
+} from "../anchors/check-anchors.ts";
+import { watchAnchors } from "../anchors/watch-anchors.ts";
 import type { LogStore } from "../log/log-store.ts";
 import { LogStoreError } from "../log/log-store.ts";
 import type { LogName, LogPlace } from "../log/open-for-reading.ts";
@@ -15,6 +25,11 @@ It changes nothing and may run while the server runs.
 
   --expect SEQ:HASH   the log must hold this commit; give a head that was written down earlier,
                       because a log cut at its end is a sound chain too (may be repeated)
+  --anchors FILE      the log must agree with every signed anchor; finds a history that was rewritten
+                      with all its hashes, or cut, before the last anchor. Use the copy that was kept
+                      outside the store
+  --public-key FILE   with --anchors: the key that the file began with (PEM), as it was noted when
+                      the key was made. Without it the file's own word is taken
   --help
 
 Exit status: 0 verified, 1 not the history that was written, 2 wrong usage or nothing to read.`;
@@ -24,6 +39,7 @@ const EXIT = { verified: 0, damaged: 1, notChecked: 2 } as const;
 interface VerifyRequest {
   readonly place: LogPlace;
   readonly expected: readonly ExpectedHead[];
+  readonly anchors?: { readonly file: string; readonly publicKeyFile: string | undefined };
 }
 
 export async function verifyCommand(
@@ -49,6 +65,8 @@ function readRequest(args: readonly string[]): VerifyRequest | "HELP" | "WRONG" 
         data: { type: "string" },
         mongodb: { type: "string" },
         expect: { type: "string", multiple: true },
+        anchors: { type: "string" },
+        "public-key": { type: "string" },
         help: { type: "boolean" },
       },
     });
@@ -56,8 +74,10 @@ function readRequest(args: readonly string[]): VerifyRequest | "HELP" | "WRONG" 
     const place = placeFrom(values);
     const heads = (values.expect ?? []).map(readHead);
     const expected = heads.filter((head) => head !== undefined);
+    const { anchors: file, "public-key": publicKeyFile } = values;
     if (place === undefined || expected.length < heads.length) return "WRONG";
-    return { place, expected };
+    if (file === undefined) return publicKeyFile === undefined ? { place, expected } : "WRONG";
+    return { place, expected, anchors: { file, publicKeyFile } };
   } catch {
     return "WRONG"; // parseArgs throws on every option that it does not know
   }
@@ -73,37 +93,78 @@ interface Verdict {
   readonly lines: readonly string[];
 }
 
+type Print = (line: string) => void;
+
 /** Damage is looked at twice: a server that starts in between moves what an idle file held still. */
 async function verifyPlace(request: VerifyRequest): Promise<Verdict> {
   const lines: string[] = [];
+  const print: Print = (line) => lines.push(line);
   try {
-    const { logs, close } = await openForReading(request.place);
-    try {
-      let exit: number = EXIT.verified;
-      for (const [name, log] of logs) {
-        const expected = name === "commits" ? request.expected : [];
-        const sound = await verifyLog(name, log, expected, (line) => lines.push(line));
-        if (!sound) exit = EXIT.damaged;
-      }
-      return { exit, lines };
-    } finally {
-      await close();
-    }
+    // Before the logs are opened: they may only be longer than what was anchored.
+    const anchors = await readAnchors(request);
+    if (anchors?.ok === false) return { exit: EXIT.damaged, lines: [anchors.message] };
+    return { exit: await verifyLogs(request, anchors, print), lines };
   } catch (error) {
-    if (!(error instanceof LogStoreError)) throw error;
-    const exit = error.code === "CORRUPT" ? EXIT.damaged : EXIT.notChecked;
+    const exit = exitFor(error);
+    if (exit === undefined || !(error instanceof Error)) throw error;
     return { exit, lines: [...lines, error.message] };
   }
 }
 
+async function readAnchors({
+  anchors,
+}: VerifyRequest): Promise<SoundAnchors | AnchorFault | undefined> {
+  if (anchors === undefined) return undefined;
+  const { file, publicKeyFile } = anchors;
+  const trusted = publicKeyFile === undefined ? undefined : await readPublicKey(publicKeyFile);
+  return checkAnchors(readAnchorFile(file), trusted);
+}
+
+function exitFor(error: unknown): number | undefined {
+  if (error instanceof LogStoreError)
+    return error.code === "CORRUPT" ? EXIT.damaged : EXIT.notChecked;
+  const isFile = error instanceof Error && "syscall" in error;
+  return isFile || error instanceof AnchorKeyError ? EXIT.notChecked : undefined;
+}
+
+async function verifyLogs(
+  request: VerifyRequest,
+  anchors: SoundAnchors | undefined,
+  print: Print,
+): Promise<number> {
+  const { logs, close } = await openForReading(request.place);
+  let isSound = true;
+  try {
+    for (const name of ["commits", "access"] as const) {
+      const heads = name === "commits" ? request.expected : [];
+      const holds = await verifyLog(name, logs.get(name), heads, anchors, print);
+      isSound = holds && isSound;
+    }
+  } finally {
+    await close();
+  }
+  if (isSound && anchors !== undefined) for (const line of saidOf(anchors)) print(line);
+  return isSound ? EXIT.verified : EXIT.damaged;
+}
+
+const STREAMS: Readonly<Record<LogName, AnchorStream>> = { commits: "log", access: "access" };
+
 async function verifyLog(
   name: LogName,
-  log: Pick<LogStore, "read">,
-  expected: readonly ExpectedHead[],
-  print: (line: string) => void,
+  log: Pick<LogStore, "read"> | undefined,
+  heads: readonly ExpectedHead[],
+  anchors: SoundAnchors | undefined,
+  print: Print,
 ): Promise<boolean> {
   const label = name === "commits" ? "" : `${name}: `;
-  const report = await verifyChain(log.read, expected);
+  const own = anchors?.byStream.get(STREAMS[name]) ?? [];
+  if (log === undefined) {
+    if (own.length > 0)
+      print(`${label}commit 0: missing (there is no such log, but anchors of it)`);
+    return own.length === 0;
+  }
+  const deployment = name === "commits" ? anchors?.deployment : undefined;
+  const report = await verifyChain(log.read, heads, watchAnchors(own, deployment));
   if (!report.ok) {
     print(`${label}${report.message}`);
     return false;
@@ -113,7 +174,22 @@ async function verifyLog(
     return false;
   }
   print(`${label}verified ${report.count} commits, head ${report.head}`);
+  if (anchors) print(`${label}${anchoredPart(own, report.count)}`);
   return true;
+}
+
+function anchoredPart(anchors: readonly CheckedAnchor[], count: number): string {
+  const newer = count - (anchors.at(-1)?.count ?? 0);
+  return `agrees with ${anchors.length} anchors, which vouch for all but the last ${newer} commits`;
+}
+
+function saidOf({ keyId, onItsOwnWord, unfinished }: SoundAnchors): string[] {
+  const lines = [`anchors: signed with the key ${keyId}`];
+  if (unfinished > 0) lines.push(`anchors: ${unfinished} unfinished lines, none is missing`);
+  if (onItsOwnWord) {
+    lines.push("anchors: the key is on the file's own word; give --public-key to be sure of it");
+  }
+  return lines;
 }
 
 if (import.meta.main) {

@@ -12,6 +12,10 @@ export interface Metrics {
   /** Patches that wait for a view. */
   readonly viewQueue: Gauge;
   readonly requests: Histogram<"method" | "route" | "status">;
+  /** The last commit that a signed anchor vouches for. */
+  readonly anchoredSeq: Gauge<"stream">;
+  /** 1 while anchors cannot be written; the log says why. */
+  readonly anchorTrouble: Gauge<"stream">;
   readonly contentType: string;
   render(): Promise<string>;
   /** Stops the watch on the event loop. */
@@ -61,6 +65,18 @@ export function createMetrics(): Metrics {
     buckets: [0.005, 0.025, 0.1, 0.5, 1, 5],
     registers: [registry],
   });
+  const anchoredSeq = new Gauge({
+    name: "ec_anchored_seq",
+    help: "Last commit of which a signed anchor was written",
+    labelNames: ["stream"],
+    registers: [registry],
+  });
+  const anchorTrouble = new Gauge({
+    name: "ec_anchor_trouble",
+    help: "1 while anchors cannot be written",
+    labelNames: ["stream"],
+    registers: [registry],
+  });
   watchLoop(registry, loop);
   watchMemory(registry);
   return {
@@ -70,6 +86,8 @@ export function createMetrics(): Metrics {
     positions,
     viewQueue,
     requests,
+    anchoredSeq,
+    anchorTrouble,
     contentType: registry.contentType,
     render: () => registry.metrics(),
     stop: () => {

@@ -3,7 +3,8 @@
  * start-up (`walkChain`) and `npm run log:verify` (`verifyChain`).
  *
  * What it cannot see: a log rewritten from some commit on with every hash made anew, or cut at its
- * end. Both show against a head that was written down elsewhere (`expectedHeads`).
+ * end. Both show against what was written down elsewhere: heads (`expectedHeads`), or the signed
+ * anchors of `server/anchors` (a `ChainWatch`).
  */
 import type { CommitBody } from "./commit-body.ts";
 import { parseCommitBody } from "./commit-body.ts";
@@ -43,6 +44,12 @@ export type ChainReport =
 /** A commit that was seen before, kept outside the store by whoever checks it. */
 export type ExpectedHead = Pick<Commit, "seq" | "hash">;
 
+/** Holds each sound commit, and then the end, against something that is kept outside the store. */
+export interface ChainWatch {
+  see(checked: CheckedCommit): ChainFault | undefined;
+  end(): ChainFault | undefined;
+}
+
 /** Commits per read: bounds memory, and the time a store is kept from other work. */
 const READ_BATCH = 500;
 
@@ -50,6 +57,7 @@ const READ_BATCH = 500;
 export async function verifyChain(
   read: LogStore["read"],
   expectedHeads: readonly ExpectedHead[] = [],
+  watch?: ChainWatch,
 ): Promise<ChainReport> {
   const hashBySeq = new Map(expectedHeads.map((head) => [head.seq, head.hash]));
   let count = 0;
@@ -60,12 +68,15 @@ export async function verifyChain(
     head = step.commit.hash;
     const expected = hashBySeq.get(step.commit.seq);
     if (expected !== undefined && expected !== head) {
-      return fault(step.commit.seq, "OTHER_HISTORY", `stored hash is not the expected ${expected}`);
+      const message = `stored hash is not the expected ${expected}`;
+      return chainFault(step.commit.seq, "OTHER_HISTORY", message);
     }
+    const seen = watch?.see(step);
+    if (seen !== undefined) return seen;
   }
   const missing = expectedHeads.find((expected) => expected.seq >= count);
-  if (missing === undefined) return { ok: true, count, head };
-  return fault(missing.seq, "OTHER_HISTORY", `expected, but the log ends at ${count - 1}`);
+  if (missing === undefined) return watch?.end() ?? { ok: true, count, head };
+  return chainFault(missing.seq, "OTHER_HISTORY", `expected, but the log ends at ${count - 1}`);
 }
 
 /** Yields each commit that holds; a fault is the last thing it yields. */
@@ -98,18 +109,18 @@ export function checkLink(
 ): CheckedCommit | ChainFault {
   const expectedSeq = previous === undefined ? 0 : previous.seq + 1;
   if (commit.seq !== expectedSeq) {
-    return fault(expectedSeq, "GAP", `missing (the next stored commit is ${commit.seq})`);
+    return chainFault(expectedSeq, "GAP", `missing (the next stored commit is ${commit.seq})`);
   }
   const parsed = parseCommitBody(commit.body);
   const algorithm = alg ?? (parsed.ok ? parsed.body.genesis?.alg : undefined);
   if (algorithm !== undefined && hashCommit(commit, algorithm) !== commit.hash) {
-    return fault(
+    return chainFault(
       commit.seq,
       "HASH_MISMATCH",
       "stored hash differs from the hash of what is stored",
     );
   }
-  if (!parsed.ok) return fault(commit.seq, "UNPARSABLE_BODY", parsed.message);
+  if (!parsed.ok) return chainFault(commit.seq, "UNPARSABLE_BODY", parsed.message);
   return checkPlace(previous, commit, parsed.body) ?? { ok: true, commit, body: parsed.body };
 }
 
@@ -119,18 +130,18 @@ function checkPlace(
   body: CommitBody,
 ): ChainFault | undefined {
   if (commit.prevHash !== (previous?.hash ?? ZERO_HASH)) {
-    return fault(commit.seq, "PREV_HASH_MISMATCH", "does not follow the stored predecessor");
+    return chainFault(commit.seq, "PREV_HASH_MISMATCH", "does not follow the stored predecessor");
   }
   if (previous !== undefined && commit.at < previous.at) {
     const message = `its time ${commit.at} is before its predecessor's ${previous.at}`;
-    return fault(commit.seq, "TIME_WENT_BACK", message);
+    return chainFault(commit.seq, "TIME_WENT_BACK", message);
   }
   if ((body.genesis !== undefined) !== (previous === undefined)) {
-    return fault(commit.seq, "MISPLACED_GENESIS", "only the first commit is a genesis");
+    return chainFault(commit.seq, "MISPLACED_GENESIS", "only the first commit is a genesis");
   }
   return undefined;
 }
 
-function fault(seq: number, reason: ChainFaultReason, message: string): ChainFault {
+export function chainFault(seq: number, reason: ChainFaultReason, message: string): ChainFault {
   return { ok: false, seq, reason, message: `commit ${seq}: ${message}` };
 }

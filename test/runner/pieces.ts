@@ -16,6 +16,11 @@ const FAULTS = "test/faults";
 /** Each piece takes some minutes, so that a run which was cut off loses little. */
 const LARGE: readonly Piece[] = [
   { name: "malformed", files: [`${FAULTS}/malformed.test.ts`], env: { MALFORMED: "10000" } },
+  {
+    name: "tampering",
+    files: [`${FAULTS}/tampering.test.ts`],
+    env: { TAMPERINGS: "14000", TAMPERED_FILES: "60" },
+  },
 ];
 
 /** The large pieces, then every other file of the folder with its small numbers: none is forgotten. */

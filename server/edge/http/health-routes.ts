@@ -18,8 +18,9 @@ export function healthRoutes(deps: HttpDeps): Route[] {
       access: "OPEN",
       handle: async () => {
         const reasons = reasonsNotReady(deps);
+        const warnings = deps.warnings?.() ?? [];
         return reasons.length === 0
-          ? ok({ status: "READY" })
+          ? ok({ status: "READY", ...(warnings.length > 0 ? { warnings } : {}) })
           : { status: 503, body: { status: "NOT_READY", reasons } };
       },
     },

@@ -33,6 +33,8 @@ export interface HttpDeps {
   readonly demoAccounts?: () => readonly DemoAccount[];
   /** Why this process should get no traffic yet, e.g. `REPLAYING`; empty when it may. */
   readonly notReady: () => readonly string[];
+  /** What somebody must look at while traffic goes on, e.g. `ANCHORS_NOT_WRITTEN`. */
+  readonly warnings?: () => readonly string[];
   /** Called when a session was ended by its owner, so that its sockets close. */
   readonly signedOut?: (sessionId: string) => void;
 }
