@@ -18,13 +18,14 @@ import { demoCourts } from "../../server/demo/bootstrap.ts";
 import { demoCommands } from "../../server/demo/province.ts";
 import { demoSecrets } from "../../server/demo/seed.ts";
 import { openStores } from "../../server/stores.ts";
+import { expectFolded } from "../support/history/expect-folded.ts";
 import { expectHistory } from "../support/history/expect-history.ts";
 import { createRecorder, type Recorder } from "../support/history/recorder.ts";
 import { testKernel } from "../support/kernel/test-kernel.ts";
 import { freePort } from "../support/server/free-port.ts";
 import { signIn } from "../support/server/http-client.ts";
-import { createPhones, type Phones, type SentCommand } from "../support/server/phones.ts";
-import { foldedWorld, readCommands, verifyLog } from "../support/server/read-log.ts";
+import { createPhones, type Phones } from "../support/server/phones.ts";
+import { readCommands, verifyLog } from "../support/server/read-log.ts";
 import {
   deviceTokens,
   type ServerProcess,
@@ -185,7 +186,10 @@ describe("a server that is killed", () => {
     await running.server.kill();
     const sent = running.phones.sent();
     expect(sent.filter(({ accepted }) => accepted.length === 0)).toEqual([]);
-    await expectFolded(dataDir, sent);
+    await expectFolded(
+      dataDir,
+      sent.map(({ command }) => command),
+    );
     const { commands, acknowledged, duplicated, bothRoads } = await expectHistory(
       recorder,
       dataDir,
@@ -227,17 +231,4 @@ async function buildHalfProvince(folder: string): Promise<void> {
   const half = commands.slice(0, commands.length / 2);
   await Promise.all(half.map((command) => kernel.app.systemCommand(command)));
   await stores.close();
-}
-
-async function expectFolded(dataDir: string, sent: readonly SentCommand[]): Promise<void> {
-  const world = await foldedWorld(dataDir);
-  const of = (kind: string) => sent.filter(({ command }) => command.kind === kind);
-  const messages = of("message.send").map(({ command }) => command.ref.id);
-  expect([...world.all("message")].map(({ id }) => id).toSorted()).toEqual(messages.toSorted());
-  const calls = of("incident.sos").map(({ command }) => command.id);
-  const heard = [...world.all("incident")].flatMap(({ commandIds }) => commandIds);
-  expect(heard.toSorted()).toEqual(calls.toSorted());
-  for (const { command } of of("detention.release")) {
-    expect(world.get("detention", command.ref.id)).toMatchObject({ state: "RELEASED" });
-  }
 }

@@ -13,14 +13,20 @@ export interface Piece {
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const FAULTS = "test/faults";
 
-/** Each piece takes some minutes, so that a run which was cut off loses little. */
+/** The same file several times: its numbers add up, and a run that was cut off loses little. */
+const times = (count: number, name: string, env: Piece["env"]): readonly Piece[] =>
+  Array.from({ length: count }, (_, i) => ({
+    name: `${name}-${i + 1}`,
+    files: [`${FAULTS}/${name}.test.ts`],
+    env,
+  }));
+
+/** Each piece takes some minutes. */
 const LARGE: readonly Piece[] = [
-  { name: "malformed", files: [`${FAULTS}/malformed.test.ts`], env: { MALFORMED: "10000" } },
-  {
-    name: "tampering",
-    files: [`${FAULTS}/tampering.test.ts`],
-    env: { TAMPERINGS: "14000", TAMPERED_FILES: "60" },
-  },
+  ...times(4, "kill", { KILLS: "50", CRASH_LOOPS: "2" }),
+  ...times(4, "duplicates", { DUPLICATES: "25500", MISUSES: "500" }),
+  ...times(1, "malformed", { MALFORMED: "10000" }),
+  ...times(1, "shutdown", { SHUTDOWNS: "20" }),
 ];
 
 /** The large pieces, then every other file of the folder with its small numbers: none is forgotten. */

@@ -3,7 +3,11 @@ import { fileURLToPath } from "node:url";
 import { Replica } from "../../../server/app/replica.ts";
 import { parseCommitBody, type RecordedCommand } from "../../../server/log/commit-body.ts";
 import { hash8 } from "../../../server/log/hash-chain.ts";
-import { type LogPlace, openForReading } from "../../../server/log/open-for-reading.ts";
+import {
+  type LogName,
+  type LogPlace,
+  openForReading,
+} from "../../../server/log/open-for-reading.ts";
 import { EVENT_TYPES } from "../../../shared/domain/modules.ts";
 
 export interface StoredCommand {
@@ -20,10 +24,13 @@ const placeOf = (where: LogWhere): LogPlace =>
   typeof where === "string" ? { kind: "folder", folder: where } : where;
 
 /** Every command of every commit, read from the store without the server. */
-export async function readCommands(where: LogWhere): Promise<StoredCommand[]> {
+export async function readCommands(
+  where: LogWhere,
+  name: LogName = "commits",
+): Promise<StoredCommand[]> {
   const { logs, close } = await openForReading(placeOf(where));
   try {
-    const log = logs.get("commits");
+    const log = logs.get(name);
     const commits = (await log?.read(-1, 10_000_000)) ?? [];
     return commits.flatMap(({ seq, at, hash, body }) => {
       const parsed = parseCommitBody(body);
