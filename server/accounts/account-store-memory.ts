@@ -4,6 +4,7 @@ import type {
   DeviceSecret,
   EnrolmentCode,
   Session,
+  SosKey,
 } from "./account-store.ts";
 import { officerOf } from "./stored-rows.ts";
 
@@ -12,6 +13,7 @@ export function createMemoryAccountStore(): AccountStore {
   const sessions = new Map<string, Session>();
   const secrets = new Map<string, DeviceSecret>();
   const codes = new Map<string, EnrolmentCode>();
+  const sosKeys = new Map<string, SosKey>();
   return {
     createAccount: async (account) => {
       if (accounts.has(account.login)) return false;
@@ -59,6 +61,15 @@ export function createMemoryAccountStore(): AccountStore {
       codes.delete(codeHash);
       return code !== undefined && code.expiresAt > now ? code : undefined;
     },
+    putSosKey: async (key, keep) => {
+      sosKeys.set(key.keyId, key);
+      const older = [...sosKeys.values()]
+        .filter(({ officerId }) => officerId === key.officerId)
+        .sort((a, b) => b.enrolledAt - a.enrolledAt || (a.keyId < b.keyId ? 1 : -1))
+        .slice(keep);
+      for (const { keyId } of older) sosKeys.delete(keyId);
+    },
+    findSosKey: async (keyId) => sosKeys.get(keyId),
     close: async () => {},
   };
 }

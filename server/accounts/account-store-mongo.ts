@@ -8,17 +8,20 @@ import type {
   DeviceSecret,
   EnrolmentCode,
   Session,
+  SosKey,
 } from "./account-store.ts";
 import {
   storedAccount,
   storedDeviceSecret,
   storedEnrolmentCode,
   storedSession,
+  storedSosKey,
 } from "./stored-rows.ts";
 
 type AccountDocument = Omit<Account, "login"> & { readonly _id: string };
 type SessionDocument = Omit<Session, "id"> & { readonly _id: string };
 type SecretDocument = Omit<DeviceSecret, "deviceId"> & { readonly _id: string };
+type SosKeyDocument = Omit<SosKey, "keyId"> & { readonly _id: string };
 type CodeDocument = Omit<EnrolmentCode, "codeHash"> & { readonly _id: string };
 
 const DUPLICATE_KEY = 11000;
@@ -29,14 +32,17 @@ export async function openMongoAccountStore({ db }: MongoConnection): Promise<Ac
   const sessions = db.collection<SessionDocument>("sessions");
   const secrets = db.collection<SecretDocument>("device_secrets");
   const codes = db.collection<CodeDocument>("enrolment_codes");
+  const sosKeys = db.collection<SosKeyDocument>("sos_keys");
   await sessions.createIndex({ tokenHash: 1 }, { unique: true });
   await sessions.createIndex({ "subject.officerId": 1 });
   await sessions.createIndex({ expiresAt: 1 });
   await secrets.createIndex({ secretHash: 1 }, { unique: true });
+  await sosKeys.createIndex({ officerId: 1, enrolledAt: 1 });
   return {
     ...accountDocuments(db),
     ...sessionDocuments(sessions, codes),
     ...deviceDocuments(secrets, codes),
+    ...sosKeyDocuments(sosKeys),
     close: async () => {},
   };
 }
@@ -108,6 +114,22 @@ function deviceDocuments(secrets: Collection<SecretDocument>, codes: Collection<
       const { deletedCount } = await codes.deleteOne({ _id: codeHash });
       if (deletedCount !== 1 || found.expiresAt <= now) return undefined;
       return storedEnrolmentCode.parse({ ...found, codeHash });
+    },
+  } satisfies Partial<AccountStore>;
+}
+
+function sosKeyDocuments(keys: Collection<SosKeyDocument>) {
+  return {
+    putSosKey: async ({ keyId, ...rest }, keep) => {
+      await keys.replaceOne({ _id: keyId }, rest, UPSERT);
+      const { officerId } = rest;
+      const newestFirst = { enrolledAt: -1, _id: -1 } as const;
+      const older = await keys.find({ officerId }).sort(newestFirst).skip(keep).toArray();
+      if (older.length > 0) await keys.deleteMany({ _id: { $in: older.map(({ _id }) => _id) } });
+    },
+    findSosKey: async (keyId) => {
+      const found = await keys.findOne({ _id: keyId });
+      return found === null ? undefined : storedSosKey.parse({ ...found, keyId });
     },
   } satisfies Partial<AccountStore>;
 }

@@ -10,6 +10,7 @@ import {
   storedDeviceSecret,
   storedEnrolmentCode,
   storedSession,
+  storedSosKey,
 } from "./stored-rows.ts";
 
 const SCHEMA_VERSION = 1;
@@ -30,6 +31,11 @@ const SCHEMA = [
   `CREATE TABLE IF NOT EXISTS enrolment_codes (
      code_hash TEXT PRIMARY KEY, device_id TEXT NOT NULL, expires_at INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE IF NOT EXISTS sos_keys (
+     key_id TEXT PRIMARY KEY, officer_id TEXT NOT NULL, public_key TEXT NOT NULL,
+     enrolled_at INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID`,
+  "CREATE INDEX IF NOT EXISTS sos_keys_by_officer ON sos_keys (officer_id, enrolled_at)",
 ];
 
 const SELECT_ACCOUNT =
@@ -53,6 +59,7 @@ export async function openSqliteAccountStore(options: {
     ...accountRows(change, one),
     ...sessionRows(thread, change, one),
     ...deviceRows(thread, change, one),
+    ...sosKeyRows(thread, one),
     close: () => thread.close(),
   };
 }
@@ -150,5 +157,30 @@ function deviceRows(thread: SqliteThread, change: Change, one: One) {
       const code = row === undefined ? undefined : storedEnrolmentCode.parse(row);
       return code !== undefined && code.expiresAt > now ? code : undefined;
     },
+  } satisfies Partial<AccountStore>;
+}
+
+function sosKeyRows(thread: SqliteThread, one: One) {
+  return {
+    putSosKey: async ({ keyId, officerId, publicKey, enrolledAt }, keep) => {
+      await thread.write([
+        {
+          sql: "INSERT OR REPLACE INTO sos_keys (key_id, officer_id, public_key, enrolled_at) VALUES (?, ?, ?, ?)",
+          params: [keyId, officerId, publicKey, enrolledAt],
+        },
+        {
+          sql: `DELETE FROM sos_keys WHERE officer_id = ? AND key_id NOT IN (
+                  SELECT key_id FROM sos_keys WHERE officer_id = ?
+                  ORDER BY enrolled_at DESC, key_id DESC LIMIT ?)`,
+          params: [officerId, officerId, keep],
+        },
+      ]);
+    },
+    findSosKey: (keyId) =>
+      one(
+        storedSosKey,
+        "SELECT key_id AS keyId, officer_id AS officerId, public_key AS publicKey, enrolled_at AS enrolledAt FROM sos_keys WHERE key_id = ?",
+        [keyId],
+      ),
   } satisfies Partial<AccountStore>;
 }

@@ -43,6 +43,16 @@ export interface EnrolmentCode {
   readonly expiresAt: number;
 }
 
+/** The public half of a phone's key for calls for help; it outlives sessions. */
+export interface SosKey {
+  /** Made of officer and public key, so that nobody can take another's. */
+  readonly keyId: string;
+  readonly officerId: string;
+  /** Uncompressed P-256 point, base64url. */
+  readonly publicKey: string;
+  readonly enrolledAt: number;
+}
+
 export interface AccountStore {
   /** False when the login is taken. */
   createAccount(account: Account): Promise<boolean>;
@@ -65,5 +75,9 @@ export interface AccountStore {
   putEnrolmentCode(code: EnrolmentCode): Promise<void>;
   /** Takes the code out: at most one caller ever gets it. Expired codes are never returned. */
   takeEnrolmentCode(codeHash: string, now: number): Promise<EnrolmentCode | undefined>;
+
+  /** Puts the key (again), and lets only the `keep` newest of its officer stand. */
+  putSosKey(key: SosKey, keep: number): Promise<void>;
+  findSosKey(keyId: string): Promise<SosKey | undefined>;
   close(): Promise<void>;
 }

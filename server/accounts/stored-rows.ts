@@ -6,6 +6,7 @@ import type {
   EnrolmentCode,
   Session,
   SessionSubject,
+  SosKey,
 } from "./account-store.ts";
 
 const ms = z.int();
@@ -41,6 +42,13 @@ export const storedEnrolmentCode: z.ZodType<EnrolmentCode> = z.object({
   codeHash: text,
   deviceId: text,
   expiresAt: ms,
+});
+
+export const storedSosKey: z.ZodType<SosKey> = z.object({
+  keyId: text,
+  officerId: text,
+  publicKey: text,
+  enrolledAt: ms,
 });
 
 /** Whose session it is; nothing for a kiosk, which has no person. */

@@ -148,5 +148,32 @@ export function accountStoreContract(
       expect(await accounts.expireSessions(NOW)).toBe(0);
       expect(await accounts.takeEnrolmentCode(code.codeHash, NOW - 1)).toBeUndefined();
     });
+
+    it("ACC-10 given keys for calls for help, when more than are kept are put, then the newest stand, an old one put again among them", async () => {
+      const key = (keyId: string, officerId: string, at: number) => ({
+        keyId,
+        officerId,
+        publicKey: `point of ${keyId}`,
+        enrolledAt: NOW + at,
+      });
+      const hers = key("k-hers", "officer-8", 0);
+      const his = ["k1", "k2", "k3"].map((id, at) => key(id, "officer-7", at));
+      for (const one of [hers, ...his]) await accounts.putSosKey(one, 3);
+      expect(await other.findSosKey("k1")).toEqual(his[0]);
+      const again = key("k1", "officer-7", 9);
+      await other.putSosKey(again, 3);
+      await other.putSosKey(key("k4", "officer-7", 10), 3);
+      const found = await Promise.all(
+        ["k1", "k2", "k3", "k4", "k-hers"].map((id) => accounts.findSosKey(id)),
+      );
+      expect(found.map((one) => one?.enrolledAt)).toEqual([
+        NOW + 9,
+        undefined,
+        NOW + 2,
+        NOW + 10,
+        NOW,
+      ]);
+      expect(await accounts.findSosKey("nobody's")).toBeUndefined();
+    });
   });
 }
