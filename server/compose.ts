@@ -7,7 +7,6 @@ import { type Clock, SystemClock } from "./app/clock.ts";
 import { beatDue } from "./app/heartbeat.ts";
 import { type Kernel, openKernel } from "./app/kernel.ts";
 import { reasonToClose } from "./app/rights.ts";
-import { scanOnce } from "./app/scan-deadlines.ts";
 import { SlowWatch } from "./app/slow-watch.ts";
 import type { Config } from "./config.ts";
 import { bootstrapDemo, type DemoHandout } from "./demo/bootstrap.ts";
@@ -15,9 +14,11 @@ import { demoSecrets } from "./demo/seed.ts";
 import { createMetrics, type Metrics } from "./edge/metrics.ts";
 import type { Sessions } from "./edge/sessions.ts";
 import { openEdge } from "./open-edge.ts";
+import { openJournal } from "./open-journal.ts";
 import { createPositionService, type PositionService } from "./positions.ts";
 import { openStores, type Stores } from "./stores.ts";
 import { type Job, startJobs } from "./timers.ts";
+import { watchTime } from "./watching.ts";
 
 export interface ServerPorts {
   readonly logger: Logger;
@@ -40,9 +41,10 @@ export interface RunningServer {
 }
 
 const BEAT_EVERY_MS = 500;
-const SCAN_EVERY_MS = 1_000;
+const QUEUE_LOOK_EVERY_MS = 1_000;
 /** How soon a commit of another process (a command-line tool, another node) is noticed. */
 const FOLLOW_EVERY_MS = 1_000;
+const EMERGENCY_LOOK_EVERY_MS = 250;
 const EXPIRE_EVERY_MS = 1_000;
 const SLOW_LOOK_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 600_000;
@@ -50,17 +52,20 @@ const SWEEP_EVERY_MS = 600_000;
 /** Dependencies in, running server out. With `stores.ts` the only place that knows every adapter. */
 export async function startServer(config: Config, ports: ServerPorts): Promise<RunningServer> {
   const clock = ports.clock ?? new SystemClock();
+  const node = hostname();
   const stores = ports.stores ?? (await openStores(config));
   const metrics = createMetrics();
+  const journal = await openJournal(config);
   const kernel = await openKernel({
     ...stores,
+    road: { journal, after: callLater },
     clock,
     genesis: {
       deployment: config.deployment,
       alg: config.hashAlg,
       mode: config.demo ? "DEMO" : "LIVE",
     },
-    node: hostname(),
+    node,
     severalWriters: config.store.kind === "mongodb",
     newId: () => uuidv7(),
     pause,
@@ -75,10 +80,6 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
       )
     : undefined;
   const positions = createPositionService(kernel, clock, metrics);
-  const edge = await openEdge(config, {
-    ...ports,
-    kernel,
-    stores,
   const anchoring = await createAnchoring(config, {
     kernel,
     stores,
@@ -86,15 +87,22 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
     metrics,
     logger: ports.logger,
   });
+  const edge = await openEdge(config, {
+    ...ports,
+    warnings: anchoring.warnings,
+    kernel,
+    stores,
     clock,
     metrics,
-    warnings: anchoring.warnings,
     positions,
     handout,
   });
   closeRevoked(kernel);
   const stopJobs = startJobs(
-    periodicWork(kernel, { positions, sessions: edge.sessions, clock, metrics, anchoring }),
+    [
+      ...watchTime(config, { kernel, clock, node }),
+      ...periodicWork(kernel, { positions, sessions: edge.sessions, clock, metrics, anchoring }),
+    ],
     (area, err) => ports.logger.error({ err, area }, "periodic work failed"),
   );
   return {
@@ -106,11 +114,17 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
       await kernel.executor.stop();
       await edge.close();
       positions.stop();
+      await anchoring.finish();
       metrics.stop();
       await stores.close();
+      await journal.close();
     },
   };
-      await anchoring.finish();
+}
+
+function callLater(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
 }
 
 /** A commit that touches an officer or a device may end what its sockets see. */
@@ -129,6 +143,7 @@ interface WorkParts {
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  readonly anchoring: Anchoring;
 }
 
 /** A session may end by time while its socket looks on. */
@@ -139,12 +154,11 @@ function closeExpired({ views }: Kernel, now: number): void {
   }
 }
 
-  readonly anchoring: Anchoring;
 function periodicWork(
   kernel: Kernel,
   { positions, sessions, clock, metrics, anchoring }: WorkParts,
 ): Job[] {
-  const { app, views, deadlines } = kernel;
+  const { views } = kernel;
   const slow = new SlowWatch();
   return [
     {
@@ -154,7 +168,7 @@ function periodicWork(
     },
     {
       name: "view queue",
-      everyMs: SCAN_EVERY_MS,
+      everyMs: QUEUE_LOOK_EVERY_MS,
       run: () => metrics.viewQueue.set(views.backlog()),
     },
     {
@@ -171,7 +185,7 @@ function periodicWork(
     },
     {
       name: "deadlines",
-      everyMs: SCAN_EVERY_MS,
+      everyMs: QUEUE_LOOK_EVERY_MS,
       run: () =>
         scanOnce(
           deadlines,
@@ -179,9 +193,14 @@ function periodicWork(
           (command) => app.systemCommand(command),
         ),
     },
+    {
+      name: "emergency",
+      everyMs: EMERGENCY_LOOK_EVERY_MS,
+      run: () => kernel.emergencyViews.look(),
+    },
     { name: "follow", everyMs: FOLLOW_EVERY_MS, run: () => kernel.follow() },
     { name: "expiry", everyMs: EXPIRE_EVERY_MS, run: () => closeExpired(kernel, clock.now()) },
+    ...anchoring.jobs,
     { name: "sessions", everyMs: SWEEP_EVERY_MS, run: () => sessions.sweep() },
   ];
 }
-    ...anchoring.jobs,

@@ -16,6 +16,22 @@ export interface AnchorSettings {
   readonly makeKey: boolean;
 }
 
+export interface EmergencySettings {
+  /** Folder of the emergency journal. */
+  readonly dir: string;
+  /** Room that is kept for it on a full disk. */
+  readonly ballastBytes: number;
+}
+
+export interface SentinelSettings {
+  /** The server starts it as its child. */
+  readonly start: boolean;
+  readonly port: number;
+  /** Where pages find it, when that cannot be derived from their own origin. */
+  readonly url?: string;
+  readonly webhook?: string;
+}
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -37,7 +53,9 @@ export interface Config {
   readonly metricsReaders?: readonly string[];
   readonly vaultKeyFile: string;
   readonly anchors: AnchorSettings;
+  readonly emergency: EmergencySettings;
   readonly hashAlg: HashAlg;
+  readonly sentinel: SentinelSettings;
 }
 
 /** One line per wrong setting, each saying what to write. */
@@ -82,7 +100,12 @@ export function readConfig(
     ...(values.METRICS ? { metricsReaders: values.METRICS_ADDR } : {}),
     vaultKeyFile: values.VAULT_KEY_FILE || join(values.DATA_DIR, "vault.key"),
     anchors: anchorsOf(values),
+    emergency: {
+      dir: values.EMERGENCY_DIR || join(values.DATA_DIR, "emergency"),
+      ballastBytes: values.EMERGENCY_BALLAST_MB * 1_048_576,
+    },
     hashAlg: values.HASH_ALG,
+    sentinel: sentinelOf(values),
   };
 }
 
@@ -146,6 +169,13 @@ const anchorsOf = ({ DATA_DIR, ANCHOR_FILE, ANCHOR_KEY_FILE }: SettingValues): A
   keyFile: ANCHOR_KEY_FILE || join(DATA_DIR, "anchor.key"),
   makeFolder: ANCHOR_FILE === "",
   makeKey: ANCHOR_KEY_FILE === "",
+});
+
+const sentinelOf = (values: SettingValues): SentinelSettings => ({
+  start: values.SENTINEL,
+  port: values.SENTINEL_PORT ?? Math.min(values.PORT + 1, 65_535),
+  ...(values.SENTINEL_URL ? { url: values.SENTINEL_URL } : {}),
+  ...(values.SENTINEL_WEBHOOK ? { webhook: values.SENTINEL_WEBHOOK } : {}),
 });
 
 const simulatorOf = (values: SettingValues) => ({

@@ -105,6 +105,7 @@ function liveDeps(config: Config, parts: EdgeParts, sessions: Sessions, limits: 
   return {
     app: kernel.app,
     views: kernel.views,
+    emergency: kernel.emergencyViews,
     now: () => clock.now(),
     origins: config.origins,
     sessions,
@@ -169,7 +170,7 @@ async function raiseDeviceSos({ app }: Kernel, sos: OsmandSos): Promise<boolean>
     },
     { officerId: sos.officerId, session: `device:${sos.deviceId}`, device: sos.deviceId },
   );
-  return answer.outcome === "ACCEPTED";
+  return answer.outcome !== "REFUSED";
 }
 
 function closeSession({ views }: Kernel, sessionId: string): void {

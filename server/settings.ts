@@ -179,6 +179,42 @@ export const TABLE = {
     expects: "a file",
     schema: OPTIONAL_TEXT,
   }),
+  EMERGENCY_DIR: setting({
+    fallback: "",
+    meaning:
+      "folder of the emergency journal, best on another disk than DATA_DIR; DATA_DIR/emergency when empty",
+    expects: "a folder",
+    schema: OPTIONAL_TEXT,
+  }),
+  EMERGENCY_BALLAST_MB: setting({
+    fallback: "64",
+    meaning: "MiB that the emergency journal keeps occupied beside it, to free on a full disk",
+    expects: "a whole number from 0 to 4096",
+    schema: wholeNumber(0, 4_096),
+  }),
+  SENTINEL: onOff("1", "1 starts the sentinel, a process that alarms when the server does not"),
+  SENTINEL_PORT: setting({
+    fallback: "",
+    meaning: "port on which the sentinel tells pages how the server is; PORT + 1 when empty",
+    expects: "a whole number from 1 to 65535",
+    schema: z.union([z.literal("").transform(() => undefined), wholeNumber(1, 65_535)]),
+  }),
+  SENTINEL_URL: setting({
+    fallback: "",
+    meaning:
+      "origin under which pages reach the sentinel, behind a reverse proxy; derived from theirs when empty",
+    expects: "an origin without a path, e.g. SENTINEL_URL=https://zhihui.example.cn:3443",
+    schema: OPTIONAL_TEXT.refine((text) => text === "" || isOrigin(text)),
+  }),
+  SENTINEL_WEBHOOK: setting({
+    fallback: "",
+    meaning: "address to which the sentinel posts its alarms and their end, as JSON",
+    expects: "an http or https address",
+    schema: OPTIONAL_TEXT.refine(
+      (text) => text === "" || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)),
+    ),
+    secret: true,
+  }),
   HASH_ALG: setting({
     fallback: "sha256",
     meaning: "hash of a new log's chain; sm3 where commercial cryptography is assessed",

@@ -56,6 +56,8 @@ export interface SystemCommand {
   readonly kind: string;
   readonly ref: Ref;
   readonly payload: Readonly<Record<string, unknown>>;
+  /** See `Command.elapsed`. */
+  readonly elapsed?: true;
 }
 
 export interface TimelineEntry {

@@ -15,10 +15,11 @@ import type { Vault } from "../vault/vault.ts";
 import type { AccessLog } from "./access-log.ts";
 import type { AccessEntry, App, Origin, SystemCommand, TimelineEntry } from "./api.ts";
 import type { Clock } from "./clock.ts";
+import type { Emergency } from "./emergency.ts";
 import type { Executor } from "./execute.ts";
-import type { Outcome } from "./pending.ts";
+import type { Outcome, PreparedCommand } from "./pending.ts";
 import { prepare } from "./prepare.ts";
-import { audienceFor, audiencesOf, isLive, type Projector } from "./projector.ts";
+import { audienceFor, audiencesOf, isLive, Projector } from "./projector.ts";
 import type { Replica } from "./replica.ts";
 import type { Texts } from "./texts.ts";
 import { timelineOf } from "./timeline.ts";
@@ -30,6 +31,7 @@ export interface AppDeps {
   readonly vault: Vault;
   readonly replica: Replica;
   readonly executor: Executor;
+  readonly emergency: Emergency;
   readonly projector: Projector;
   readonly texts: Texts;
   readonly accessLog: AccessLog;
@@ -60,16 +62,16 @@ export class CommandApp implements App {
   }
 
   async command(raw: unknown, from: Origin): Promise<CommandAnswer> {
-    const { clock, executor, vault, texts } = this.deps;
+    const { clock, vault, texts } = this.deps;
     const prepared = await prepare(raw, from, clock.now(), { world: this.world, vault, texts });
     if (!prepared.ok) return this.refused(prepared.id, prepared.refusal);
-    return this.answer(prepared.prepared.command.id, await executor.submit(prepared.prepared));
+    return this.answer(prepared.prepared.command.id, await this.submit(prepared.prepared));
   }
 
-  async systemCommand({ id, kind, ref, payload }: SystemCommand): Promise<CommandAnswer> {
+  async systemCommand({ id, kind, ref, payload, elapsed }: SystemCommand): Promise<CommandAnswer> {
     const receivedAt = this.deps.clock.now();
-    const outcome = await this.deps.executor.submit({
-      command: { id, kind, ref, payload, knownSeq: 0 },
+    const outcome = await this.submit({
+      command: { id, kind, ref, payload, knownSeq: 0, ...(elapsed ? { elapsed } : {}) },
       actor: SYSTEM_ID,
       session: SYSTEM_ID,
       knownAt: 0,
@@ -81,9 +83,12 @@ export class CommandApp implements App {
   }
 
   async record(view: ViewKey, ref: Ref): Promise<Dto | undefined> {
-    const { projector } = this.deps;
-    const record = getRef(this.world, ref);
-    const audience = record && audienceFor(view, audiencesOf(record, this.world));
+    const { emergency, texts } = this.deps;
+    // A call for help that only the emergency journal holds can be looked at too.
+    const { state } = emergency;
+    const projector = new Projector(state, texts);
+    const record = getRef(state, ref);
+    const audience = record && audienceFor(view, audiencesOf(record, state));
     if (!record || !audience) return undefined;
     const dto = projector.project(record, audience);
     await projector.load([{ dto, audience }]);
@@ -118,10 +123,17 @@ export class CommandApp implements App {
     return this.deps.accessLog.append(entry);
   }
 
-  private answer(id: string, outcome: Outcome): CommandAnswer {
-    if (!outcome.ok) return this.refused(id, outcome.refusal, outcome);
-    this.deps.onAnswer?.("ACCEPTED");
-    return { id, outcome: "ACCEPTED", seq: outcome.seq, hash8: outcome.hash8, at: outcome.at };
+  private submit(prepared: PreparedCommand): Promise<Outcome> {
+    const { emergency, executor } = this.deps;
+    const toLog = () => executor.submit(prepared);
+    return emergency.takes(prepared) ? emergency.submit(prepared, toLog) : toLog();
+  }
+
+  private answer(id: string, result: Outcome): CommandAnswer {
+    if (!result.ok) return this.refused(id, result.refusal, result);
+    const outcome = result.journalled ? "JOURNALLED" : "ACCEPTED";
+    this.deps.onAnswer?.(outcome);
+    return { id, outcome, seq: result.seq, hash8: result.hash8, at: result.at };
   }
 
   private refused(

@@ -72,11 +72,29 @@ const reused = (pending: Pending): Verdict => ({
 });
 
 function verdictOnNew(overlay: Overlay, pending: Pending, seq: number, now: number): Verdict {
-  const { prepared } = pending;
+  const decided = decideInto(overlay, pending.prepared, { seq, now });
+  return "refusal" in decided
+    ? { pending, kind: "REFUSE", refusal: decided.refusal }
+    : { pending, kind: "RECORD", recorded: decided };
+}
+
+/** Where and when a command is decided; `journalledAt` if it came through the emergency journal. */
+interface Deciding {
+  readonly seq: number;
+  readonly now: number;
+  readonly journalledAt?: number;
+}
+
+/** Decides one command on the overlay and folds its events into it; a refusal leaves no trace. */
+export function decideInto(
+  overlay: Overlay,
+  prepared: PreparedCommand,
+  { seq, now, journalledAt }: Deciding,
+): RecordedCommand | { readonly refusal: Refusal } {
   const actor = actorFor(overlay, prepared);
-  if (!actor) return { pending, kind: "REFUSE", refusal: refusal("NO_SUCH_OFFICER") };
+  if (!actor) return { refusal: refusal("NO_SUCH_OFFICER") };
   const decision = decide(overlay, prepared.command, { actor, now, occurred: prepared.occurred });
-  if (!decision.ok) return { pending, kind: "REFUSE", refusal: decision.refusal };
+  if (!decision.ok) return { refusal: decision.refusal };
   const recorded: RecordedCommand = {
     id: prepared.command.id,
     kind: prepared.command.kind,
@@ -87,6 +105,7 @@ function verdictOnNew(overlay: Overlay, pending: Pending, seq: number, now: numb
     knownSeq: prepared.command.knownSeq,
     knownAt: prepared.knownAt,
     receivedAt: prepared.receivedAt,
+    ...(journalledAt === undefined ? {} : { journalledAt }),
     occurredAt: prepared.occurred,
     payloadHash: prepared.payloadHash,
     // As it will be read back at replay: no undefined, no -0, nothing shared with live objects.
@@ -97,10 +116,10 @@ function verdictOnNew(overlay: Overlay, pending: Pending, seq: number, now: numb
     foldRecorded(trial, recorded, metaOf(recorded, seq, now));
   } catch (error) {
     const reason = error instanceof Error ? error.message : "unknown";
-    return { pending, kind: "REFUSE", refusal: refusal("CANNOT_FOLD", { params: { reason } }) };
+    return { refusal: refusal("CANNOT_FOLD", { params: { reason } }) };
   }
   trial.mergeInto(overlay);
-  return { pending, kind: "RECORD", recorded };
+  return recorded;
 }
 
 /** A fact is authorised as of what its sender knew; everything else as of now. */

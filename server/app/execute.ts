@@ -5,12 +5,15 @@ import { StoreUnavailable } from "./api.ts";
 import { appendSurely } from "./append.ts";
 import type { Clock } from "./clock.ts";
 import { type DecidedBatch, decideBatch, type Verdict } from "./decide-batch.ts";
+import type { Emergency } from "./emergency.ts";
 import type { KnownCommand } from "./known-commands.ts";
 import type { Outcome, Pending, PreparedCommand } from "./pending.ts";
 import type { Replica } from "./replica.ts";
 
 /** A batch is bounded so that its patches stay small and its answers prompt. */
 const BATCH_LIMIT = 64;
+/** An append that takes longer is not waited for by newcomers: they come again with the same id. */
+const HUNG_MS = 2_000;
 
 export interface ExecuteDeps {
   readonly log: LogStore;
@@ -24,6 +27,8 @@ export interface ExecuteDeps {
   readonly onAppend?: (result: { ms: number; ok: boolean; commands: number }) => void;
   /** Same id, another payload or actor: a security event. */
   readonly onIdReused?: (prepared: PreparedCommand) => void;
+  /** What the emergency journal holds enters the log before anything else does. */
+  readonly emergency: Emergency;
 }
 
 /**
@@ -36,6 +41,8 @@ export class Executor {
   private running = false;
   private stopped = false;
   private idle: (() => void)[] = [];
+  /** Monotonic ms at which the append in flight began. */
+  private appendingSince: number | undefined;
   private readonly deps: ExecuteDeps;
 
   constructor(deps: ExecuteDeps) {
@@ -45,18 +52,31 @@ export class Executor {
   /** Resolves when the command's fate is durable; rejects with `StoreUnavailable`. */
   submit(prepared: PreparedCommand): Promise<Outcome> {
     if (this.stopped) return Promise.reject(new StoreUnavailable("the server is stopping"));
+    if (this.appendingMs() > HUNG_MS)
+      return Promise.reject(new StoreUnavailable("the store does not answer"));
     return new Promise((resolve, reject) => {
       this.queue.push({ prepared, resolve, reject });
       this.schedule();
     });
   }
 
-  /** Applies what other processes appended; serialised with our own appends. */
+  /** How long the append in flight has been pending, ms; 0 without one. */
+  appendingMs(): number {
+    return this.appendingSince === undefined
+      ? 0
+      : this.deps.clock.monotonic() - this.appendingSince;
+  }
+
+  /**
+   * Applies what other processes appended, and takes in what the emergency journal holds; serialised
+   * with our own appends. Rejects when the log cannot be read.
+   */
   async follow(): Promise<void> {
     if (this.running || this.stopped) return;
     this.running = true;
     try {
       await this.deps.replica.catchUp();
+      await this.importHeld().catch(() => undefined); // `onAppend` has heard of it; the next round tries again
     } finally {
       this.release();
     }
@@ -90,6 +110,7 @@ export class Executor {
     while (this.queue.length > 0) {
       const batch = this.queue.splice(0, BATCH_LIMIT);
       try {
+        await this.importHeld();
         await this.runBatch(batch);
       } catch (error) {
         const cause = error instanceof Error ? error : new Error(String(error));
@@ -127,11 +148,43 @@ export class Executor {
     }
   }
 
-  private async append(decided: DecidedBatch, now: number): Promise<boolean> {
+  /** One commit with everything that is held, in its order; then the journal is set aside. */
+  private async importHeld(): Promise<void> {
+    const { emergency, replica, clock } = this.deps;
+    while (emergency.isOpen) {
+      const old = new Set(await this.idsInStore(emergency.ids()));
+      const now = Math.max(clock.now(), replica.tail.at);
+      const decided = emergency.decideAll(replica.tail.seq + 1, old);
+      if (decided.recorded.length === 0 || (await this.append(decided, now))) {
+        await emergency.settled(decided);
+        return;
+      }
+      await replica.catchUp();
+    }
+  }
+
+  /** Which of these the store holds although memory does not reach back to them. */
+  private async idsInStore(
+    commands: readonly { readonly id: string; readonly knownSeq: number }[],
+  ): Promise<string[]> {
+    const { replica, log } = this.deps;
+    const found: string[] = [];
+    for (const { id, knownSeq } of commands) {
+      if (replica.known.get(id) || replica.known.covers(knownSeq, replica.tail.seq)) continue;
+      if ((await log.findCommand(id)) !== undefined) found.push(id);
+    }
+    return found;
+  }
+
+  private async append(
+    decided: Pick<DecidedBatch, "overlay" | "recorded">,
+    now: number,
+  ): Promise<boolean> {
     const { replica, log, node, pause, onAppend, clock } = this.deps;
     const body = encodeCommitBody({ v: BODY_VERSION, node, commands: decided.recorded });
     const commit = sealCommit(replica.tail, { at: now, body }, replica.alg);
     const started = clock.monotonic();
+    this.appendingSince = started;
     let ok = false;
     try {
       const result = await appendSurely(
@@ -143,6 +196,7 @@ export class Executor {
       ok = true;
       if (result === "THEIRS") return false;
     } finally {
+      this.appendingSince = undefined;
       onAppend?.({ ms: clock.monotonic() - started, ok, commands: decided.recorded.length });
     }
     replica.apply(commit, decided.overlay, decided.recorded);

@@ -1,4 +1,5 @@
 import type { Ref } from "../../shared/domain/kernel/ref.ts";
+import type { StateReader } from "../../shared/domain/kernel/state.ts";
 import { EVENT_TYPES } from "../../shared/domain/modules.ts";
 import type { CommandAnswer } from "../../shared/wire/command.ts";
 import type { StoreMode } from "../../shared/wire/live.ts";
@@ -7,7 +8,9 @@ import type { LogStore } from "../log/log-store.ts";
 import type { Vault } from "../vault/vault.ts";
 import { AccessLog } from "./access-log.ts";
 import { CommandApp } from "./app.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock, TimeAtStart } from "./clock.ts";
+import { Emergency, type EmergencyRoad } from "./emergency.ts";
+import { EmergencyViews } from "./emergency-views.ts";
 import { Executor } from "./execute.ts";
 import { ensureGenesis } from "./genesis.ts";
 import type { PreparedCommand } from "./pending.ts";
@@ -16,6 +19,7 @@ import { Replica } from "./replica.ts";
 import { DeadlineHeap } from "./scan-deadlines.ts";
 import { StoreHealth } from "./store-health.ts";
 import { Texts } from "./texts.ts";
+import { timeAtStart } from "./time-keeper.ts";
 import { Troubles } from "./troubles.ts";
 import { Views } from "./views.ts";
 
@@ -23,7 +27,12 @@ export interface KernelDeps {
   readonly log: LogStore;
   readonly access: LogStore;
   readonly vault: Vault;
-  readonly clock: Clock & { notBefore?(at: number): void };
+  /** Takes calls for help when the log does not; a tool beside the server has none. */
+  readonly road?: EmergencyRoad;
+  readonly clock: Clock & {
+    notBefore?(at: number): void;
+    startAt?(time: TimeAtStart): void;
+  };
   readonly genesis: Genesis;
   /** Name of this server process in commits. */
   readonly node: string;
@@ -43,6 +52,8 @@ export interface Kernel {
   readonly executor: Executor;
   readonly views: Views;
   readonly deadlines: DeadlineHeap;
+  readonly emergency: Emergency;
+  readonly emergencyViews: EmergencyViews;
   readonly troubles: Troubles;
   storeMode(): StoreMode;
   /** Applies what other processes appended; also how a silent store is noticed and its return. */
@@ -51,15 +62,33 @@ export interface Kernel {
   onTouched(listener: (touched: readonly Ref[]) => void): void;
 }
 
+/** An append pending for longer is shown as a store that does not answer. */
+const SILENT_APPEND_MS = 1_000;
+
 /** Opens the log (writing the genesis when it is empty), replays it and starts projecting. */
 export async function openKernel(deps: KernelDeps): Promise<Kernel> {
-  const { log, clock, node, genesis } = deps;
+  const { log, clock, genesis } = deps;
   const replica = await replayed(deps);
   const health = new StoreHealth();
   const listeners: ((touched: readonly Ref[]) => void)[] = [];
   const texts = new Texts(deps.vault);
   const projector = new Projector(replica.world, texts);
-  const deadlines = new DeadlineHeap(replica.world);
+  const troubles = new Troubles();
+  const accessLog = accessLogOf(deps, replica);
+  const emergency = new Emergency({
+    road: deps.road,
+    replica,
+    clock,
+    onChange: (refs) => {
+      for (const ref of refs) deadlines.file(ref);
+      emergencyViews.changed();
+    },
+    onRefused: ({ prepared }, why) => reportNotImported(accessLog, prepared, why.code),
+  });
+  clock.notBefore?.(emergency.lastAt());
+  troubles.add("JOURNAL", () => emergency.isOpen);
+  troubles.add("JOURNAL_FAILED", () => deps.road?.journal.failing === true);
+  const deadlines = new DeadlineHeap(presentState(emergency), clock);
   const views = new Views({
     replica,
     projector,
@@ -67,33 +96,18 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     yieldTurn: deps.yieldTurn,
     ...(deps.ringCommits === undefined ? {} : { ringCommits: deps.ringCommits }),
     onTouched: (touched) => {
+      emergency.rebuild();
       for (const ref of touched) deadlines.file(ref);
       for (const listener of listeners) listener(touched);
     },
   });
-  const accessLog = new AccessLog({
-    log: deps.access,
-    vault: deps.vault,
-    clock,
-    node,
-    alg: replica.alg,
-    pause: deps.pause,
-    newId: deps.newId,
-  });
-  const executor = new Executor({
-    log,
-    replica,
-    clock,
-    node,
-    pause: deps.pause,
-    severalWriters: deps.severalWriters,
-    onAppend: (result) => {
-      health.appended(result.ok);
-      deps.onAppend?.(result);
-    },
-    onIdReused: (prepared) => reportReuse(accessLog, prepared),
-  });
+  const { yieldTurn } = deps;
+  const emergencyViews = new EmergencyViews({ emergency, replica, views, texts, clock, yieldTurn });
+  const executor = executorOf(deps, { replica, emergency, health, accessLog });
+  const storeMode = () =>
+    executor.appendingMs() > SILENT_APPEND_MS ? ("UNAVAILABLE" as const) : health.mode;
   const app = new CommandApp({
+    emergency,
     deployment: { name: genesis.deployment, mode: genesis.mode },
     clock,
     log,
@@ -103,7 +117,7 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     projector,
     texts,
     accessLog,
-    storeMode: () => health.mode,
+    storeMode,
     ...(deps.onAnswer ? { onAnswer: deps.onAnswer } : {}),
   });
   views.start();
@@ -114,12 +128,53 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     executor,
     views,
     deadlines,
-    troubles: new Troubles(),
-    storeMode: () => health.mode,
+    emergency,
+    emergencyViews,
+    troubles,
+    storeMode,
     follow: () => followLog(executor, health),
     onTouched: (l) => listeners.push(l),
   };
 }
+
+const accessLogOf = (deps: KernelDeps, { alg }: Replica): AccessLog => {
+  const { access, vault, clock, node, pause, newId } = deps;
+  return new AccessLog({ log: access, vault, clock, node, alg, pause, newId });
+};
+
+interface ExecutorParts {
+  readonly replica: Replica;
+  readonly emergency: Emergency;
+  readonly health: StoreHealth;
+  readonly accessLog: AccessLog;
+}
+
+function executorOf(deps: KernelDeps, parts: ExecutorParts): Executor {
+  const { log, clock, node, pause, severalWriters } = deps;
+  const { replica, emergency, health, accessLog } = parts;
+  return new Executor({
+    log,
+    emergency,
+    replica,
+    clock,
+    node,
+    pause,
+    severalWriters,
+    onAppend: (result) => {
+      health.appended(result.ok);
+      deps.onAppend?.(result);
+    },
+    onIdReused: (prepared) => reportReuse(accessLog, prepared),
+  });
+}
+
+/** The world with what the emergency journal holds on top, whatever that is at the moment. */
+const presentState = (emergency: Emergency): StateReader => ({
+  get: (type, id) => emergency.state.get(type, id),
+  all: (type) => emergency.state.all(type),
+  count: (type) => emergency.state.count(type),
+  linked: (type, link) => emergency.state.linked(type, link),
+});
 
 /** Both streams begin with a genesis; the log is read to its end before anybody is served. */
 async function replayed({ log, access, clock, node, genesis }: KernelDeps): Promise<Replica> {
@@ -127,7 +182,8 @@ async function replayed({ log, access, clock, node, genesis }: KernelDeps): Prom
   await ensureGenesis(access, genesis, node, clock.now());
   const replica = new Replica(log, { mode: genesis.mode, knownEventTypes: EVENT_TYPES });
   await replica.catchUp();
-  clock.notBefore?.(replica.tail.at);
+  if (clock.startAt) clock.startAt(timeAtStart(replica.world, node, replica.tail.at));
+  else clock.notBefore?.(replica.tail.at);
   return replica;
 }
 
@@ -139,6 +195,17 @@ async function followLog(executor: Executor, health: StoreHealth): Promise<void>
     health.read(false);
     throw error;
   }
+}
+
+/** Taken in an emergency, and refused by the state as it was at the import: a person must look. */
+function reportNotImported(
+  accessLog: AccessLog,
+  { actor, session, command }: PreparedCommand,
+  code: string,
+): void {
+  const subject = command.id.slice(0, 64);
+  const entry = { kind: "SECURITY", by: actor, session, courtId: "", subject } as const;
+  accessLog.append({ ...entry, field: `not imported: ${code}` }).catch(() => undefined); // as below
 }
 
 /** The same id with another payload or actor is a security event; nobody waits for its record. */

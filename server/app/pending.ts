@@ -15,9 +15,18 @@ export interface PreparedCommand {
   readonly payloadHash: string;
 }
 
-/** What became of it. A refusal carries the tail that it was decided on. */
+/**
+ * What became of it. A refusal, and what went to the emergency journal, carry the tail that they
+ * were decided on.
+ */
 export type Outcome =
-  | { readonly ok: true; readonly seq: number; readonly hash8: string; readonly at: number }
+  | {
+      readonly ok: true;
+      readonly seq: number;
+      readonly hash8: string;
+      readonly at: number;
+      readonly journalled?: true;
+    }
   | { readonly ok: false; readonly seq: number; readonly hash8: string; readonly refusal: Refusal };
 
 /** A command that waits, undecided, for the pump. */

@@ -35,9 +35,14 @@ export class Projector {
     return projectDto(record, this.state, audience);
   }
 
-  /** Loads the texts that these projections need. */
-  async load(items: readonly { dto: Dto; audience: Audience }[]): Promise<void> {
-    await this.texts.load(items.filter((i) => mayReadText(i.audience)).map((i) => i.dto));
+  /** Loads the texts that these projections need; false when some cannot be read now. */
+  load(items: readonly { dto: Dto; audience: Audience }[]): Promise<boolean> {
+    return this.texts.load(items.filter((i) => mayReadText(i.audience)).map((i) => i.dto));
+  }
+
+  /** Whether the put would lack a text that the audience may read, because the vault is silent. */
+  lacks({ dto, audience }: { readonly dto: Dto; readonly audience: Audience }): boolean {
+    return mayReadText(audience) && this.texts.lacks(dto);
   }
 
   /**

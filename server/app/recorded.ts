@@ -5,11 +5,14 @@ import { isEntityType } from "../../shared/domain/modules.ts";
 import type { RecordedCommand, RecordedEvent } from "../log/commit-body.ts";
 import type { Overlay } from "./world.ts";
 
-/** What the fold knows about the events of a recorded command: the same live and at replay. */
+/**
+ * What the fold knows about the events of a recorded command: the same live and at replay. What
+ * passed through the emergency journal keeps the time at which it was decided there.
+ */
 export function metaOf(command: RecordedCommand, seq: number, at: number): EventMeta {
   return {
     seq,
-    at,
+    at: command.journalledAt ?? at,
     commandId: command.id,
     by: command.actor,
     receivedAt: command.receivedAt,

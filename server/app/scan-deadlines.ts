@@ -5,19 +5,34 @@ import { getRef, type StateReader } from "../../shared/domain/kernel/state.ts";
 import { ENTITY_TYPES, moduleOf } from "../../shared/domain/modules.ts";
 import { RAISE_CLOCK } from "../../shared/domain/raise-clock.ts";
 import type { SystemCommand } from "./api.ts";
+import type { Clock } from "./clock.ts";
+
+/** One deadline and when it is over by each of the two clocks. */
+interface Armed {
+  readonly deadline: Deadline;
+  /** Monotonic ms by which it is over however the server's time was led meanwhile. */
+  readonly elapsedAt: number;
+  done: boolean;
+}
 
 /**
  * Deadlines are derived from records, never remembered by a timer: the heap only says where to
  * look. What it yields is checked against the present state before a command is issued.
+ *
+ * A deadline is over when the server's time says so, or when as much time has passed since it was
+ * filed as was left then: a clock that is being slowed delays nothing.
  */
 export class DeadlineHeap {
-  private readonly heap = new TinyQueue<Deadline>([], (a, b) => a.at - b.at);
+  private readonly byTime = new TinyQueue<Armed>([], (a, b) => a.deadline.at - b.deadline.at);
+  private readonly byElapsed = new TinyQueue<Armed>([], (a, b) => a.elapsedAt - b.elapsedAt);
   /** Ids of deadlines in the heap, so that a record touched often is not filed often. */
   private readonly filed = new Set<string>();
   private readonly state: StateReader;
+  private readonly clock: Clock;
 
-  constructor(state: StateReader) {
+  constructor(state: StateReader, clock: Clock) {
     this.state = state;
+    this.clock = clock;
   }
 
   /** Files the deadlines of every record: at start. */
@@ -28,28 +43,35 @@ export class DeadlineHeap {
 
   /** Files a touched or dependent record's deadlines. */
   file(ref: Ref): void {
-    for (const deadline of this.deadlinesOf(ref)) {
-      const key = `${deadlineCommandId(deadline)}@${deadline.at}`;
+    const deadlines = this.deadlinesOf(ref);
+    if (deadlines.length === 0) return;
+    const ahead = this.clock.monotonic() - this.clock.now();
+    for (const deadline of deadlines) {
+      const key = keyOf(deadline);
       if (this.filed.has(key)) continue;
       this.filed.add(key);
-      this.heap.push(deadline);
+      const armed = { deadline, elapsedAt: deadline.at + ahead + 1, done: false };
+      this.byTime.push(armed);
+      this.byElapsed.push(armed);
     }
   }
 
-  /** Commands for everything that is due at `now` and still true. */
+  /** Commands for everything that is due at `now`, or whose time has passed, and still true. */
   due(now: number): SystemCommand[] {
-    const commands: SystemCommand[] = [];
-    for (let next = this.heap.peek(); next && next.at <= now; next = this.heap.peek()) {
-      this.heap.pop();
-      this.filed.delete(`${deadlineCommandId(next)}@${next.at}`);
-      if (this.stillTrue(next)) commands.push(commandOf(next));
-    }
-    return commands;
+    const mono = this.clock.monotonic();
+    const over = [
+      ...taken(this.byTime, ({ deadline }) => deadline.at <= now),
+      ...taken(this.byElapsed, ({ elapsedAt }) => elapsedAt <= mono),
+    ];
+    return over.flatMap(({ deadline }) => {
+      this.filed.delete(keyOf(deadline));
+      return this.stillTrue(deadline) ? [commandOf(deadline, deadline.at > now)] : [];
+    });
   }
 
   /** Server ms of the earliest deadline. */
   nextAt(): number | undefined {
-    return this.heap.peek()?.at;
+    return first(this.byTime)?.deadline.at;
   }
 
   private deadlinesOf(ref: Ref): readonly Deadline[] {
@@ -65,11 +87,29 @@ export class DeadlineHeap {
   }
 }
 
-const commandOf = (d: Deadline): SystemCommand => ({
+const keyOf = (deadline: Deadline): string => `${deadlineCommandId(deadline)}@${deadline.at}`;
+
+/** The earliest that the other queue has not yielded yet. */
+function first(queue: TinyQueue<Armed>): Armed | undefined {
+  while (queue.peek()?.done) queue.pop();
+  return queue.peek();
+}
+
+function taken(queue: TinyQueue<Armed>, isOver: (armed: Armed) => boolean): Armed[] {
+  const out: Armed[] = [];
+  for (let next = first(queue); next && isOver(next); next = first(queue)) {
+    next.done = true;
+    out.push(next);
+  }
+  return out;
+}
+
+const commandOf = (d: Deadline, elapsed: boolean): SystemCommand => ({
   id: deadlineCommandId(d),
   kind: RAISE_CLOCK,
   ref: d.ref,
   payload: { clock: d.clock, startSeq: d.startSeq, level: d.level },
+  ...(elapsed ? { elapsed: true } : {}),
 });
 
 /** How many levels one scan may raise of one record (a boot long after several came due). */

@@ -1,6 +1,8 @@
 import { LRUCache } from "lru-cache";
 import type { Dto } from "../../shared/domain/project.ts";
 import type { Vault } from "../vault/vault.ts";
+import { StoreUnavailable } from "./api.ts";
+import { type After, inRealTime, within } from "./patience.ts";
 
 /** Marks vault ids of free text inside DTOs. */
 const TEXT_ID_PREFIX = "txt:";
@@ -25,26 +27,75 @@ function* textRefs(value: unknown): Generator<TextRefLike> {
   else for (const child of Object.values(value)) yield* textRefs(child);
 }
 
-/** Free text of the vault, resolved into DTOs when a frame is built. Forgotten text stays a reference. */
+/** Longer than a healthy vault ever takes; what is built waits no longer for its texts. */
+const PATIENCE_MS = 1_000;
+
+/**
+ * Free text of the vault, resolved into DTOs when a frame is built. Forgotten text stays a
+ * reference; what the vault could not give in time is told apart from it, and read again later.
+ */
 export class Texts {
   private readonly cache = new LRUCache<string, string>({ max: CACHE_TEXTS });
+  /** Asked for and not answered. */
+  private readonly unread = new Set<string>();
+  /** Calls that were given up and may still answer; until then nobody waits for another. */
+  private overdue = 0;
   private readonly vault: Vault;
+  private readonly after: After;
 
-  constructor(vault: Vault) {
+  constructor(vault: Vault, after: After = inRealTime) {
     this.vault = vault;
+    this.after = after;
   }
 
   remember(id: string, text: string): void {
     this.cache.set(id, text);
   }
 
-  /** Makes sure that every text of these DTOs is at hand; touches the vault only for what is not. */
-  async load(dtos: Iterable<Dto>): Promise<void> {
+  /**
+   * Makes sure that every text of these DTOs is at hand; touches the vault only for what is not.
+   * @returns false when some could not be read now: `lacks` says of which DTOs.
+   */
+  async load(dtos: Iterable<Dto>): Promise<boolean> {
     const missing = new Set<string>();
     for (const dto of dtos)
       for (const { id } of textRefs(dto)) if (!this.cache.has(id)) missing.add(id);
-    if (missing.size === 0) return;
-    for (const [id, text] of await this.vault.getTexts([...missing])) this.cache.set(id, text);
+    if (missing.size === 0) return true;
+    for (const id of missing) this.unread.add(id);
+    if (this.overdue > 0) return false;
+    return this.readInTime([...missing]);
+  }
+
+  /** Whether a text of this DTO is missing only because the vault did not answer. */
+  lacks(dto: Dto): boolean {
+    if (this.unread.size === 0) return false;
+    return [...textRefs(dto)].some(({ id }) => this.unread.has(id) && !this.cache.has(id));
+  }
+
+  private async readInTime(ids: readonly string[]): Promise<boolean> {
+    const reading = this.read(ids);
+    try {
+      await within(PATIENCE_MS, reading, this.after);
+      return true;
+    } catch (error) {
+      if (error instanceof StoreUnavailable) this.waitElsewhere(reading);
+      return false;
+    }
+  }
+
+  /** Counted as overdue only while it is: a call that failed has already ended. */
+  private waitElsewhere(reading: Promise<void>): void {
+    this.overdue += 1;
+    const ended = () => {
+      this.overdue -= 1;
+    };
+    reading.then(ended, ended);
+  }
+
+  private async read(ids: readonly string[]): Promise<void> {
+    const found = await this.vault.getTexts(ids);
+    for (const [id, text] of found) this.cache.set(id, text);
+    for (const id of ids) this.unread.delete(id);
   }
 
   /** The DTO with `{id, text}` in place of each reference; `load` it first. */

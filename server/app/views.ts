@@ -5,6 +5,9 @@ import type { Cursor, PutRecord } from "../../shared/wire/live.ts";
 import { hash8 } from "../log/hash-chain.ts";
 import { buildPatches, type Projection, touchedNow, type ViewPatch } from "./build-patch.ts";
 import type { Clock } from "./clock.ts";
+import { LackingTexts } from "./lacking-texts.ts";
+import { patchJson } from "./patch-json.ts";
+import { projectAll, projectRefs } from "./project-records.ts";
 import { audienceFor, audiencesOf, isLive, type Projector } from "./projector.ts";
 import type { AppliedCommit, Replica } from "./replica.ts";
 import { Ring, type TouchedBefore } from "./ring.ts";
@@ -41,6 +44,7 @@ export class Views {
   readonly registry = new ViewRegistry();
   private readonly ring: Ring;
   private readonly snapshots = new Map<string, CachedSnapshot>();
+  private readonly lacking = new LackingTexts();
   private queue: Promise<void> = Promise.resolve();
   /** The last commit whose patches all went out; what heartbeats vouch for. */
   private covered: Cursor = { seq: -1, hash8: "00000000" };
@@ -117,7 +121,7 @@ export class Views {
 
   /** Everything live that the view may see now, as it would be sent. Also the tests' oracle. */
   async project(viewKey: ActiveView["key"]): Promise<PutRecord[]> {
-    return this.encode(this.projectAll(viewKey));
+    return this.encode(projectAll(this.deps, viewKey));
   }
 
   private enqueue<T>(job: () => Promise<T>): Promise<T> {
@@ -161,6 +165,7 @@ export class Views {
       (r, a) => projector.project(r, a),
     );
     await projector.load(patches.flatMap((p) => p.puts));
+    for (const { view, puts } of patches) this.noteLacking(view.key, puts);
     const encoded = new Map<Projection, string>();
     let written = 0;
     for (const patch of patches) {
@@ -204,6 +209,7 @@ export class Views {
       else if (audienceFor(subscriber.view, before)) dels.push(ref);
     }
     const put = await this.encode(puts);
+    this.noteLacking(subscriber.view, puts);
     subscriber.send(
       "patch",
       JSON.stringify({
@@ -226,45 +232,63 @@ export class Views {
       clock.monotonic() - cached.builtAt < SNAPSHOT_MAX_AGE_MS &&
       this.ring.holds(cached.to);
     if (!cached || !usable) {
-      const to = { seq: replica.tail.seq, hash8: replica.hash8() };
-      const put = await this.encode(this.projectAll(subscriber.view));
-      const json = JSON.stringify({ to: to.seq, hash8: to.hash8, at: clock.now(), put });
-      cached = { json, to, builtAt: clock.monotonic() };
-      this.snapshots.set(subscriber.view, cached);
+      cached = await this.buildSnapshot(subscriber.view, projectAll(this.deps, subscriber.view));
     }
     subscriber.send("snapshot", cached.json);
     if (cached.to.seq < replica.tail.seq) await this.sendResume(subscriber, cached.to.seq);
   }
 
-  private projectAll(viewKey: ActiveView["key"]): Projection[] {
-    const { world } = this.deps.replica;
-    const out: Projection[] = [];
-    for (const type of ENTITY_TYPES) {
-      for (const record of world.all(type)) {
-        if (!isLive(record)) continue;
-        const audience = audienceFor(viewKey, audiencesOf(record, world));
-        if (audience)
-          out.push({ record, audience, dto: this.deps.projector.project(record, audience) });
+  /** Kept for the next who asks, unless it lacks texts that may be there in a moment. */
+  private async buildSnapshot(
+    view: ActiveView["key"],
+    projections: readonly Projection[],
+  ): Promise<CachedSnapshot> {
+    const { replica, clock } = this.deps;
+    const to = { seq: replica.tail.seq, hash8: replica.hash8() };
+    const put = await this.encode(projections);
+    const json = JSON.stringify({ to: to.seq, hash8: to.hash8, at: clock.now(), put });
+    const built = { json, to, builtAt: clock.monotonic() };
+    if (this.noteLacking(view, projections)) this.snapshots.delete(view);
+    else this.snapshots.set(view, built);
+    return built;
+  }
+
+  private noteLacking(view: ActiveView["key"], projections: readonly Projection[]): boolean {
+    const { projector } = this.deps;
+    const lacking = projections.filter((projection) => projector.lacks(projection));
+    this.lacking.note(
+      view,
+      lacking.map(({ record: { type, id } }) => ({ type, id })),
+    );
+    return lacking.length > 0;
+  }
+
+  /**
+   * Periodically: once the texts can be read that were missing, each view that was sent a record
+   * without them gets a snapshot. A patch would not do: at the same commit a client ignores it.
+   */
+  async repairTexts(): Promise<void> {
+    if (this.lacking.isEmpty) return;
+    const { projector, yieldTurn } = this.deps;
+    const missing = this.lacking
+      .all()
+      .flatMap(([view, refs]) => projectRefs(this.deps, view, refs));
+    if (!(await projector.load(missing))) return;
+    await this.enqueue(async () => {
+      for (const [key, sent] of this.lacking.take()) {
+        const looking = this.registry.get(key);
+        if (looking === undefined) continue;
+        // How a record ended is no part of a snapshot; without it the screen would keep the gap.
+        const ended = projectRefs(this.deps, key, sent).filter(({ record }) => !isLive(record));
+        const { json } = await this.buildSnapshot(key, [...projectAll(this.deps, key), ...ended]);
+        for (const subscriber of looking.subscribers) subscriber.send("snapshot", json);
+        await yieldTurn();
       }
-    }
-    return out;
+    });
   }
 
   private async encode(projections: readonly Projection[]): Promise<PutRecord[]> {
     await this.deps.projector.load(projections);
     return projections.map((p) => this.deps.projector.put(p.record, p.audience, p.dto));
   }
-}
-
-function patchJson(
-  patch: ViewPatch,
-  from: number,
-  to: Cursor,
-  at: number,
-  encode: (projection: Projection) => string,
-): string {
-  const put = patch.puts.map(encode).join(",");
-  const del = JSON.stringify(patch.dels);
-  const lines = JSON.stringify(patch.lines);
-  return `{"from":${from},"to":${to.seq},"hash8":"${to.hash8}","at":${at},"put":[${put}],"del":${del},"lines":${lines}}`;
 }

@@ -41,6 +41,8 @@ export interface RecordedCommand {
   /** Server time of the last heartbeat the sender had, integer ms. */
   readonly knownAt: number;
   readonly receivedAt: number;
+  /** When the emergency journal took it, if it came by that road: the time of its events. */
+  readonly journalledAt?: number;
   /** Candidates of when a reported fact happened; absent where it is `receivedAt`. */
   readonly occurredAt?: {
     readonly earliest: number;
@@ -81,6 +83,7 @@ const recordedCommand = z.strictObject({
   knownSeq: z.int().nonnegative(),
   knownAt: ms,
   receivedAt: ms,
+  journalledAt: z.exactOptional(ms),
   occurredAt: z.exactOptional(
     z.strictObject({ earliest: ms, latest: ms, statedAt: z.exactOptional(ms) }),
   ),

@@ -49,7 +49,7 @@ describe("architecture", () => {
 
   it("HOUSE-2 app knows ports, no framework, socket or driver", () => {
     const packages = ["lru-cache", "tinyqueue", "node:crypto"];
-    const ports = under("server/log", "server/vault", "server/accounts", "shared");
+    const ports = under("server/log", "server/vault", "server/accounts", "server/journal", "shared");
     expect(wrongOutOf("server/app", (to) => ports(to) || packages.includes(to))).toEqual([]);
   });
 
@@ -70,8 +70,14 @@ describe("architecture", () => {
     const isAdapter = (to: string) => /^server\/.*-(memory|sqlite|mongo)\.ts$/.test(to);
     const importers = ALL.filter(({ to }) => isAdapter(to)).map(({ from }) => from);
     expect([...new Set(importers)].sort()).toEqual([
+      // A backup reads and loads what lies beneath the ports, without the rest of a server.
+      "server/backup/places.ts",
+      "server/backup/source-mongo.ts",
+      "server/backup/target-mongo.ts",
+      "server/backup/target-sqlite.ts",
       // What log:verify and log:dump read a log through, without the rest of a server.
       "server/log/open-for-reading.ts",
+      "server/open-journal.ts",
       "server/stores.ts",
     ]);
   });

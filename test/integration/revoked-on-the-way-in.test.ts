@@ -27,6 +27,7 @@ test("FLT-23 given a session that is revoked between its handshake and its first
   const live = createLiveServer(http, {
     app: k.kernel.app,
     views: k.kernel.views,
+    emergency: k.kernel.emergencyViews,
     now: () => k.clock.now(),
     origins: [],
     sessions: {

@@ -3,6 +3,11 @@ import type { Clock } from "../../../server/app/clock.ts";
 import { type Kernel, openKernel } from "../../../server/app/kernel.ts";
 import { scanOnce } from "../../../server/app/scan-deadlines.ts";
 import {
+  createJournalMedium,
+  type JournalMedium,
+  openMemoryJournal,
+} from "../../../server/journal/journal-memory.ts";
+import {
   createMemoryLogMedium,
   type MemoryLog,
   openMemoryLog,
@@ -21,6 +26,7 @@ export const MONDAY_9_00 = Date.UTC(2026, 2, 2, 1);
 /** A clock that moves only when told. */
 export class TestClock implements Clock {
   at = MONDAY_9_00;
+  private readonly timers = new Set<{ readonly at: number; readonly run: () => void }>();
   now(): number {
     return this.at;
   }
@@ -29,6 +35,16 @@ export class TestClock implements Clock {
   }
   pass(ms: number): void {
     this.at += ms;
+    for (const timer of [...this.timers]) {
+      if (timer.at > this.at) continue;
+      this.timers.delete(timer);
+      timer.run();
+    }
+  }
+  after(ms: number, run: () => void): () => void {
+    const timer = { at: this.at + ms, run };
+    this.timers.add(timer);
+    return () => this.timers.delete(timer);
   }
 }
 
@@ -77,7 +93,11 @@ export interface Media {
   readonly log: ReturnType<typeof createMemoryLogMedium>;
   readonly access: ReturnType<typeof createMemoryLogMedium>;
   readonly vaultRows: ReturnType<typeof createMemoryVaultRows>;
+  readonly journal: JournalMedium;
 }
+
+/** Kernels opened on a log, so that no two of them use the same command ids. */
+const kernelsOn = new WeakMap<object, number>();
 
 export async function testKernel(
   options: { severalWriters?: boolean; media?: Media; clock?: TestClock } = {},
@@ -86,6 +106,7 @@ export async function testKernel(
     log: createMemoryLogMedium(),
     access: createMemoryLogMedium(),
     vaultRows: createMemoryVaultRows(),
+    journal: createJournalMedium(),
   };
   const clock = options.clock ?? new TestClock();
   const log = openMemoryLog(media.log);
@@ -100,6 +121,10 @@ export async function testKernel(
     log,
     access,
     vault,
+    road: {
+      journal: openMemoryJournal(media.journal),
+      after: (ms, run) => clock.after(ms, run),
+    },
     clock,
     genesis: { deployment: "test", alg: "sha256", mode: "DEMO" },
     node: "test",
@@ -113,7 +138,9 @@ export async function testKernel(
     const refused = answers.find((a) => a.outcome === "REFUSED");
     if (refused) throw new Error(`small province: ${JSON.stringify(refused)}`);
   }
-  const prefix = `cmd-${media.log.commits.length}`;
+  const opened = (kernelsOn.get(media.log) ?? 0) + 1;
+  kernelsOn.set(media.log, opened);
+  const prefix = `cmd-${opened}`;
   const send: TestKernel["send"] = (by, kind, type, id, payload = {}, more = {}) => {
     const { session = "s1", ...rest } = more;
     const envelope = {

@@ -99,15 +99,16 @@ describe("command to commit", () => {
     const k = await testKernel();
     const { seq } = k.kernel.replica.tail;
     k.log.failNextAppend({ code: "UNAVAILABLE" });
+    const report = () => ({ kind: "MEDICAL", level: "GENERAL" });
     await expect(
-      k.send("jiangan.police", "incident.sos", "incident", "i1", sos()),
+      k.send("jiangan.police", "incident.report", "incident", "i1", report()),
     ).rejects.toThrow();
     expect([
       k.kernel.replica.tail.seq,
       k.kernel.replica.world.get("incident", "i1"),
       k.kernel.storeMode(),
     ]).toEqual([seq, undefined, "UNAVAILABLE"]);
-    await k.accepted("jiangan.police", "incident.sos", "incident", "i1", sos());
+    await k.accepted("jiangan.police", "incident.report", "incident", "i1", report());
     expect(k.kernel.storeMode()).toBe("OK");
   });
 

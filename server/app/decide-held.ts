@@ -1,0 +1,60 @@
+import { type Clocks, deadlineCommandId } from "../../shared/domain/kernel/clock.ts";
+import type { Refusal } from "../../shared/domain/kernel/refusal.ts";
+import { getRef, type StateReader } from "../../shared/domain/kernel/state.ts";
+import { RAISE_CLOCK } from "../../shared/domain/raise-clock.ts";
+import type { RecordedCommand } from "../log/commit-body.ts";
+import { decideInto } from "./decide-batch.ts";
+import type { HeldEntry } from "./held-entry.ts";
+import type { PreparedCommand } from "./pending.ts";
+import { Overlay, type World } from "./world.ts";
+
+export interface DecidedHeld {
+  readonly overlay: Overlay;
+  readonly recorded: readonly RecordedCommand[];
+  /** What the state no longer allows; a person must hear of it. */
+  readonly refused: readonly { readonly entry: HeldEntry; readonly refusal: Refusal }[];
+}
+
+/**
+ * Decides what the emergency journal holds on the present state, in its order and each at its own
+ * time: the same on every attempt, at the import, and after a restart.
+ * @param seq number of the commit that will hold them.
+ * @param isKnown whether the log holds a command already (its append was late, not lost).
+ */
+export function decideHeld(
+  world: World,
+  entries: readonly HeldEntry[],
+  seq: number,
+  isKnown: (id: string) => boolean,
+): DecidedHeld {
+  const overlay = new Overlay(world);
+  const recorded: RecordedCommand[] = [];
+  const refused: { entry: HeldEntry; refusal: Refusal }[] = [];
+  const seen = new Set<string>();
+  for (const entry of entries) {
+    const prepared = rebased(entry.prepared, overlay);
+    const { id, kind } = prepared.command;
+    if (seen.has(id) || isKnown(id)) continue;
+    seen.add(id);
+    const decided = decideInto(overlay, prepared, { seq, now: entry.at, journalledAt: entry.at });
+    if (!("refusal" in decided)) recorded.push(decided);
+    // A level that the log raised by itself meanwhile needs no raising.
+    else if (kind !== RAISE_CLOCK) refused.push({ entry, refusal: decided.refusal });
+  }
+  return { overlay, recorded, refused };
+}
+
+/**
+ * A clock that started in the journal was named by the commit expected then; where another commit
+ * came between, the raising of its levels follows it to the commit it really starts in.
+ */
+function rebased(prepared: PreparedCommand, state: StateReader): PreparedCommand {
+  const { command } = prepared;
+  if (command.kind !== RAISE_CLOCK) return prepared;
+  const { clock, level } = command.payload as { clock: string; level: number };
+  const record = getRef(state, command.ref) as { clocks?: Clocks } | undefined;
+  const startSeq = record?.clocks?.[clock]?.startSeq;
+  if (startSeq === undefined || startSeq === command.payload.startSeq) return prepared;
+  const id = deadlineCommandId({ ref: command.ref, clock, startSeq, level, at: 0 });
+  return { ...prepared, command: { ...command, id, payload: { clock, startSeq, level } } };
+}

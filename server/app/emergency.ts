@@ -1,0 +1,211 @@
+import type { Ref } from "../../shared/domain/kernel/ref.ts";
+import { type Refusal, refusal } from "../../shared/domain/kernel/refusal.ts";
+import type { StateReader } from "../../shared/domain/kernel/state.ts";
+import { RAISE_CLOCK } from "../../shared/domain/raise-clock.ts";
+import type { EmergencyJournal } from "../journal/emergency-journal.ts";
+import { StoreUnavailable } from "./api.ts";
+import type { Clock } from "./clock.ts";
+import { decideInto } from "./decide-batch.ts";
+import { type DecidedHeld, decideHeld } from "./decide-held.ts";
+import { decodeHeld, encodeHeld, type HeldEntry } from "./held-entry.ts";
+import type { Outcome, PreparedCommand } from "./pending.ts";
+import type { Replica } from "./replica.ts";
+import { Overlay } from "./world.ts";
+
+/** The way round the main store. */
+export interface EmergencyRoad {
+  readonly journal: EmergencyJournal;
+  /** Calls back after so many ms of real time; returns what cancels it. */
+  readonly after: (ms: number, run: () => void) => () => void;
+}
+
+export interface EmergencyDeps {
+  /** Absent in a tool that appends beside the server: then only the log takes what comes. */
+  readonly road: EmergencyRoad | undefined;
+  readonly replica: Replica;
+  readonly clock: Clock;
+  /** What stands in the journal changed: alarm, and file the deadlines of these records. */
+  readonly onChange: (refs: readonly Ref[]) => void;
+  /** A held command that the state no longer allowed when it was imported. */
+  readonly onRefused: (entry: HeldEntry, why: Refusal) => void;
+}
+
+/** How long an SOS waits for the main store before the journal takes it. */
+const PATIENCE_MS = 500;
+
+/** `saved`: durable in the journal. What is not alarms all the same, and is not acknowledged. */
+interface Held extends HeldEntry {
+  saved: Promise<void> | undefined;
+}
+
+/**
+ * Calls for help while the main store does not take them: an SOS, that a desk has seen or
+ * acknowledged it, and the raising of clocks. Each is decided on the state plus what is held, alarms
+ * at once, goes to the journal, and enters the log in that order, in one commit, when the store is
+ * back. Whoever asks for the state asks `state`, which is the world with what is held on top.
+ */
+export class Emergency {
+  private held: Held[] = [];
+  private overlay: Overlay | undefined;
+  private readonly deps: EmergencyDeps;
+
+  constructor(deps: EmergencyDeps) {
+    this.deps = deps;
+    for (const line of deps.road?.journal.found ?? []) {
+      const entry = decodeHeld(line);
+      if (entry) this.held.push({ ...entry, saved: Promise.resolve() });
+    }
+    this.rebuild();
+  }
+
+  /** World plus what is held. */
+  get state(): StateReader {
+    return this.overlay ?? this.deps.replica.world;
+  }
+
+  /** Server ms of the last entry; 0 without one. */
+  lastAt(): number {
+    return this.held.at(-1)?.at ?? 0;
+  }
+
+  get isOpen(): boolean {
+    return this.held.length > 0;
+  }
+
+  /** Records that stand in the journal in another state than in the log. */
+  changed(): readonly Ref[] {
+    return this.overlay?.changes().map(({ ref }) => ref) ?? [];
+  }
+
+  /** Whether the journal takes such a command when the main store does not. */
+  takes({ command }: PreparedCommand): boolean {
+    if (!this.deps.road) return false;
+    switch (command.kind) {
+      case "incident.sos":
+      case RAISE_CLOCK:
+        return true;
+      case "incident.seen":
+      case "incident.acknowledge":
+        return this.state.get("incident", command.ref.id)?.sos === true;
+      default:
+        return false;
+    }
+  }
+
+  /**
+   * To the main store; to the journal when that refuses or keeps silent, and behind whatever the
+   * journal holds already, so that the order stays.
+   * @throws StoreUnavailable when neither took it.
+   */
+  async submit(prepared: PreparedCommand, toLog: () => Promise<Outcome>): Promise<Outcome> {
+    if (!this.isOpen) {
+      const outcome = await this.patiently(toLog());
+      if (outcome) return outcome;
+    }
+    return this.take(prepared);
+  }
+
+  /** Commands that the memory of ids cannot answer for: the store must be asked before an import. */
+  ids(): readonly { readonly id: string; readonly knownSeq: number }[] {
+    return this.held.map(({ prepared }) => prepared.command);
+  }
+
+  /**
+   * What would enter the log as commit `seq`; `count` entries of the journal are in it.
+   * @param alsoKnown ids that the store said it holds.
+   */
+  decideAll(
+    seq: number,
+    alsoKnown: ReadonlySet<string> = NONE,
+  ): DecidedHeld & { readonly count: number } {
+    const { replica } = this.deps;
+    const isKnown = (id: string) => alsoKnown.has(id) || replica.known.get(id) !== undefined;
+    const decided = decideHeld(replica.world, this.held, seq, isKnown);
+    return { ...decided, count: this.held.length };
+  }
+
+  /** The first `count` entries stand in the log: they leave the journal. */
+  async settled({ count, refused }: { count: number; refused: DecidedHeld["refused"] }) {
+    const refs = this.changed();
+    this.held = this.held.slice(count);
+    this.rebuild();
+    this.deps.onChange([...refs, ...this.changed()]);
+    for (const each of refused) this.deps.onRefused(each.entry, each.refusal);
+    // With one left the files stay: what they hold beside it is known to the log by its ids.
+    if (!this.isOpen) await this.deps.road?.journal.setAside();
+  }
+
+  /** The world has changed below what is held. */
+  rebuild(): void {
+    const { replica } = this.deps;
+    this.overlay = this.isOpen ? this.decideAll(replica.tail.seq + 1).overlay : undefined;
+  }
+
+  /** Nothing when the store refused or was not done in time; what comes of it later is in the log. */
+  private patiently(result: Promise<Outcome>): Promise<Outcome | undefined> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.deps.road?.after(PATIENCE_MS, () => resolve(undefined));
+      result
+        .then(resolve, (error: unknown) => {
+          if (error instanceof StoreUnavailable) resolve(undefined);
+          else reject(error instanceof Error ? error : new Error(String(error)));
+        })
+        .finally(cancel);
+    });
+  }
+
+  private async take(prepared: PreparedCommand): Promise<Outcome> {
+    const { replica } = this.deps;
+    const { id } = prepared.command;
+    const known = replica.known.get(id);
+    if (known) {
+      const { seq, hash8, at } = known;
+      return isSame(known, prepared) ? { ok: true, seq, hash8, at } : this.refused(reused());
+    }
+    const twin = this.held.find((each) => each.prepared.command.id === id);
+    if (twin) return isSame(twin.prepared, prepared) ? this.keep(twin) : this.refused(reused());
+    return this.hold(prepared);
+  }
+
+  private async hold(prepared: PreparedCommand): Promise<Outcome> {
+    const { replica, clock, onChange } = this.deps;
+    const at = Math.max(clock.now(), replica.tail.at);
+    const overlay = this.overlay ?? new Overlay(replica.world);
+    const seq = replica.tail.seq + 1;
+    const decided = decideInto(overlay, prepared, { seq, now: at, journalledAt: at });
+    if ("refusal" in decided) return this.refused(decided.refusal);
+    // The alarm comes first: whether it can be kept is another matter.
+    const entry: Held = { at, prepared, saved: undefined };
+    this.held = [...this.held, entry];
+    this.overlay = overlay;
+    onChange(this.changed());
+    return this.keep(entry);
+  }
+
+  private async keep(entry: Held): Promise<Outcome> {
+    entry.saved ??= this.deps.road?.journal.append(encodeHeld(entry));
+    try {
+      await entry.saved;
+    } catch (cause) {
+      entry.saved = undefined; // the sender comes again, and it is tried again
+      throw new StoreUnavailable("neither the log nor the journal could be written", { cause });
+    }
+    const { tail } = this.deps.replica;
+    const hash8 = this.deps.replica.hash8();
+    return { ok: true, seq: tail.seq, hash8, at: entry.at, journalled: true };
+  }
+
+  private refused(why: Refusal): Outcome {
+    const { replica } = this.deps;
+    return { ok: false, seq: replica.tail.seq, hash8: replica.hash8(), refusal: why };
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+const reused = (): Refusal => refusal("ID_REUSED");
+
+const isSame = (
+  a: Pick<PreparedCommand, "payloadHash" | "actor">,
+  b: Pick<PreparedCommand, "payloadHash" | "actor">,
+): boolean => a.payloadHash === b.payloadHash && a.actor === b.actor;
