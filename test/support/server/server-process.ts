@@ -33,6 +33,8 @@ export interface SpawnOptions {
   readonly dataDir: string;
   readonly port: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** A command that runs the server, e.g. `["strace", "-D", "-f"]`; its pid must be the server's. */
+  readonly wrapper?: readonly string[];
 }
 
 interface Started {
@@ -97,9 +99,17 @@ export interface DeviceToken {
   readonly token: string;
 }
 
-function start({ dataDir, port, env = {} }: SpawnOptions): Started {
-  const settings = { PORT: String(port), DATA_DIR: dataDir, SIMULATOR: "0", LOG_LEVEL: "warn" };
-  const child = spawn(process.execPath, ["--import", PRELOAD, join(ROOT, "server/main.ts")], {
+function start({ dataDir, port, env = {}, wrapper = [] }: SpawnOptions): Started {
+  const settings = {
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    SIMULATOR: "0",
+    SENTINEL: "0",
+    LOG_LEVEL: "warn",
+  };
+  const main = [process.execPath, "--import", PRELOAD, join(ROOT, "server/main.ts")];
+  const [command = "", ...args] = [...wrapper, ...main];
+  const child = spawn(command, args, {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...settings, ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,0 +1,96 @@
+/**
+ * Reads a trace of `strace -f -y -v` and tells of each acknowledgement on the wire whether a
+ * successful sync that covers its commit came before. A kill proves nothing about power loss: the
+ * page cache survives it. This order does, as far as the disk tells the truth.
+ */
+export interface FsyncOrder {
+  /** Ids whose acknowledgement was written, in order, each once. */
+  readonly acknowledged: readonly string[];
+  /** Those of them that no sync covered when the first byte of the answer was written. */
+  readonly uncovered: readonly string[];
+}
+
+/** What `strace` must be told. 4,200 bytes are more than a page of the WAL with its header. */
+export const straceArgs = (traceFile: string): readonly string[] => [
+  ...["strace", "-D", "-f", "-y", "-v", "-s", "4200", "-o", traceFile],
+  ...["-e", "trace=fsync,fdatasync,write,writev,sendto,sendmsg,pwrite64"],
+];
+
+interface Call {
+  readonly name: string;
+  /** File, socket or pipe behind the descriptor. */
+  readonly target: string;
+  readonly text: string;
+  /** Number of the line at which it began, and at which it had returned. */
+  readonly begin: number;
+  readonly end: number;
+  readonly ok: boolean;
+}
+
+const BEGIN = /^(\d+) +(\w+)\(\d+<([^>]*)>/;
+const RESUMED = /^(\d+) +<\.\.\. (\w+) resumed>/;
+const UNFINISHED = "<unfinished ...>";
+const ACCEPTED = /\{\\"id\\":\\"([\w.:-]+)\\",\\"outcome\\":\\"ACCEPTED\\"/g;
+const WORD = /[\w.:-]{8,160}/g;
+
+/** @param wal end of the name of the file into which commits are written. */
+export function fsyncOrder(trace: string, wal: string): FsyncOrder {
+  const calls = callsIn(trace);
+  const written = firstWrites(calls, wal);
+  const syncs = calls.filter(
+    ({ name, target, ok }) => /sync$/.test(name) && ok && target.endsWith(wal),
+  );
+  const isCovered = (id: string, ack: Call): boolean => {
+    const commit = written.get(id);
+    if (!commit) return false;
+    return syncs.some((sync) => sync.begin > commit.end && sync.end < ack.begin);
+  };
+  const acks = firstAcks(calls, wal);
+  return {
+    acknowledged: [...acks.keys()],
+    uncovered: [...acks].filter(([id, ack]) => !isCovered(id, ack)).map(([id]) => id),
+  };
+}
+
+function callsIn(trace: string): readonly Call[] {
+  const calls: Call[] = [];
+  const open = new Map<string, Call>();
+  for (const [i, line] of trace.split("\n").entries()) {
+    const [, resumed = ""] = RESUMED.exec(line) ?? [];
+    const begun = open.get(resumed);
+    if (begun) {
+      open.delete(resumed);
+      calls.push({ ...begun, text: begun.text + line, end: i, ok: returnedWell(line) });
+      continue;
+    }
+    const [, pid = "", name = "", target = ""] = BEGIN.exec(line) ?? [];
+    if (name === "") continue;
+    const call = { name, target, text: line, begin: i, end: i, ok: returnedWell(line) };
+    if (line.endsWith(UNFINISHED))
+      open.set(pid, { ...call, end: Number.POSITIVE_INFINITY, ok: false });
+    else calls.push(call);
+  }
+  // What never returned still began: an acknowledgement whose writer was killed counts.
+  return [...calls, ...open.values()];
+}
+
+const returnedWell = (line: string): boolean => /\) += \d+$/.test(line);
+
+/** Where each word was first written to the WAL: an id, once in its commit or once in the index. */
+function firstWrites(calls: readonly Call[], wal: string): ReadonlyMap<string, Call> {
+  const first = new Map<string, Call>();
+  const writes = calls.filter(({ target, ok }) => ok && target.endsWith(wal));
+  for (const call of writes.toSorted((a, b) => a.end - b.end)) {
+    for (const [id] of call.text.matchAll(WORD)) if (!first.has(id)) first.set(id, call);
+  }
+  return first;
+}
+
+function firstAcks(calls: readonly Call[], wal: string): ReadonlyMap<string, Call> {
+  const first = new Map<string, Call>();
+  const answers = calls.filter(({ target }) => !target.endsWith(wal));
+  for (const call of answers.toSorted((a, b) => a.begin - b.begin)) {
+    for (const [, id = ""] of call.text.matchAll(ACCEPTED)) if (!first.has(id)) first.set(id, call);
+  }
+  return first;
+}
