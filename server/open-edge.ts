@@ -76,6 +76,7 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     metrics,
     log: logger,
     now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
     origins: config.origins,
     tls: tls !== undefined,
     trustedProxies: config.trustedProxies,

@@ -5,7 +5,6 @@
  */
 import { timingSafeEqual } from "node:crypto";
 import { parseCookie, stringifySetCookie } from "cookie";
-import { LRUCache } from "lru-cache";
 import type { Viewer } from "../../shared/domain/authority/reveal.ts";
 import type { Role } from "../../shared/domain/authority/roles.ts";
 import type { StateReader } from "../../shared/domain/kernel/state.ts";
@@ -14,6 +13,7 @@ import type { Officer } from "../../shared/domain/officer/state.ts";
 import type { Account, AccountStore, Session, SessionSubject } from "../accounts/account-store.ts";
 import { hashToken, newToken } from "../accounts/tokens.ts";
 import type { Origin } from "../app/api.ts";
+import { remembered } from "./remembered.ts";
 
 /** Everything the edge knows of a caller; read from the present state, so never keep it for long. */
 export interface SignedIn {
@@ -45,6 +45,8 @@ type Authentication =
       readonly code: AuthProblem;
       /** With SESSION_EXPIRED: who it was. Good for reports of fact and for nothing else. */
       readonly late?: SignedIn;
+      /** Who it was before somebody ended it. Good for a call for help and for nothing else. */
+      readonly was?: SignedIn;
     };
 
 interface CallerHeaders {
@@ -191,44 +193,27 @@ function judgeCaller(world: StateReader, now: number, caller: Caller): Authentic
 function judgeByState(world: StateReader, caller: Caller): Authentication {
   const { subject, sessionId, expiresAt } = caller;
   const session = { subject, sessionId, ...(expiresAt === undefined ? {} : { expiresAt }) };
-  if (subject.kind !== "person") {
-    const device = world.get("device", subject.deviceId);
-    if (device === undefined || device.status === "REVOKED") return refused("DEVICE_REVOKED");
-  }
+  const isRevoked = subject.kind !== "person" && !isEnrolled(world, subject.deviceId);
   if (subject.kind === "kiosk") {
-    return { ok: true, who: { ...session, courtId: subject.courtId, roles: [] } };
+    return isRevoked
+      ? { ok: false, code: "DEVICE_REVOKED" }
+      : { ok: true, who: { ...session, courtId: subject.courtId, roles: [] } };
   }
   const officer = world.get("officer", subject.officerId);
-  if (officer === undefined || officer.disabled) return refused("ACCOUNT_DISABLED");
-  if (officer.revokedSessions.includes(sessionId)) return refused("SESSION_REVOKED");
-  const { courtId } = officer;
-  return { ok: true, who: { ...session, courtId, officer, roles: rolesOf(officer) } };
+  if (officer === undefined) return { ok: false, code: "ACCOUNT_DISABLED" };
+  const who = { ...session, courtId: officer.courtId, officer, roles: rolesOf(officer) };
+  if (isRevoked) return { ok: false, code: "DEVICE_REVOKED", was: who };
+  if (officer.disabled) return { ok: false, code: "ACCOUNT_DISABLED", was: who };
+  if (officer.revokedSessions.includes(sessionId)) {
+    return { ok: false, code: "SESSION_REVOKED", was: who };
+  }
+  return { ok: true, who };
 }
 
-/** Enough for everybody of a province who signed in lately. */
-const REMEMBERED = 20_000;
-
-/**
- * Asks the store each time; while it cannot answer, what it last said holds, so that a call for
- * help is not lost with the store. Revocations stand in the log and are obeyed all the same.
- */
-function remembered<T extends object>(find: (key: string) => Promise<T | undefined>) {
-  const last = new LRUCache<string, T>({ max: REMEMBERED });
-  return async (key: string): Promise<T | undefined> => {
-    try {
-      const found = await find(key);
-      if (found === undefined) last.delete(key);
-      else last.set(key, found);
-      return found;
-    } catch (error) {
-      const known = last.get(key);
-      if (known === undefined) throw error;
-      return known;
-    }
-  };
+function isEnrolled(world: StateReader, deviceId: string): boolean {
+  const device = world.get("device", deviceId);
+  return device !== undefined && device.status !== "REVOKED";
 }
-
-const refused = (code: AuthProblem): Authentication => ({ ok: false, code });
 
 const sameHash = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

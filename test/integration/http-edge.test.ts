@@ -43,6 +43,8 @@ describe("what every route does", () => {
       "GET /api/me SIGNED_IN",
       "GET /api/demo-accounts OPEN",
       "POST /api/commands OWN_CHECK",
+      "POST /api/sos/keys SIGNED_IN",
+      "POST /api/sos OWN_CHECK",
       "PUT /api/subjects/x SIGNED_IN",
       "GET /api/timeline/operation/x SIGNED_IN",
       "GET /api/records SIGNED_IN",

@@ -1,4 +1,5 @@
 import { commandEntry } from "../../../shared/domain/modules.ts";
+import { SOS_KIND } from "../../../shared/wire/sos.ts";
 import { originOf, type SignedIn } from "../sessions.ts";
 import { type Answer, ok, problem, tooMany } from "./answer.ts";
 import type { HttpDeps } from "./http-deps.ts";
@@ -21,19 +22,30 @@ async function takeCommand(deps: HttpDeps, call: Call): Promise<Answer> {
   if ("answer" in caller) return caller.answer;
   const origin = originOf(caller.who);
   if (origin === undefined) return problem("PERSON_NEEDED");
+  const from = caller.unverified ? { ...origin, unverified: true as const } : origin;
   const waitMs = await commandWait(deps.limits, origin.officerId, kind);
   if (waitMs > 0) return tooMany("TOO_MANY", waitMs);
-  return ok(await deps.app.command(call.body, origin));
+  return ok(await deps.app.command(call.body, from));
 }
 
-/** A report of fact is taken although the session has ended: it happened. */
+interface Caller {
+  readonly who: SignedIn;
+  readonly unverified?: true;
+}
+
+/**
+ * A report of fact is taken although the session has ended: it happened. A call for help is taken
+ * from whoever the session once was of, and marked (ADR 6).
+ */
 async function callerFor(
   { sessions }: HttpDeps,
   call: Call,
   kind: string | undefined,
-): Promise<{ readonly who: SignedIn } | { readonly answer: Answer }> {
+): Promise<Caller | { readonly answer: Answer }> {
   const known = await sessions.authenticate(call.headers);
   if (known.ok) return { who: known.who };
+  const ended = known.late ?? known.was;
+  if (kind === SOS_KIND && ended) return { who: ended, unverified: true };
   const isFact = kind !== undefined && commandEntry(kind)?.spec.nature === "FACT";
   return isFact && known.late ? { who: known.late } : { answer: problem(known.code) };
 }

@@ -24,6 +24,7 @@ import { isFromOwnPage } from "./same-origin.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { send } from "./send.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
+import { sosRoutes } from "./sos-routes.ts";
 import { subjectRoutes } from "./subject-routes.ts";
 
 /** Every route of the interface; tests walk this list. */
@@ -31,6 +32,7 @@ export const routesOf = (deps: HttpDeps): Route[] => [
   ...healthRoutes(deps),
   ...signInRoutes(deps),
   ...commandRoutes(deps),
+  ...sosRoutes(deps),
   ...subjectRoutes(deps),
   ...recordRoutes(deps),
   ...revealRoutes(deps),
@@ -73,7 +75,7 @@ async function serve(
   request: Request,
   response: Response,
 ): Promise<Answer> {
-  if (!isFromOwnPage(request, deps.origins, deps.sessions.cookieName)) {
+  if (!route.anyOrigin && !isFromOwnPage(request, deps.origins, deps.sessions.cookieName)) {
     return problem("ORIGIN_REFUSED");
   }
   if (route.access !== "SIGNED_IN") {

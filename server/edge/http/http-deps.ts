@@ -20,6 +20,8 @@ export interface HttpDeps {
   readonly log: Logger;
   /** Server time, integer ms. */
   readonly now: () => number;
+  /** ms that only grow, for budgets. */
+  readonly monotonic: () => number;
   readonly origins: readonly string[];
   readonly tls: boolean;
   readonly trustedProxies: readonly string[];

@@ -4,6 +4,7 @@
  */
 import { isIPv6 } from "node:net";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { SOS_KIND } from "../../../shared/wire/sos.ts";
 
 interface Limit {
   /** Takes one; ms to wait when there is none left. `tripped` says it ran out just now. */
@@ -21,14 +22,15 @@ export interface Limits {
   /** Of one address: a court's people may share one. */
   readonly signInAddress: Limit;
   readonly enrolAddress: Limit;
+  /** Keys for calls for help of one officer: a page enrols its own each time it opens. */
+  readonly enrolSosKey: Limit;
+  /** Records of a wrong signature, per key; the refusals themselves are not limited. */
+  readonly forgedSos: Limit;
   /** Commands of one person. */
   readonly command: Limit;
   /** Looks at personal data by one person. */
   readonly reveal: Limit;
 }
-
-/** Never limited, never told to come back later. */
-const CALL_FOR_HELP = "incident.sos";
 
 /** Ms that this person has to wait before a command of this kind; the same budget on every road. */
 export async function commandWait(
@@ -36,7 +38,7 @@ export async function commandWait(
   officerId: string,
   kind: string | undefined,
 ): Promise<number> {
-  return kind === CALL_FOR_HELP ? 0 : (await command.take(officerId)).waitMs;
+  return kind === SOS_KIND ? 0 : (await command.take(officerId)).waitMs;
 }
 
 const QUARTER_HOUR_S = 900;
@@ -47,6 +49,8 @@ export function createLimits(): Limits {
     signInLogin: limit(20, QUARTER_HOUR_S),
     signInAddress: limit(50, QUARTER_HOUR_S),
     enrolAddress: limit(10, QUARTER_HOUR_S),
+    enrolSosKey: limit(60, QUARTER_HOUR_S),
+    forgedSos: limit(1, 600),
     command: limit(100, 10),
     reveal: limit(60, 600),
   };

@@ -60,6 +60,12 @@ export const PROBLEMS = problems({
     en: "Other content is known under this id",
   },
   FIELD_EMPTY: { status: 404, zh: "未登记该信息", en: "Nothing is recorded here" },
+  SOS_KEY_UNKNOWN: {
+    status: 403,
+    zh: "求助密钥未登记",
+    en: "This key for calls for help is not enrolled",
+  },
+  SOS_FORGED: { status: 403, zh: "求助签名不符", en: "The signature does not fit" },
   CODE_UNKNOWN: {
     status: 403,
     zh: "登记码不正确、已使用或已过期",

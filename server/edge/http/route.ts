@@ -16,6 +16,8 @@ export interface Call {
 
 interface Place {
   readonly method: "get" | "post" | "put";
+  /** Taken whatever page it comes from: its body proves by itself who made it. */
+  readonly anyOrigin?: true;
   /** Express path with named parameters. */
   readonly path: string;
 }

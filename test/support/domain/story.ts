@@ -22,6 +22,8 @@ export interface When {
   readonly ref: Ref;
   readonly payload?: Readonly<Record<string, unknown>>;
   readonly rev?: number;
+  /** Of the command; counted up unless given. */
+  readonly id?: string;
   /** An SOS without a session that is valid now. */
   readonly unverified?: true;
   /** When the reported fact happened; now unless given. */
@@ -58,7 +60,7 @@ export class Story {
     const actor: Actor =
       command.by === "system" ? SYSTEM : (actorOf(this.state, command.by) ?? unknown(command.by));
     const occurred = command.occurred ?? { earliest: this.now, latest: this.now };
-    const id = `c${this.#seq + 1}-${command.kind}`;
+    const id = command.id ?? `c${this.#seq + 1}-${command.kind}`;
     const decision = decide(
       this.state,
       {
