@@ -76,6 +76,6 @@ function present(stores: Stores): Remembered | undefined {
   const { heardAt } = stores.connection.getState();
   const state: RecordsState = stores.records.getState();
   if (!hello || heardAt === undefined || !state.cursor) return undefined;
-  const put = Object.values(state.maps).flatMap((map) => [...map.values()] as PutRecord[]);
+  const put = Object.values(state.held).flatMap((map) => [...map.values()] as PutRecord[]);
   return { hello, heardAt, cursor: state.cursor, put };
 }

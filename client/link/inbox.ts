@@ -1,7 +1,14 @@
 import type { Seat } from "../../shared/domain/authority/audience.ts";
-import type { Cursor, Heartbeat, Hello, Patch, Snapshot } from "../../shared/wire/live.ts";
+import type {
+  Cursor,
+  Emergency,
+  Heartbeat,
+  Hello,
+  Patch,
+  Snapshot,
+} from "../../shared/wire/live.ts";
 import { WIRE_VERSION } from "../../shared/wire/version.ts";
-import { emptyRecords, withPatch, withSnapshot } from "../store/records.ts";
+import { emptyRecords, withEmergency, withPatch, withSnapshot } from "../store/records.ts";
 import type { Stores } from "../store/stores.ts";
 import { judgePatch } from "./apply-patch.ts";
 import { freshnessOf } from "./freshness.ts";
@@ -20,6 +27,8 @@ export interface Inbox {
   patch(body: Patch): Ask;
   heartbeat(body: Heartbeat): Ask;
   snapshot(body: Snapshot): void;
+  /** Calls for help that patches have not brought: shown at once, whatever the cursor. */
+  emergency(body: Emergency): void;
   happened(event: LinkEvent): void;
   /** Looks how old the glass is. */
   look(): void;
@@ -100,6 +109,10 @@ export function createInbox(stores: Stores, seat: Seat): Inbox {
     snapshot(body) {
       records.setState((s) => withSnapshot(s, body));
       inStep(body.at);
+    },
+    emergency({ put }) {
+      const { emergency } = records.getState();
+      if (put.length > 0 || emergency.length > 0) records.setState((s) => withEmergency(s, put));
     },
     happened,
     look,

@@ -1,6 +1,8 @@
 import {
   type Closing,
   closing,
+  type Emergency,
+  emergency,
   type Heartbeat,
   type Hello,
   heartbeat,
@@ -17,11 +19,12 @@ export type ServerMessage =
   | { readonly kind: "snapshot"; readonly body: Snapshot }
   | { readonly kind: "patch"; readonly body: Patch }
   | { readonly kind: "hb"; readonly body: Heartbeat }
+  | { readonly kind: "emergency"; readonly body: Emergency }
   | { readonly kind: "closing"; readonly body: Closing };
 
 export type ServerEvent = ServerMessage["kind"];
 
-const SCHEMAS = { hello, snapshot, patch, hb: heartbeat, closing } as const;
+const SCHEMAS = { hello, snapshot, patch, hb: heartbeat, emergency, closing } as const;
 
 export const SERVER_EVENTS = Object.keys(SCHEMAS) as readonly ServerEvent[];
 

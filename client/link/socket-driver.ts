@@ -85,6 +85,8 @@ export function driveSocket(
         askPositions(intake.heartbeat(message.body.tick));
         if (inbox.heartbeat(message.body) === "resume") resume();
         return;
+      case "emergency":
+        return inbox.emergency(message.body);
       case "closing":
         if (message.body.reason === "RIGHTS_CHANGED") inbox.forget();
         inbox.happened({ kind: "closing", reason: message.body.reason });

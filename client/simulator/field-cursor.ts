@@ -39,6 +39,8 @@ export function createFieldCursor(): FieldCursor {
         case "closing":
           if (body.reason === "RIGHTS_CHANGED") cursor = null;
           return NOTHING;
+        case "emergency":
+          return NOTHING; // the list is for people: what it names comes by a patch later
         case "hello":
           return ASK;
         case "snapshot":

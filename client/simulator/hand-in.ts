@@ -88,7 +88,7 @@ async function codeOf(
 function codeIn(delivery: Delivery): string | undefined {
   if (delivery.kind === "answer") {
     const { outcome, refusal } = delivery.answer;
-    return outcome === "ACCEPTED" ? ACCEPTED : (refusal?.code ?? "UNKNOWN");
+    return outcome === "REFUSED" ? (refusal?.code ?? "UNKNOWN") : ACCEPTED;
   }
   const { status, code } = delivery.failure;
   return delivery.kind === "unreadable" || isFinal(status) ? code : undefined;

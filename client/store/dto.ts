@@ -30,6 +30,8 @@ export interface DtoExtras {
   /** Officers: surname and title (张警官), the one form of a name that every seat may show. */
   readonly short?: string;
   readonly roles?: readonly Role[];
+  /** Stands in the emergency journal: the log does not hold this state of it yet. */
+  readonly journalled?: true;
   /** Police requests and incidents: whose desk must act now, and who has been told. */
   readonly holder?: {
     readonly courtId: string;

@@ -8,7 +8,12 @@ import { isKnownType, KNOWN_TYPES } from "./entity-types.ts";
 export type RecordMaps = { readonly [K in EntityType]: ReadonlyMap<string, StoredRecord<K>> };
 
 export interface RecordsState {
+  /** What the view shows: `held` with the newer of `emergency` on top. */
   readonly maps: RecordMaps;
+  /** What patches and snapshots brought. */
+  readonly held: RecordMaps;
+  /** What the log does not hold yet, as the last emergency list said. */
+  readonly emergency: readonly PutRecord[];
   /** How far this view has come in the global log; null until a snapshot has been taken in. */
   readonly cursor: Cursor | null;
   /** Records that ended while this view looked on, newest first, bounded: how it ended can be read. */
@@ -28,12 +33,17 @@ const emptyMaps = (): RecordMaps =>
 /** Older ones are a query (`GET /api/records?closed=1`). */
 export const MAX_CLOSED = 100;
 
-export const emptyRecords = (): RecordsState => ({
-  maps: emptyMaps(),
+export const emptyRecords = (): RecordsState => {
+  const held = emptyMaps();
+  return { ...NOTHING, maps: held, held };
+};
+
+const NOTHING = {
+  emergency: [],
   cursor: null,
   closed: [],
   lines: [],
-});
+};
 
 export const createRecordsStore = (): RecordsStore => createStore(() => emptyRecords());
 
@@ -43,7 +53,7 @@ type Changed = Partial<Record<EntityType, Map<string, StoredRecord>>>;
 export function withPatch(state: RecordsState, patch: Patch): RecordsState {
   const changed: Changed = {};
   const mapOf = (type: EntityType) => {
-    changed[type] ??= new Map<string, StoredRecord>(state.maps[type]);
+    changed[type] ??= new Map<string, StoredRecord>(state.held[type]);
     return changed[type];
   };
   for (const { type, id } of patch.del) if (isKnownType(type)) mapOf(type).delete(id);
@@ -53,8 +63,11 @@ export function withPatch(state: RecordsState, patch: Patch): RecordsState {
     if (put.dto.closed === true) mapOf(put.type).delete(put.id);
     else mapOf(put.type).set(put.id, put as StoredRecord);
   }
+  const held = { ...state.held, ...changed } as RecordMaps;
   return {
-    maps: { ...state.maps, ...changed } as RecordMaps,
+    maps: shown(held, state.emergency),
+    held,
+    emergency: state.emergency,
     cursor: { seq: patch.to, hash8: patch.hash8 },
     closed: withClosed(state.closed, patch.put),
     lines: withLines(state.lines, patch.lines),
@@ -63,8 +76,30 @@ export function withPatch(state: RecordsState, patch: Patch): RecordsState {
 
 /** A snapshot replaces everything; the stream stays, it is decoration. */
 export function withSnapshot(state: RecordsState, snapshot: Snapshot): RecordsState {
-  const base = { ...emptyRecords(), closed: state.closed, lines: state.lines };
+  const { closed, lines, emergency } = state;
+  const base = { ...emptyRecords(), closed, lines, emergency };
   return withPatch(base, { ...snapshot, from: -1, del: [], lines: [] });
+}
+
+/** The emergency list replaces the one before. It moves no cursor. */
+export const withEmergency = (
+  state: RecordsState,
+  emergency: readonly PutRecord[],
+): RecordsState => ({ ...state, emergency, maps: shown(state.held, emergency) });
+
+/** What the log holds in the same or a later state is the better one. */
+function shown(held: RecordMaps, emergency: readonly PutRecord[]): RecordMaps {
+  const over: Changed = {};
+  for (const put of emergency) {
+    const { type, id } = put;
+    if (!isKnownType(type)) continue;
+    const known = held[type].get(id);
+    if (known && known.rev >= put.rev) continue;
+    over[type] ??= new Map<string, StoredRecord>(held[type]);
+    if (put.dto.closed === true) over[type].delete(id);
+    else over[type].set(id, put as StoredRecord);
+  }
+  return Object.keys(over).length === 0 ? held : ({ ...held, ...over } as RecordMaps);
 }
 
 function withClosed(held: readonly PutRecord[], puts: readonly PutRecord[]) {

@@ -40,6 +40,10 @@ export const common = {
     acknowledged: "acknowledged by {{by}} {{time}}",
     refused: "returned",
   },
+  journal: {
+    mark: "In the emergency journal",
+    why: "The main store cannot be written; this call for help is safe in the emergency journal and enters the log when the store is back",
+  },
   refusal: {
     title: "Not possible",
     basis: "basis {{rule}}",

@@ -40,6 +40,10 @@ export const common = {
     acknowledged: "{{by}} {{time}} 已签收",
     refused: "已退回",
   },
+  journal: {
+    mark: "应急日志暂存",
+    why: "主存储暂不可写，此求助已存入应急日志，恢复后自动入库",
+  },
   refusal: {
     title: "不能执行",
     basis: "依据 {{rule}}",

@@ -50,7 +50,7 @@ const revOf = (ref: Ref, base: StoredRecord | undefined): number | undefined =>
   base && base.type === ref.type && base.id === ref.id ? base.dto.stateRev : undefined;
 
 export const isAccepted = (delivery: Delivery | undefined): boolean =>
-  delivery?.kind === "answer" && delivery.answer.outcome === "ACCEPTED";
+  delivery?.kind === "answer" && delivery.answer.outcome !== "REFUSED";
 
 export const isStale = (delivery: Delivery | undefined): boolean =>
   delivery?.kind === "answer" && delivery.answer.refusal?.code === "STALE";

@@ -3,6 +3,7 @@ import { useUi } from "../../../store/use-session.ts";
 import { AgeText } from "../../../ui/AgeText.tsx";
 import { formatDuration, formatSeconds } from "../../../ui/format-time.ts";
 import { Icon } from "../../../ui/icons.tsx";
+import { JournalMark } from "../../../ui/JournalMark.tsx";
 import { Outcome, Refusal } from "../../../ui/Refusal.tsx";
 import { useAct } from "../../../ui/use-act.ts";
 import { useLanguage } from "../../../ui/use-language.ts";
@@ -64,6 +65,7 @@ function Alarm({ alarm, first }: { alarm: SosRecord; first: boolean }) {
         {t("alarm.holder", { court: names.court(dto.holder?.courtId ?? dto.courtId) })}
         <Told dto={dto} />
       </span>
+      <JournalMark record={alarm} />
       {(dto.repeats ?? 0) > 0 ? <span>{t("alarm.repeats", { n: dto.repeats })}</span> : null}
       {dto.cancelRequested ? <span>{t("alarm.cancelAsked")}</span> : null}
       <AlarmButtons alarm={alarm} first={first} />
