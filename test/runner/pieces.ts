@@ -25,6 +25,7 @@ const times = (count: number, name: string, env: Piece["env"]): readonly Piece[]
 const LARGE: readonly Piece[] = [
   ...times(4, "kill", { KILLS: "50", CRASH_LOOPS: "2" }),
   ...times(4, "duplicates", { DUPLICATES: "25500", MISUSES: "500" }),
+  ...times(5, "mongo-kill", { MONGO_APP_KILLS: "10", MONGO_DB_KILLS: "5" }),
   ...times(1, "fsync-order", { FSYNC_ACKS: "10000" }),
   ...times(1, "malformed", { MALFORMED: "10000" }),
   ...times(1, "shutdown", { SHUTDOWNS: "20" }),

@@ -17,6 +17,15 @@ export interface MongoServer {
   /** True for a single server, which the adapters refuse unless told otherwise. */
   readonly allowStandalone: boolean;
   stop(): Promise<void>;
+  /** Where it is a process of ours, which can be killed and started again on its data and port. */
+  readonly process?: KillableProcess;
+}
+
+export interface KillableProcess {
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** Resolves when it answers again. @throws Error when it does not. */
+  start(): Promise<void>;
 }
 
 const SOURCE = fileURLToPath(new URL("./mongo-server/", import.meta.url));
@@ -59,16 +68,28 @@ async function launch(
 ): Promise<MongoServer | { readonly notRun: string }> {
   const folder = await mkdtemp(join(tmpdir(), "mongo-server-"));
   const port = await freePort();
-  const child = spawn(command, argsFor(port, folder), { cwd: folder, stdio: "ignore" });
+  let child: ChildProcess;
+  const start = async () => {
+    child = spawn(command, argsFor(port, folder), { cwd: folder, stdio: "ignore" });
+    if (!(await answers(port, child))) throw new Error(`${command} did not answer`);
+  };
+  const kill = async () => {
+    const ended = hasEnded(child) ? undefined : once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
+  };
   const stop = async () => {
     await end(child);
     await rm(folder, { recursive: true, force: true });
   };
-  if (await answers(port, child)) {
-    return { uri: `mongodb://${HOST}:${port}/`, allowStandalone: true, stop };
+  try {
+    await start();
+    const uri = `mongodb://${HOST}:${port}/`;
+    return { uri, allowStandalone: true, stop, process: { kill, start } };
+  } catch (error) {
+    await stop();
+    return { notRun: `no MongoDB-compatible server: ${error}` };
   }
-  await stop();
-  return { notRun: `no MongoDB-compatible server: ${command} did not answer` };
 }
 
 async function end(child: ChildProcess): Promise<void> {
