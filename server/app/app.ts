@@ -13,7 +13,14 @@ import type { Cursor, Hello, PutRecord, StoreMode } from "../../shared/wire/live
 import type { LogStore } from "../log/log-store.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { AccessLog } from "./access-log.ts";
-import type { AccessEntry, App, Origin, SystemCommand, TimelineEntry } from "./api.ts";
+import {
+  type AccessEntry,
+  type App,
+  type Origin,
+  StoreUnavailable,
+  type SystemCommand,
+  type TimelineEntry,
+} from "./api.ts";
 import type { Clock } from "./clock.ts";
 import type { Emergency } from "./emergency.ts";
 import type { Executor } from "./execute.ts";
@@ -38,6 +45,9 @@ export interface AppDeps {
   readonly storeMode: () => StoreMode;
   readonly onAnswer?: (outcome: CommandAnswer["outcome"]) => void;
 }
+
+/** A look has nobody who repairs it, as a screen has: half an answer would pass for a whole one. */
+const NO_TEXTS = "the texts of records cannot be read now";
 
 /** The application as the edge sees it: nothing here owns a connection, a timer or a store. */
 export class CommandApp implements App {
@@ -91,7 +101,7 @@ export class CommandApp implements App {
     const audience = record && audienceFor(view, audiencesOf(record, state));
     if (!record || !audience) return undefined;
     const dto = projector.project(record, audience);
-    await projector.load([{ dto, audience }]);
+    if (!(await projector.load([{ dto, audience }]))) throw new StoreUnavailable(NO_TEXTS);
     return projector.put(record, audience, dto).dto;
   }
 
@@ -111,7 +121,7 @@ export class CommandApp implements App {
       })
       .slice(0, options.limit)
       .map((item) => ({ ...item, dto: projector.project(item.record, item.audience) }));
-    await projector.load(found);
+    if (!(await projector.load(found))) throw new StoreUnavailable(NO_TEXTS);
     return found.map(({ record, audience, dto }) => projector.put(record, audience, dto));
   }
 

@@ -7,13 +7,15 @@ import type { Clock } from "./clock.ts";
 import { type DecidedBatch, decideBatch, type Verdict } from "./decide-batch.ts";
 import type { Emergency } from "./emergency.ts";
 import type { KnownCommand } from "./known-commands.ts";
+import type { After } from "./patience.ts";
 import type { Outcome, Pending, PreparedCommand } from "./pending.ts";
 import type { Replica } from "./replica.ts";
 
 /** A batch is bounded so that its patches stay small and its answers prompt. */
 const BATCH_LIMIT = 64;
-/** An append that takes longer is not waited for by newcomers: they come again with the same id. */
+/** Whoever waits for the store for longer is told so, and comes again with the same id. */
 const HUNG_MS = 2_000;
+const SILENT = "the store does not answer";
 
 export interface ExecuteDeps {
   readonly log: LogStore;
@@ -29,6 +31,7 @@ export interface ExecuteDeps {
   readonly onIdReused?: (prepared: PreparedCommand) => void;
   /** What the emergency journal holds enters the log before anything else does. */
   readonly emergency: Emergency;
+  readonly after: After;
 }
 
 /**
@@ -43,6 +46,9 @@ export class Executor {
   private idle: (() => void)[] = [];
   /** Monotonic ms at which the append in flight began. */
   private appendingSince: number | undefined;
+  /** Monotonic ms since which the store is being worked with, and for whom. */
+  private busySince: number | undefined;
+  private inHand: readonly Pending[] = [];
   private readonly deps: ExecuteDeps;
 
   constructor(deps: ExecuteDeps) {
@@ -52,8 +58,7 @@ export class Executor {
   /** Resolves when the command's fate is durable; rejects with `StoreUnavailable`. */
   submit(prepared: PreparedCommand): Promise<Outcome> {
     if (this.stopped) return Promise.reject(new StoreUnavailable("the server is stopping"));
-    if (this.appendingMs() > HUNG_MS)
-      return Promise.reject(new StoreUnavailable("the store does not answer"));
+    if (this.isHung()) return Promise.reject(new StoreUnavailable(SILENT));
     return new Promise((resolve, reject) => {
       this.queue.push({ prepared, resolve, reject });
       this.schedule();
@@ -70,16 +75,44 @@ export class Executor {
   /**
    * Applies what other processes appended, and takes in what the emergency journal holds; serialised
    * with our own appends. Rejects when the log cannot be read.
+   * @returns false when it did not look, because commands were being worked on.
    */
-  async follow(): Promise<void> {
-    if (this.running || this.stopped) return;
+  async follow(): Promise<boolean> {
+    if (this.running || this.stopped) return false;
     this.running = true;
     try {
-      await this.deps.replica.catchUp();
-      await this.importHeld().catch(() => undefined); // `onAppend` has heard of it; the next round tries again
+      await this.busyFor([], async () => {
+        await this.deps.replica.catchUp();
+        await this.importHeld().catch(() => undefined); // `onAppend` has heard of it; the next round tries again
+      });
+      return true;
     } finally {
       this.release();
     }
+  }
+
+  private isHung(): boolean {
+    const since = this.busySince;
+    return since !== undefined && this.deps.clock.monotonic() - since >= HUNG_MS;
+  }
+
+  /** The work goes on, and its late result still counts; only the waiting for it is bounded. */
+  private async busyFor(batch: readonly Pending[], work: () => Promise<void>): Promise<void> {
+    this.busySince = this.deps.clock.monotonic();
+    this.inHand = batch;
+    const cancel = this.deps.after(HUNG_MS, () => this.letGo());
+    try {
+      await work();
+    } finally {
+      cancel();
+      this.busySince = undefined;
+      this.inHand = [];
+    }
+  }
+
+  private letGo(): void {
+    for (const { reject } of [...this.inHand, ...this.queue.splice(0)])
+      reject(new StoreUnavailable(SILENT));
   }
 
   /** Takes no more commands, finishes the ones in hand. */
@@ -110,8 +143,10 @@ export class Executor {
     while (this.queue.length > 0) {
       const batch = this.queue.splice(0, BATCH_LIMIT);
       try {
-        await this.importHeld();
-        await this.runBatch(batch);
+        await this.busyFor(batch, async () => {
+          await this.importHeld();
+          await this.runBatch(batch);
+        });
       } catch (error) {
         const cause = error instanceof Error ? error : new Error(String(error));
         for (const { reject } of batch) reject(new StoreUnavailable(cause.message, { cause }));

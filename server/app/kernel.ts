@@ -12,7 +12,9 @@ import type { Clock, TimeAtStart } from "./clock.ts";
 import { Emergency, type EmergencyRoad } from "./emergency.ts";
 import { EmergencyViews } from "./emergency-views.ts";
 import { Executor } from "./execute.ts";
+import { startFollowing } from "./follow-log.ts";
 import { ensureGenesis } from "./genesis.ts";
+import { type After, inRealTime } from "./patience.ts";
 import type { PreparedCommand } from "./pending.ts";
 import { Projector } from "./projector.ts";
 import { Replica } from "./replica.ts";
@@ -43,6 +45,7 @@ export interface KernelDeps {
   readonly ringCommits?: number;
   readonly onAppend?: (result: { ms: number; ok: boolean; commands: number }) => void;
   readonly onAnswer?: (outcome: CommandAnswer["outcome"]) => void;
+  readonly onStoreMode?: (mode: StoreMode, why: unknown) => void;
 }
 
 /** The application without any edge: log to world to views. */
@@ -69,11 +72,11 @@ const SILENT_APPEND_MS = 1_000;
 export async function openKernel(deps: KernelDeps): Promise<Kernel> {
   const { log, clock, genesis } = deps;
   const replica = await replayed(deps);
-  const health = new StoreHealth();
+  const health = new StoreHealth(() => clock.monotonic());
+  const after = deps.road?.after ?? inRealTime;
   const listeners: ((touched: readonly Ref[]) => void)[] = [];
-  const texts = new Texts(deps.vault);
+  const texts = new Texts(deps.vault, after);
   const projector = new Projector(replica.world, texts);
-  const troubles = new Troubles();
   const accessLog = accessLogOf(deps, replica);
   const emergency = new Emergency({
     road: deps.road,
@@ -86,8 +89,6 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     onRefused: ({ prepared }, why) => reportNotImported(accessLog, prepared, why.code),
   });
   clock.notBefore?.(emergency.lastAt());
-  troubles.add("JOURNAL", () => emergency.isOpen);
-  troubles.add("JOURNAL_FAILED", () => deps.road?.journal.failing === true);
   const deadlines = new DeadlineHeap(presentState(emergency), clock);
   const views = new Views({
     replica,
@@ -101,11 +102,11 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
       for (const listener of listeners) listener(touched);
     },
   });
-  const { yieldTurn } = deps;
-  const emergencyViews = new EmergencyViews({ emergency, replica, views, texts, clock, yieldTurn });
-  const executor = executorOf(deps, { replica, emergency, health, accessLog });
+  const emergencyViews = new EmergencyViews({ ...deps, emergency, replica, views, texts });
+  const executor = executorOf(deps, { replica, emergency, health, accessLog, after });
   const storeMode = () =>
     executor.appendingMs() > SILENT_APPEND_MS ? ("UNAVAILABLE" as const) : health.mode;
+  const follow = await startFollowing({ ...deps, executor, health, storeMode, after });
   const app = new CommandApp({
     emergency,
     deployment: { name: genesis.deployment, mode: genesis.mode },
@@ -130,11 +131,18 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     deadlines,
     emergency,
     emergencyViews,
-    troubles,
+    troubles: troublesOf(deps, emergency),
     storeMode,
-    follow: () => followLog(executor, health),
+    follow: () => follow().finally(() => views.repairTexts()),
     onTouched: (l) => listeners.push(l),
   };
+}
+
+function troublesOf({ road }: KernelDeps, emergency: Emergency): Troubles {
+  const troubles = new Troubles();
+  troubles.add("JOURNAL", () => emergency.isOpen);
+  troubles.add("JOURNAL_FAILED", () => road?.journal.failing === true);
+  return troubles;
 }
 
 const accessLogOf = (deps: KernelDeps, { alg }: Replica): AccessLog => {
@@ -147,14 +155,16 @@ interface ExecutorParts {
   readonly emergency: Emergency;
   readonly health: StoreHealth;
   readonly accessLog: AccessLog;
+  readonly after: After;
 }
 
 function executorOf(deps: KernelDeps, parts: ExecutorParts): Executor {
   const { log, clock, node, pause, severalWriters } = deps;
-  const { replica, emergency, health, accessLog } = parts;
+  const { replica, emergency, health, accessLog, after } = parts;
   return new Executor({
     log,
     emergency,
+    after,
     replica,
     clock,
     node,
@@ -185,16 +195,6 @@ async function replayed({ log, access, clock, node, genesis }: KernelDeps): Prom
   if (clock.startAt) clock.startAt(timeAtStart(replica.world, node, replica.tail.at));
   else clock.notBefore?.(replica.tail.at);
   return replica;
-}
-
-async function followLog(executor: Executor, health: StoreHealth): Promise<void> {
-  try {
-    await executor.follow();
-    health.read(true);
-  } catch (error) {
-    health.read(false);
-    throw error;
-  }
 }
 
 /** Taken in an emergency, and refused by the state as it was at the import: a person must look. */

@@ -1,22 +1,69 @@
 import type { StoreMode } from "../../shared/wire/live.ts";
 
+/** A write that succeeded proves this much longer that the next one will, while nobody writes. */
+const PROOF_MS = 10_000;
+/** A probe pending for longer is a store that does not answer. */
+const SILENT_MS = 2_000;
+
 /**
- * What the screens say of the store. Only an append that succeeds says OK: a store that can be read
+ * What the screens say of the store. Only a write that succeeds says OK: a store that can be read
  * again is not yet one that can be written.
  */
 export class StoreHealth {
-  private now: StoreMode = "OK";
+  private readable = true;
+  private writable = true;
+  private provedAt: number | undefined;
+  private probingSince: number | undefined;
+  private readonly monotonic: () => number;
+  /** Why it is not OK, for the server's log. */
+  why: unknown;
+
+  constructor(monotonic: () => number) {
+    this.monotonic = monotonic;
+  }
 
   get mode(): StoreMode {
-    return this.now;
+    const silent =
+      this.probingSince !== undefined && this.monotonic() - this.probingSince > SILENT_MS;
+    if (silent || !this.readable) return "UNAVAILABLE";
+    return this.writable ? "OK" : "READ_ONLY";
   }
 
+  /** An append that failed leaves open whether reading works; the next read tells. */
   appended(ok: boolean): void {
-    this.now = ok ? "OK" : "UNAVAILABLE";
+    this.readable = ok;
+    this.wrote(ok);
   }
 
-  read(ok: boolean): void {
-    if (!ok) this.now = "UNAVAILABLE";
-    else if (this.now === "UNAVAILABLE") this.now = "READ_ONLY";
+  read(ok: boolean, why?: unknown): void {
+    this.readable = ok;
+    if (!ok) this.why = why;
+  }
+
+  /** Asked each second: whether that writing works must be proved now. */
+  wantsProof(): boolean {
+    if (!this.readable) return false;
+    if (!this.writable || this.provedAt === undefined) return true;
+    return this.monotonic() - this.provedAt > PROOF_MS;
+  }
+
+  /** @param write makes something durable, or throws. */
+  async prove(write: () => Promise<void>): Promise<void> {
+    this.probingSince = this.monotonic();
+    try {
+      await write();
+      this.wrote(true);
+    } catch (error) {
+      this.wrote(false);
+      this.why = error;
+    } finally {
+      this.probingSince = undefined;
+    }
+  }
+
+  private wrote(ok: boolean): void {
+    this.writable = ok;
+    this.provedAt = ok ? this.monotonic() : undefined;
+    if (ok && this.readable) this.why = undefined;
   }
 }

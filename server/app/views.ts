@@ -1,9 +1,9 @@
 import { type Ref, refKey } from "../../shared/domain/kernel/ref.ts";
 import { getRef } from "../../shared/domain/kernel/state.ts";
-import { ENTITY_TYPES, moduleOf } from "../../shared/domain/modules.ts";
+import { moduleOf } from "../../shared/domain/modules.ts";
 import type { Cursor, PutRecord } from "../../shared/wire/live.ts";
 import { hash8 } from "../log/hash-chain.ts";
-import { buildPatches, type Projection, touchedNow, type ViewPatch } from "./build-patch.ts";
+import { buildPatches, type Projection, touchedNow } from "./build-patch.ts";
 import type { Clock } from "./clock.ts";
 import { LackingTexts } from "./lacking-texts.ts";
 import { patchJson } from "./patch-json.ts";

@@ -96,20 +96,28 @@ export interface Media {
   readonly journal: JournalMedium;
 }
 
+export const newMedia = (): Media => ({
+  log: createMemoryLogMedium(),
+  access: createMemoryLogMedium(),
+  vaultRows: createMemoryVaultRows(),
+  journal: createJournalMedium(),
+});
+
 /** Kernels opened on a log, so that no two of them use the same command ids. */
 const kernelsOn = new WeakMap<object, number>();
 
 export async function testKernel(
-  options: { severalWriters?: boolean; media?: Media; clock?: TestClock } = {},
+  options: {
+    severalWriters?: boolean;
+    media?: Media;
+    clock?: TestClock;
+    /** Opened on the media's log by the test, with its faults. */
+    log?: MemoryLog;
+  } = {},
 ): Promise<TestKernel> {
-  const media = options.media ?? {
-    log: createMemoryLogMedium(),
-    access: createMemoryLogMedium(),
-    vaultRows: createMemoryVaultRows(),
-    journal: createJournalMedium(),
-  };
+  const media = options.media ?? newMedia();
   const clock = options.clock ?? new TestClock();
-  const log = openMemoryLog(media.log);
+  const log = options.log ?? openMemoryLog(media.log);
   const access = openMemoryLog(media.access);
   const vault = await openVault(media.vaultRows, new Uint8Array(32).fill(7));
   let ids = 0;
@@ -178,6 +186,9 @@ export async function testKernel(
         );
       }
     },
-    reopened: () => testKernel({ ...options, media, clock }),
+    reopened: () => {
+      const { log: _own, ...same } = options;
+      return testKernel({ ...same, media, clock });
+    },
   };
 }

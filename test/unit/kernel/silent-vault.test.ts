@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { inRealTime, within } from "../../../server/app/patience.ts";
+import type { VaultRows } from "../../../server/vault/vault-rows.ts";
+import { newMedia, testKernel } from "../../support/kernel/test-kernel.ts";
+import { TestScreen } from "../../support/kernel/test-screen.ts";
+
+/** A vault whose reads fail or hang until it is mended. */
+function troubledRows(rows: VaultRows) {
+  let trouble: "FAILS" | "HANGS" | undefined;
+  let asked = 0;
+  let mended = Promise.withResolvers<void>();
+  return {
+    rows: {
+      ...rows,
+      findTexts: async (ids) => {
+        asked += 1;
+        if (trouble === "FAILS") throw new Error("the vault was told to fail");
+        if (trouble === "HANGS") await mended.promise;
+        return rows.findTexts(ids);
+      },
+    } satisfies VaultRows,
+    asked: () => asked,
+    begin: (kind: "FAILS" | "HANGS") => {
+      trouble = kind;
+      mended = Promise.withResolvers();
+    },
+    mend: () => {
+      trouble = undefined;
+      mended.resolve();
+    },
+  };
+}
+
+const settled = async () => {
+  for (let turns = 0; turns < 30; turns += 1) await new Promise((done) => setImmediate(done));
+};
+
+const TEXT = "对方持刀，需要增援";
+
+/** A server that started anew, so that no text is in its memory, and a console in step with it. */
+async function restarted() {
+  const media = newMedia();
+  const before = await testKernel({ media });
+  await before.accepted("jiangan.police", "incident.report", "incident", "i1", {
+    kind: "VIOLENT_RESISTANCE",
+    level: "GENERAL",
+    detail: TEXT,
+  });
+  const vault = troubledRows(media.vaultRows);
+  const k = await testKernel({ media: { ...media, vaultRows: vault.rows }, clock: before.clock });
+  return { k, vault };
+}
+
+const noteOf = (screen: TestScreen): unknown =>
+  JSON.stringify(screen.records()["incident:i1"]).match(/"text":(null|"[^"]*")/)?.[1];
+
+describe.each(["FAILS", "HANGS"] as const)("a vault that %s", (kind) => {
+  test("STF-13 given texts that cannot be read, when commits go on, then patches go out at once without them and each screen is repaired", async () => {
+    const { k, vault } = await restarted();
+    const screen = new TestScreen(k, "console:jiangan");
+    vault.begin(kind);
+    const connecting = screen.connect();
+    await settled();
+    k.clock.pass(1_000);
+    await within(1_000, connecting, inRealTime);
+    await screen.take();
+    expect(noteOf(screen)).toBe("null");
+    // From now on nobody waits at all, however many commits come.
+    for (const [id, by] of [
+      ["i2", "police"],
+      ["i3", "police2"],
+      ["i4", "judge"],
+    ])
+      await k.accepted(`jiangan.${by}`, "incident.sos", "incident", id ?? "");
+    await k.accepted("jiangan.duty", "incident.acknowledge", "incident", "i1");
+    await within(1_000, screen.take(), inRealTime);
+    expect(Object.keys(screen.records()).filter((key) => key.startsWith("incident:"))).toEqual([
+      "incident:i1",
+      "incident:i2",
+      "incident:i3",
+      "incident:i4",
+    ]);
+    await k.kernel.follow();
+    expect(noteOf(screen)).toBe("null");
+    vault.mend();
+    await settled();
+    await k.kernel.follow();
+    await screen.take();
+    expect(noteOf(screen)).toBe(`"${TEXT}"`);
+    expect(screen.records()).toEqual(await screen.truth());
+    const asked = vault.asked();
+    await k.kernel.follow();
+    expect(vault.asked()).toBe(asked);
+  });
+
+  test("STF-13 given texts that cannot be read, when a record ends meanwhile, then how it ended is repaired too", async () => {
+    const { k, vault } = await restarted();
+    const screen = new TestScreen(k, "console:jiangan");
+    await screen.connect();
+    await k.accepted("jiangan.duty", "incident.acknowledge", "incident", "i1");
+    await screen.take();
+    expect(noteOf(screen)).toBe(`"${TEXT}"`);
+    vault.begin(kind);
+    // A server that holds none of it in memory is where a screen looks when it ends.
+    const third = await k.reopened();
+    const late = new TestScreen(third, "console:jiangan");
+    const connecting = late.connect();
+    await settled();
+    third.clock.pass(1_000);
+    await connecting;
+    await third.accepted("jiangan.duty", "incident.falseAlarm", "incident", "i1", {
+      reason: "误报",
+    });
+    await late.take();
+    const endOf = () => JSON.stringify(late.state.closed.find(({ id }) => id === "i1")?.dto);
+    expect(endOf()).not.toContain(TEXT);
+    vault.mend();
+    await settled();
+    await third.kernel.follow();
+    await late.take();
+    expect(endOf()).toContain(TEXT);
+    expect(late.records()).toEqual(await late.truth());
+  });
+});
