@@ -26,8 +26,11 @@ const LARGE: readonly Piece[] = [
   ...times(4, "kill", { KILLS: "50", CRASH_LOOPS: "2" }),
   ...times(4, "duplicates", { DUPLICATES: "25500", MISUSES: "500" }),
   ...times(5, "mongo-kill", { MONGO_APP_KILLS: "10", MONGO_DB_KILLS: "5" }),
+  ...times(2, "open-sos", { OPEN_SOS_MS: "64000", OPEN_SOS_ROUNDS: "4" }),
   ...times(1, "fsync-order", { FSYNC_ACKS: "10000" }),
   ...times(1, "malformed", { MALFORMED: "10000" }),
+  ...times(1, "escalations-simulated", { ESCALATIONS_SIMULATED: "10000" }),
+  ...times(4, "clock-steps", { ESCALATIONS: "15" }),
   ...times(1, "shutdown", { SHUTDOWNS: "20" }),
 ];
 
