@@ -24,7 +24,10 @@ export function anchorFile({ file, makeFolder }: AnchorFileOptions): AnchorSink 
   return {
     recent: async () => {
       const tail = await readTail(file);
-      return tail.split("\n").filter((line) => parseAnchorLine(line) !== undefined);
+      const lines = tail.split("\n").filter((line) => parseAnchorLine(line) !== undefined);
+      // Half a first line is a writer that was cut off; whole ones of another kind are not ours.
+      if (lines.length > 0 || !tail.includes("\n")) return lines;
+      throw new Error(`${file} is no anchor file`);
     },
     append: async (line) => {
       if (makeFolder) await mkdir(dirname(file), { recursive: true, mode: 0o700 });

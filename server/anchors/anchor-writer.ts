@@ -1,8 +1,8 @@
 /**
  * Writes an anchor when a stream's head has moved: after a minute or 1,000 commits, whichever is
  * first, at the start, and at a clean stop. Nobody waits for it: what goes wrong is told and tried
- * again, and commands go on. Before each anchor the last one is held against the store, so a history
- * that was swapped under a running server is noticed within a minute of the next commit.
+ * again, and commands go on. Before each anchor, and each minute, the last one is held against the
+ * store, so a history that was cut or swapped under a running server is noticed.
  */
 import {
   type Anchor,
@@ -70,6 +70,7 @@ interface StreamState {
   fileRead: boolean;
   /** Monotonic. */
   writtenAt: number;
+  checkedAt: number;
   tryAgainAt: number;
   attempt: Promise<void> | undefined;
   trouble: AnchorTroubleCode | undefined;
@@ -124,8 +125,9 @@ export class AnchorWriter {
       const head = await this.deps.head(stream);
       if (head === undefined) return;
       await this.readLast(stream);
-      if (state.last?.seq !== head.seq && !isDue(head)) return;
+      if (!isDue(head)) return;
       await this.checkHistory(stream);
+      state.checkedAt = this.deps.monotonic();
       if (state.last?.seq !== head.seq) {
         await this.inTurn(() => this.write(stream, head));
         state.writtenAt = this.deps.monotonic();
@@ -137,8 +139,9 @@ export class AnchorWriter {
     }
   }
 
-  private isDue({ last, writtenAt }: StreamState, head: Head): boolean {
-    if (this.deps.monotonic() - writtenAt >= ANCHOR_EVERY_MS) return true;
+  private isDue({ last, writtenAt, checkedAt, trouble }: StreamState, head: Head): boolean {
+    const since = last?.seq === head.seq ? checkedAt : writtenAt;
+    if (trouble !== undefined || this.deps.monotonic() - since >= ANCHOR_EVERY_MS) return true;
     return head.seq - (last?.seq ?? Number.NEGATIVE_INFINITY) >= ANCHOR_EVERY_COMMITS;
   }
 
@@ -238,6 +241,7 @@ function newState(): StreamState {
     last: undefined,
     fileRead: false,
     writtenAt: Number.NEGATIVE_INFINITY,
+    checkedAt: Number.NEGATIVE_INFINITY,
     tryAgainAt: Number.NEGATIVE_INFINITY,
     attempt: undefined,
     trouble: undefined,
