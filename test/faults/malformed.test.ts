@@ -290,18 +290,25 @@ interface HttpAttempt {
 }
 type Attempt = SocketAttempt | HttpAttempt;
 
-/** Well-formed by its schemas? A call for help is taken with whatever payload it has. */
+/** Well-formed by its schemas? Of a call for help only the id is needed (SOSR-4). */
 function isWellFormed(message: unknown): boolean {
-  const read = commandEnvelope.safeParse(JSON.parse(JSON.stringify(message ?? null)));
+  const sent: unknown = JSON.parse(JSON.stringify(message ?? null));
+  if (isSosWithId(sent)) return true;
+  const read = commandEnvelope.safeParse(sent);
   if (!read.success) return false;
   const { kind } = read.data;
   // A kind may be called `constructor`.
   const schema = Object.hasOwn(PAYLOADS, kind) ? PAYLOADS[kind] : undefined;
-  if (kind === "incident.sos") return read.data.ref.type === "incident";
   return (
     schema?.safeParse(read.data.payload).success === true &&
     read.data.ref.type === kind.split(".")[0]
   );
+}
+
+function isSosWithId(sent: unknown): boolean {
+  if (typeof sent !== "object" || sent === null) return false;
+  const { kind, id } = sent as { readonly kind?: unknown; readonly id?: unknown };
+  return kind === "incident.sos" && commandEnvelope.shape.id.safeParse(id).success;
 }
 
 const kinds = fc.constantFrom(...Object.keys(PAYLOADS));

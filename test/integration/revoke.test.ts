@@ -141,7 +141,7 @@ describe("rights that end", () => {
     expect(await Promise.all(walls.map(refusedAs))).toEqual(["DEVICE_REVOKED", "DEVICE_REVOKED"]);
   });
 
-  it("FLT-20 given a phone by its device token, when the phone is revoked, then its socket closes and its commands are refused", async () => {
+  it("FLT-20 given a phone by its device token, when the phone is revoked, then its socket closes and nothing but a marked call for help is taken", async () => {
     const { officerId, token } = here.server.handout?.devices.find(
       ({ officerId }) => officerId === people.of("jiangan.police").id,
     ) ?? { officerId: "", token: "" };
@@ -157,7 +157,17 @@ describe("rights that end", () => {
       { device: token },
       envelope("incident.sos", "i1"),
     );
-    expect(isAccepted(json)).toBe(false);
+    // SOSR-5: whoever took the phone can only ring, and the desk reads that it is to be checked.
+    expect(isAccepted(json)).toBe(true);
+    expect(here.server.kernel.replica.world.get("incident", "i1")?.unverified).toBe(true);
+    const other = await request(
+      here.url,
+      "POST",
+      "/api/commands",
+      { device: token },
+      envelope("incident.report", "i2", { kind: "MEDICAL", level: "GENERAL" }),
+    );
+    expect(other.status).toBe(401);
   });
 
   it("FLT-21 given a judge at a console, when a right is granted, then the socket closes as RIGHTS_CHANGED and the next one has the new rights", async () => {

@@ -75,7 +75,7 @@ async function forged({ app, limits }: HttpDeps, { keyId, officerId }: SosKey): 
   if ((await limits.forgedSos.take(keyId)).waitMs === 0) {
     const courtId = app.world.get("officer", officerId)?.courtId ?? "";
     const entry = { by: officerId, session: sessionOf(keyId), courtId };
-    await app.access({ kind: "SECURITY", ...entry, reason: "SOS_FORGED" });
+    await app.access({ kind: "SECURITY", ...entry, subject: keyId, reason: "SOS_FORGED" });
   }
   return problem("SOS_FORGED");
 }

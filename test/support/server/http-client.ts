@@ -4,6 +4,8 @@ import { DEMO_PASSWORD } from "../../../server/demo/accounts.ts";
 export interface Credentials {
   readonly cookie?: string;
   readonly device?: string;
+  /** Further headers; they win. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface HttpAnswer {
@@ -29,6 +31,7 @@ export async function request(
       ...(who.device === undefined ? {} : { authorization: `Bearer ${who.device}` }),
       ...(who.cookie === undefined ? {} : { cookie: who.cookie, origin: url }),
       ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...who.headers,
     },
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
