@@ -3,7 +3,7 @@ import { setTimeout as pause, setImmediate as turn } from "node:timers/promises"
 import type { Logger } from "pino";
 import { v7 as uuidv7 } from "uuid";
 import { type Anchoring, createAnchoring } from "./anchoring.ts";
-import { type Clock, SystemClock } from "./app/clock.ts";
+import type { Clock } from "./app/clock.ts";
 import { beatDue } from "./app/heartbeat.ts";
 import { type Kernel, openKernel } from "./app/kernel.ts";
 import { reasonToClose } from "./app/rights.ts";
@@ -18,6 +18,7 @@ import { openJournal } from "./open-journal.ts";
 import { createPositionService, type PositionService } from "./positions.ts";
 import { openStores, type Stores } from "./stores.ts";
 import { type Job, startJobs } from "./timers.ts";
+import { startClock, watchTime } from "./watching.ts";
 import { watchTime } from "./watching.ts";
 
 export interface ServerPorts {
@@ -51,7 +52,8 @@ const SWEEP_EVERY_MS = 600_000;
 
 /** Dependencies in, running server out. With `stores.ts` the only place that knows every adapter. */
 export async function startServer(config: Config, ports: ServerPorts): Promise<RunningServer> {
-  const clock = ports.clock ?? new SystemClock();
+  const clock = await startClock(config, ports.logger, ports.clock);
+  const node = hostname();
   const node = hostname();
   const stores = ports.stores ?? (await openStores(config));
   const metrics = createMetrics();

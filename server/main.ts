@@ -6,6 +6,7 @@ import { startServer } from "./compose.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { createLogger } from "./edge/logging.ts";
 import { LogStoreError } from "./log/log-store.ts";
+import { startSentinel } from "./sentinel-process.ts";
 import { startSimulator } from "./simulator-process.ts";
 import { sayWhereToGo } from "./welcome.ts";
 
@@ -24,7 +25,9 @@ async function main(): Promise<void> {
   const server = await startServer(config, { logger, clientDir: CLIENT_DIR });
   close = () => server.stop();
   const simulator = await startSimulator(config, server);
+  const sentinel = startSentinel(config);
   close = () => {
+    sentinel?.stop();
     simulator?.stop();
     return server.stop();
   };

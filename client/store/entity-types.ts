@@ -14,6 +14,7 @@ const KNOWN: Readonly<Record<EntityType, true>> = {
   incident: true,
   order: true,
   message: true,
+  timebase: true,
 };
 
 export const KNOWN_TYPES = Object.keys(KNOWN) as readonly EntityType[];

@@ -26,6 +26,15 @@ export interface TimeAtStart {
   readonly acceptedMs?: number;
 }
 
+/** Server time and machine time as a former process last said them in its sign of life, ms. */
+export interface SignOfLife {
+  readonly at: number;
+  readonly wallMs: number;
+}
+
+/** For so long a downtime is measured by a machine's clock that is itself not believed, ms. */
+const DOWNTIME_MEASURED_MS = 60_000;
+
 /**
  * `now` = base + monotonic. While base and wall clock differ by less than 2 s the base is led
  * towards the wall at a bounded rate, forwards and backwards; a larger difference is held
@@ -40,6 +49,7 @@ export class SystemClock implements Clock {
   private ledTo: number;
   /** What is left of an accepted step back, ms, 0 or negative. */
   private toWorkOff = 0;
+  private reached: SignOfLife | undefined;
   private readonly wall: () => number;
   private readonly mono: () => number;
 
@@ -65,18 +75,33 @@ export class SystemClock implements Clock {
     return this.wall();
   }
 
+  /** How far a former process on this machine came; told before the log is read. */
+  continueFrom(sign: SignOfLife): void {
+    this.reached = sign;
+  }
+
   /**
    * The first reading after the log was read. A wall clock that is ahead by what was held before the
-   * restart is still not believed: a restart is no decision. One that lies before the last commit is
-   * held, unless a person accepted that step back already.
+   * restart is still not believed: a restart is no decision. One that lies before what server time
+   * had reached is held, unless a person accepted that step back already.
    */
-  startAt({ lastAt, heldMs = 0, acceptedMs = 0 }: TimeAtStart): void {
-    const wall = this.wall();
-    const own = heldMs > 0 && wall - heldMs >= lastAt ? wall - heldMs : wall;
-    this.base = Math.max(own, lastAt) - this.mono();
+  startAt(given: TimeAtStart): void {
+    const { lastAt, acceptedMs = 0 } = given;
+    const floor = Math.max(lastAt, this.reached?.at ?? 0);
+    this.base = Math.max(floor, this.ownAt(given, floor)) - this.mono();
     this.ledTo = this.mono();
     this.last = 0;
     this.toWorkOff = Math.min(0, Math.max(acceptedMs, this.off()));
+  }
+
+  /** Server time at start, as far as the wall clock tells. */
+  private ownAt({ heldMs = 0 }: TimeAtStart, floor: number): number {
+    const wall = this.wall();
+    // Less exact than 2 s: the two clocks drift apart while a step is held.
+    if (heldMs > 0 && wall - heldMs >= floor - HELD_FROM_MS) return wall - heldMs;
+    if (wall >= floor || !this.reached) return wall;
+    const downMs = wall - this.reached.wallMs;
+    return downMs >= 0 && downMs <= DOWNTIME_MEASURED_MS ? this.reached.at + downMs : floor;
   }
 
   /** Lifts the clock to a commit's time, so that commit times never go back. */

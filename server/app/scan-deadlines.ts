@@ -15,18 +15,23 @@ interface Armed {
   done: boolean;
 }
 
+/** Clocks whose start is remembered; a province's day starts some thousands. */
+const MOST_STARTS = 100_000;
+
 /**
  * Deadlines are derived from records, never remembered by a timer: the heap only says where to
  * look. What it yields is checked against the present state before a command is issued.
  *
- * A deadline is over when the server's time says so, or when as much time has passed since it was
- * filed as was left then: a clock that is being slowed delays nothing.
+ * A deadline is over when the server's time says so, or when as much time has passed since its clock
+ * was first filed as was left then: a server time that is being slowed delays nothing.
  */
 export class DeadlineHeap {
   private readonly byTime = new TinyQueue<Armed>([], (a, b) => a.deadline.at - b.deadline.at);
   private readonly byElapsed = new TinyQueue<Armed>([], (a, b) => a.elapsedAt - b.elapsedAt);
   /** Ids of deadlines in the heap, so that a record touched often is not filed often. */
   private readonly filed = new Set<string>();
+  /** Monotonic minus server time when a clock was first filed, by record, clock and start. */
+  private readonly starts = new Map<string, number>();
   private readonly state: StateReader;
   private readonly clock: Clock;
 
@@ -45,12 +50,13 @@ export class DeadlineHeap {
   file(ref: Ref): void {
     const deadlines = this.deadlinesOf(ref);
     if (deadlines.length === 0) return;
-    const ahead = this.clock.monotonic() - this.clock.now();
     for (const deadline of deadlines) {
       const key = keyOf(deadline);
       if (this.filed.has(key)) continue;
       this.filed.add(key);
-      const armed = { deadline, elapsedAt: deadline.at + ahead + 1, done: false };
+      // Server time is cut to whole ms: without the 1 a deadline would be over by it too early.
+      const elapsedAt = deadline.at + this.aheadAtStart(deadline) + 1;
+      const armed = { deadline, elapsedAt, done: false };
       this.byTime.push(armed);
       this.byElapsed.push(armed);
     }
@@ -67,6 +73,16 @@ export class DeadlineHeap {
       this.filed.delete(keyOf(deadline));
       return this.stillTrue(deadline) ? [commandOf(deadline, deadline.at > now)] : [];
     });
+  }
+
+  private aheadAtStart({ ref, clock, startSeq }: Deadline): number {
+    const key = `${ref.type}:${ref.id}:${clock}:${startSeq}`;
+    const known = this.starts.get(key);
+    if (known !== undefined) return known;
+    if (this.starts.size >= MOST_STARTS) this.starts.clear();
+    const ahead = this.clock.monotonic() - this.clock.now();
+    this.starts.set(key, ahead);
+    return ahead;
   }
 
   /** Server ms of the earliest deadline. */

@@ -9,6 +9,7 @@ import type { Operation } from "./operation/state.ts";
 import type { Order } from "./order/state.ts";
 import type { PoliceRequest } from "./police/state.ts";
 import type { Team } from "./team/state.ts";
+import type { Timebase } from "./timebase/state.ts";
 import type { LinkedUnit } from "./unit/state.ts";
 
 /** Every kind of record. A new kind is a new folder, a line here and a line in `modules.ts`. */
@@ -25,4 +26,5 @@ export interface EntityMap {
   readonly incident: Incident;
   readonly order: Order;
   readonly message: Message;
+  readonly timebase: Timebase;
 }

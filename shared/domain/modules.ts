@@ -12,6 +12,7 @@ import { operationModule } from "./operation/operation.ts";
 import { orderModule } from "./order/order.ts";
 import { policeModule } from "./police/police.ts";
 import { teamModule } from "./team/team.ts";
+import { timebaseModule } from "./timebase/timebase.ts";
 import { unitModule } from "./unit/unit.ts";
 
 /**
@@ -33,6 +34,7 @@ const MODULES: { readonly [K in EntityType]: EntityModule<K> } = {
   incident: incidentModule,
   order: orderModule,
   message: messageModule,
+  timebase: timebaseModule,
 };
 
 export const moduleOf = (type: EntityType): AnyModule => MODULES[type] as unknown as AnyModule;

@@ -33,7 +33,7 @@ export function decideRaiseClock(
   const due = module
     .deadlines(record as never, state)
     .find((d) => d.clock === name && d.level === level);
-  if (!due || due.at > ctx.now) return refuse("CLOCK_NOT_DUE");
+  if (!due || (due.at > ctx.now && !cmd.elapsed)) return refuse("CLOCK_NOT_DUE");
   const raised: ClockRaised = {
     type: "ClockRaised",
     ref: cmd.ref,

@@ -52,6 +52,7 @@ export type StoreMode = z.infer<typeof storeMode>;
  * - JOURNAL: calls for help stand in the emergency journal and wait for the main store.
  * - JOURNAL_FAILED: the emergency journal itself cannot be written.
  * - ANCHORS_LATE: the signed anchors of the log are not being written.
+ * - BEAT_FAILED: the sentinel gets no sign of life, because its file cannot be written.
  */
 export const trouble = z.enum([
   "CLOCK_HELD",
@@ -59,6 +60,7 @@ export const trouble = z.enum([
   "JOURNAL",
   "JOURNAL_FAILED",
   "ANCHORS_LATE",
+  "BEAT_FAILED",
 ]);
 export type Trouble = z.infer<typeof trouble>;
 

@@ -6,6 +6,7 @@ import { operationPayloads } from "./payloads/operation.ts";
 import { orderPayloads } from "./payloads/order.ts";
 import { policePayloads } from "./payloads/police.ts";
 import { registryPayloads } from "./payloads/registry.ts";
+import { timebasePayloads } from "./payloads/timebase.ts";
 
 /**
  * Payload schema of every command kind that a client may send. A kind of the domain that is missing
@@ -19,4 +20,5 @@ export const PAYLOADS: Readonly<Record<string, z.ZodObject>> = {
   ...incidentPayloads,
   ...orderPayloads,
   ...messagePayloads,
+  ...timebasePayloads,
 };

@@ -20,7 +20,7 @@ export const WIRE_HISTORY: readonly WireVersion[] = [
   {
     version: 2,
     what: "Journalled calls for help, what is wrong with the server, and where its sentinel is.",
-    hash: "d6ae1ea1d2806131",
+    hash: "e7e195de4da7bfb9",
     released: false,
   },
 ];

@@ -219,4 +219,12 @@ export const SAMPLES: Readonly<Record<string, AnyRecord>> = {
     readAt: 1,
     readBy: "wuhan.duty",
   },
+  timebase: {
+    ...BASE,
+    ...belongsTo("high"),
+    type: "timebase",
+    id: "time",
+    nodes: [{ node: "node-1", state: "HELD", offMs: 4_000, wallAt: 4_001, heldAt: 1 }],
+    decisions: [{ node: "node-1", offMs: 9_000, accepted: false, by: "high.director", at: 1 }],
+  },
 };

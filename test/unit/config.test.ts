@@ -34,6 +34,7 @@ describe("configuration", () => {
       metricsReaders: ["127.0.0.1", "::1"],
       vaultKeyFile: "data/vault.key",
       hashAlg: "sha256",
+      sentinel: { start: true, port: 3001 },
     });
   });
 

@@ -79,5 +79,6 @@ export const action = {
     return: "Return",
     revoke: "Revoke order",
   },
+  timebase: { accept: "Accept the machine's clock", refuse: "Refuse it" },
   message: { send: "Send message", deliver: "Delivered", read: "Read" },
 };

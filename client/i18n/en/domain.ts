@@ -14,6 +14,7 @@ export const domain = {
     incident: "incident",
     order: "order",
     message: "message",
+    timebase: "time",
   },
   role: {
     JUDGE: "judge in charge",

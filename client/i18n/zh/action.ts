@@ -80,5 +80,6 @@ export const action = {
     return: "退回重办",
     revoke: "撤销指令",
   },
+  timebase: { accept: "采用机器时钟", refuse: "不采用" },
   message: { send: "发送消息", deliver: "送达", read: "已读" },
 };

@@ -14,6 +14,7 @@ export const domain = {
     incident: "突发事件",
     order: "指令",
     message: "消息",
+    timebase: "时间基准",
   },
   role: {
     JUDGE: "承办法官",

@@ -124,4 +124,9 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     up: { roles: CENTER_ROLES, inCourt: "recipientCourt" },
     down: { roles: CENTER_ROLES, inCourt: "recipientCourt" },
   },
+
+  // The server's time: the desk of the court whose server it is. Never the machine's administrator,
+  // who could have set its clock himself.
+  "timebase.accept": { own: roles("DUTY_OFFICER", "DIRECTOR") },
+  "timebase.refuse": { own: roles("DUTY_OFFICER", "DIRECTOR") },
 };

@@ -27,6 +27,11 @@ export interface Command {
   /** Cursor of the sender when the command was made; 0 for a sender without one. */
   readonly knownSeq: number;
   /**
+   * Only a deadline: the time it waits for has passed by the monotonic clock, whatever the server's
+   * time says while it is being led. The server's judgement: no part of the payload or its hash.
+   */
+  readonly elapsed?: true;
+  /**
    * Only a call for help: it came without a session that is valid now, so who sent it is still to be
    * checked. The server's judgement, not the sender's word: no part of the payload or its hash.
    */
