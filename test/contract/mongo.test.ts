@@ -1,5 +1,8 @@
 /** Every MongoDB adapter under the same contracts as the others; needs a server to talk to. */
 import { randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openMongoAccountStore } from "../../server/accounts/account-store-mongo.ts";
 import { dumpCommand } from "../../server/cli/log-dump.ts";
@@ -8,10 +11,17 @@ import { openMongoLog } from "../../server/log/log-mongo.ts";
 import type { MongoConnection } from "../../server/log/mongo-connection.ts";
 import { connectMongo } from "../../server/log/mongo-connection.ts";
 import { openMongoVaultRows } from "../../server/vault/vault-rows-mongo.ts";
+import { anchorAt, newKey } from "../support/anchors/anchored-history.ts";
 import { accountStoreContract } from "./account-store.contract.ts";
 import { startAnswerEatingProxy } from "./answer-eating-proxy.ts";
 import { logStoreContract } from "./log-store.contract.ts";
-import { appendAll, nextCommit, sampleChain, sampleGenesis } from "./sample-commits.ts";
+import {
+  appendAll,
+  nextCommit,
+  sampleChain,
+  sampleCommand,
+  sampleGenesis,
+} from "./sample-commits.ts";
 import { vaultContract } from "./vault.contract.ts";
 
 const uri = process.env.MONGODB_URI ?? "";
@@ -94,6 +104,48 @@ if (uri === "") {
         exit: 1,
         lines: [expect.stringMatching(/^commit 1: its field body/)],
       });
+      await dispose();
+    });
+
+    it("ANC-10 given logs in MongoDB and their anchors, when the log is rewritten with all hashes or cut, then the first bad commit is named", async () => {
+      const { connect, dispose } = await freshDatabase();
+      const connection = await connect();
+      const { databaseName: database } = connection.db;
+      const folder = await mkdtemp(join(tmpdir(), "mongo-anchors-"));
+      const [file, publicKey] = [join(folder, "anchors"), join(folder, "anchor.pub")];
+      const key = newKey();
+      const chain = sampleChain(9);
+      const lines = await anchorAt(chain, [0, 3, 7], key.signing);
+      await writeFile(file, `${lines.join("\n")}\n`);
+      await writeFile(publicKey, key.publicKey.export({ type: "spki", format: "pem" }));
+      await appendAll(await openMongoLog(connection, { collection: "commits" }), chain);
+      const withAnchors = ["--anchors", file, "--public-key", publicKey];
+      expect(await run("verify", database, ...withAnchors)).toMatchObject({
+        exit: 0,
+        lines: expect.arrayContaining([
+          "agrees with 3 anchors, which vouch for all but the last 1 commits",
+        ]),
+      });
+      const commits = connection.db.collection<{ _id: number }>("commits");
+      let tail = chain[4];
+      for (let seq = 5; tail !== undefined && seq < 9; seq += 1) {
+        tail = nextCommit(tail, [sampleCommand(`forged-${seq}`)]);
+        const { at, prevHash, hash, body } = tail;
+        await commits.updateOne({ _id: seq }, { $set: { at, prevHash, hash, body } });
+      }
+      expect(await run("verify", database)).toMatchObject({ exit: 0 });
+      expect(await run("verify", database, ...withAnchors)).toMatchObject({
+        exit: 1,
+        lines: [
+          expect.stringMatching(/^commit 7: not the commit that was anchored .* commit 4 on/),
+        ],
+      });
+      await commits.deleteMany({ _id: { $gt: 5 } });
+      expect(await run("verify", database, ...withAnchors)).toMatchObject({
+        exit: 1,
+        lines: [expect.stringMatching(/^commit 6: missing: the log ends at 5/)],
+      });
+      await rm(folder, { recursive: true });
       await dispose();
     });
   });
