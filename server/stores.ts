@@ -12,6 +12,7 @@ import type { LogStore } from "./log/log-store.ts";
 import { connectMongo, type MongoConnection } from "./log/mongo-connection.ts";
 import { announcePresence } from "./log/mongo-presence.ts";
 import { lookInFolder, lookInMongo, openedBetweenRestores } from "./log/restore-state.ts";
+import { patientAccounts, patientVault } from "./patient-stores.ts";
 import { readOrCreateMasterKey } from "./vault/master-key.ts";
 import { openVault } from "./vault/sealed-vault.ts";
 import type { Vault } from "./vault/vault.ts";
@@ -98,6 +99,8 @@ async function openMongo(connection: MongoConnection, masterKey: Buffer): Promis
 function closing(stores: Omit<Stores, "close">, last?: () => Promise<void>): Stores {
   return {
     ...stores,
+    vault: patientVault(stores.vault),
+    accounts: patientAccounts(stores.accounts),
     close: async () => {
       await Promise.all([
         stores.log.close(),

@@ -2,10 +2,11 @@ import { BODY_VERSION, encodeCommitBody, type RecordedCommand } from "../log/com
 import { type HashAlg, sealCommit } from "../log/hash-chain.ts";
 import type { LogStore } from "../log/log-store.ts";
 import type { Vault } from "../vault/vault.ts";
-import type { AccessEntry } from "./api.ts";
+import { type AccessEntry, StoreUnavailable } from "./api.ts";
 import { appendSurely } from "./append.ts";
 import type { Clock } from "./clock.ts";
 import { type Tail, tailOf } from "./history.ts";
+import { within } from "./patience.ts";
 import { textId } from "./texts.ts";
 
 interface Waiting {
@@ -27,6 +28,10 @@ export interface AccessLogDeps {
   readonly vault: Vault;
 }
 
+/** Whoever waits for the record of a look waits no longer; many do, so how many is bounded too. */
+const PATIENCE_MS = 3_000;
+const QUEUE_LIMIT = 1_000;
+
 /**
  * The second stream of the same kind of log: every look at personal data, every refused attempt at
  * one, every sign-in. An answer that shows personal data waits until its entry is durable.
@@ -41,8 +46,17 @@ export class AccessLog {
     this.deps = deps;
   }
 
-  /** Resolves when the entry is durable. */
+  /**
+   * Resolves when the entry is durable. An entry that was given up may still be written: a look
+   * that was recorded and not shown does no harm.
+   */
   append(entry: AccessEntry): Promise<void> {
+    if (this.queue.length >= QUEUE_LIMIT)
+      return Promise.reject(new StoreUnavailable("the record of access does not answer"));
+    return within(PATIENCE_MS, this.written(entry));
+  }
+
+  private written(entry: AccessEntry): Promise<void> {
     return new Promise((resolve, reject) => {
       this.queue.push({ entry, at: this.deps.clock.now(), resolve, reject });
       if (this.writing) return;

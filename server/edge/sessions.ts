@@ -64,8 +64,13 @@ export interface Sessions {
   authenticateDevice(token: string): Promise<Authentication>;
   /** Asks clock and state again; for sockets, every second and after each commit of the registry. */
   recheck(who: Caller): Authentication;
-  /** Ends the session that the cookie names, whoever's it is; a device key stays valid. */
+  /**
+   * Ends the session that the cookie names, whoever's it is; a device key stays valid. It is over
+   * here at once, and rejects when the store could not be told yet; `sweep` tells it later.
+   */
   close(headers: CallerHeaders): Promise<void>;
+  /** A device has a new secret: the one before is not believed any more, whatever the store does. */
+  forgetDevice(deviceId: string): void;
   readonly clearCookie: string;
   /** Deletes sessions that are not good for anything any more; call it now and then. */
   sweep(): Promise<number>;
@@ -99,6 +104,8 @@ export function createSessions(deps: SessionDeps): Sessions {
 
   const findSession = remembered((hash) => accounts.findSession(hash));
   const findDeviceSecret = remembered((id) => accounts.findDeviceSecret(id));
+  /** Ended here while the store could not be told. */
+  const toDelete = new Set<string>();
 
   const byCookie = async (token: string): Promise<Authentication> => {
     const session = await findSession(hashToken(token));
@@ -122,6 +129,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       const token = newToken();
       const session = newSession(subject, token, deps);
       await accounts.putSession(session);
+      findSession.learn(session.tokenHash, session);
       const seconds = Math.floor((session.expiresAt - session.createdAt) / 1_000);
       return { id: session.id, setCookie: cookie.set(token, seconds) };
     },
@@ -134,12 +142,26 @@ export function createSessions(deps: SessionDeps): Sessions {
     recheck: judge,
     close: async ({ cookie: header }) => {
       const token = cookie.read(header);
-      const session =
-        token === undefined ? undefined : await accounts.findSession(hashToken(token));
-      if (session !== undefined) await accounts.deleteSession(session.id);
+      if (token === undefined) return;
+      const tokenHash = hashToken(token);
+      findSession.end(tokenHash);
+      toDelete.add(tokenHash);
+      await deleteEnded(accounts, toDelete);
     },
-    sweep: () => accounts.expireSessions(now() - EXPIRED_GRACE_MS),
+    forgetDevice: (deviceId) => findDeviceSecret.forget(deviceId),
+    sweep: async () => {
+      await deleteEnded(accounts, toDelete);
+      return accounts.expireSessions(now() - EXPIRED_GRACE_MS);
+    },
   };
+}
+
+async function deleteEnded(accounts: AccountStore, tokenHashes: Set<string>): Promise<void> {
+  for (const tokenHash of tokenHashes) {
+    const session = await accounts.findSession(tokenHash);
+    if (session !== undefined) await accounts.deleteSession(session.id);
+    tokenHashes.delete(tokenHash);
+  }
 }
 
 /** What the application is told of a caller; nothing for a wall screen, which may not act. */

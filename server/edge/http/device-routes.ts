@@ -41,7 +41,7 @@ async function enrol(deps: HttpDeps, call: Call, typed: string): Promise<Answer>
 }
 
 /** The secret is usable only once the log knows the device as enrolled; a failure gives the code back. */
-async function bind({ app, accounts }: HttpDeps, code: EnrolmentCode): Promise<Answer> {
+async function bind({ app, accounts, sessions }: HttpDeps, code: EnrolmentCode): Promise<Answer> {
   const { deviceId, codeHash } = code;
   try {
     const answer = await app.systemCommand({
@@ -53,6 +53,7 @@ async function bind({ app, accounts }: HttpDeps, code: EnrolmentCode): Promise<A
     if (answer.outcome === "REFUSED") return problem("DEVICE_REFUSED");
     const secret = newToken();
     await accounts.putDeviceSecret({ deviceId, secretHash: hashToken(secret) });
+    sessions.forgetDevice(deviceId);
     return ok({ deviceId, token: `${deviceId}.${secret}` });
   } catch (error) {
     await accounts.putEnrolmentCode(code);

@@ -139,10 +139,12 @@ function entryOf(deps: HttpDeps, kind: AccessEntry["kind"], account: Account | u
  */
 async function signOut({ app, sessions, signedOut }: HttpDeps, call: Call): Promise<Answer> {
   const known = await sessions.authenticate(call.headers);
-  await sessions.close(call.headers);
+  const told = sessions.close(call.headers);
+  // The session is over here whether or not the store could be told.
+  if (known.ok) signedOut?.(known.who.sessionId);
+  await told;
   if (known.ok) {
     const { sessionId, courtId, officer } = known.who;
-    signedOut?.(sessionId);
     await app.access({
       kind: "SIGN_OUT",
       by: officer?.id ?? sessionId,
