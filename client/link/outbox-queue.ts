@@ -51,7 +51,10 @@ function heads(items: readonly HeldItem[]): HeldItem[] {
 const isOf = (item: OutboxItem, owner: string | undefined): boolean =>
   item.owner === undefined || item.owner === owner;
 
-/** The item after one attempt. Only an answer of the server ends the waiting. */
+/**
+ * The item after one attempt. Only an answer of the server ends the waiting; that its emergency
+ * journal has it is no end, the log has to name the commit.
+ */
 export function afterDelivery<T extends OutboxItem>(item: T, delivery: Delivery): T {
   switch (delivery.kind) {
     case "none":
@@ -63,6 +66,7 @@ export function afterDelivery<T extends OutboxItem>(item: T, delivery: Delivery)
     }
     case "answer": {
       const { outcome, seq, at, refusal } = delivery.answer;
+      if (outcome === "JOURNALLED") return { ...item, tries: item.tries + 1 };
       return outcome === "ACCEPTED"
         ? ended(item, { kind: "server", seq, at })
         : ended(item, { kind: "refused", refusal: refusal ?? { code: "UNKNOWN" } });

@@ -63,7 +63,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     const delivery = await handIn(item, roads, api, ageBase(item, madeNow()));
     inFlight.delete(item.id);
     const after = afterDelivery(shelf.get(item.id) ?? item, delivery);
-    if (delivery.kind === "none") {
+    if (after.stage.kind === "waiting") {
       restUntil.set(item.id, platform.monoMs() + restMs(after, platform.random()));
     }
     await shelf.keep(after);

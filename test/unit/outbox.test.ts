@@ -129,6 +129,28 @@ describe("on the disk", () => {
   });
 });
 
+describe("the emergency journal", () => {
+  test("OUT-11 a journalled SOS is no refusal: it is handed in again until the log names its commit", async () => {
+    const journalled: Road = ({ id }) => ({
+      kind: "answer",
+      answer: { id, outcome: "JOURNALLED", seq: 3, hash8: hash8(3), at: 41_000 },
+    });
+    const self = await phone(journalled);
+    await self.outbox.submit(
+      { kind: "incident.sos", ref: { type: "incident", id: "I1" } },
+      { urgent: true },
+    );
+    await self.settled();
+    expect(self.items()[0]).toMatchObject({ stage: { kind: "waiting" }, tries: 1 });
+    expect(self.handedIn.length).toBe(1);
+    self.road = accept(9);
+    self.platform.pass(3_000);
+    await self.settled();
+    expect(self.items()[0]?.stage).toEqual({ kind: "server", seq: 9, at: 42_000 });
+    expect(new Set(self.handedIn.map(({ id }) => id)).size).toBe(1);
+  });
+});
+
 describe("the order", () => {
   test("OUT-2 about one record strictly in order, other records do not wait", async () => {
     const self = await phone(({ ref }) => (ref.id === "OP1" ? NONE : accept(5)({ ref } as never)));
