@@ -25,8 +25,8 @@ export async function checkBackup(
     onProgress({ what: "files checked", done, total: manifest.files.length });
   }
   const commits = storedLines(folder, manifest, "commits");
-  await checkLog(commits, manifest.log, wanted, onProgress, "commits checked");
+  await checkLog(commits, manifest.log, wanted, onProgress, "commits");
   if (manifest.access === undefined) return;
   const access = storedLines(folder, manifest, "access");
-  await checkLog(access, manifest.access, wanted, onProgress, "access checked");
+  await checkLog(access, manifest.access, wanted, onProgress, "access");
 }

@@ -2,6 +2,7 @@
  * What makes a folder a backup: `manifest.json`, written last and moved into place. It names every
  * file with its length and SHA-256; what it does not name does not belong to the backup.
  */
+import { hash as hashOf } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -90,6 +91,8 @@ const manifest: z.ZodType<Manifest> = z.strictObject({
   ),
 });
 
+const summed = z.looseObject({ sum: z.exactOptional(z.string()), format: z.unknown() });
+
 /** @throws BackupError when the folder is no backup, or one of another program. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const file = join(folder, MANIFEST);
@@ -97,19 +100,22 @@ export async function readManifest(folder: string): Promise<Manifest> {
     const why = "without it this is no backup (it never finished, or is another folder)";
     throw new BackupError(`${file} cannot be read: ${why}`, { cause: error });
   });
-  const read = manifest.safeParse(parsed(text));
-  if (read.success) return read.data;
-  const { format } = z.object({ format: z.unknown() }).safeParse(parsed(text)).data ?? {};
-  if (typeof format === "number" && format > FORMAT)
-    throw new BackupError(`${file} was written by a newer program (format ${format})`);
-  const [issue] = read.error.issues;
-  throw new BackupError(
-    `${file} is not what a backup writes: ${issue?.path.join(".")} ${issue?.message}`,
-  );
+  const { sum, ...content } = summed.safeParse(parsed(text)).data ?? { format: 0 };
+  if (typeof content.format === "number" && content.format > FORMAT)
+    throw new BackupError(`${file} was written by a newer program (format ${content.format})`);
+  const read = manifest.safeParse(content);
+  if (read.success && sum === sumOf(content)) return read.data;
+  const [issue] = read.error?.issues ?? [];
+  const why = issue === undefined ? "its sum differs" : `${issue.path.join(".")} ${issue.message}`;
+  throw new BackupError(`${file} is not as a backup wrote it: ${why}`);
 }
 
+/** Against a disk that forgets; whoever forges a file can make its sum anew. */
+const sumOf = (content: object): string => hashOf("sha256", JSON.stringify(content));
+
 export function writeManifest(folder: string, content: Omit<Manifest, "format">): Promise<void> {
-  const text = `${JSON.stringify({ format: FORMAT, ...content }, undefined, 2)}\n`;
+  const whole = { format: FORMAT, ...content };
+  const text = `${JSON.stringify({ ...whole, sum: sumOf(whole) }, undefined, 2)}\n`;
   return replaceDurably(join(folder, MANIFEST), text);
 }
 

@@ -39,9 +39,9 @@ export interface BackupRequest {
 /** @throws BackupError, LogStoreError, or the file system's error; then nothing was added. */
 export async function takeBackup(source: BackupSource, request: BackupRequest): Promise<Manifest> {
   const { folder } = request;
-  const isNew = await makeFolder(folder);
-  if (!request.append) await requireEmpty(folder);
   const base = request.append ? await readManifest(folder) : undefined;
+  const isNew = await makeFolder(folder);
+  if (base === undefined) await requireEmpty(folder);
   const release = holdAlone(join(folder, LOCK_FILE));
   if (release === undefined) throw new BackupError(`another backup writes into ${folder}`);
   try {
