@@ -19,7 +19,6 @@ import { createPositionService, type PositionService } from "./positions.ts";
 import { openStores, type Stores } from "./stores.ts";
 import { type Job, startJobs } from "./timers.ts";
 import { startClock, watchTime } from "./watching.ts";
-import { watchTime } from "./watching.ts";
 
 export interface ServerPorts {
   readonly logger: Logger;
@@ -42,7 +41,7 @@ export interface RunningServer {
 }
 
 const BEAT_EVERY_MS = 500;
-const QUEUE_LOOK_EVERY_MS = 1_000;
+const SCAN_EVERY_MS = 1_000;
 /** How soon a commit of another process (a command-line tool, another node) is noticed. */
 const FOLLOW_EVERY_MS = 1_000;
 const EMERGENCY_LOOK_EVERY_MS = 250;
@@ -53,7 +52,6 @@ const SWEEP_EVERY_MS = 600_000;
 /** Dependencies in, running server out. With `stores.ts` the only place that knows every adapter. */
 export async function startServer(config: Config, ports: ServerPorts): Promise<RunningServer> {
   const clock = await startClock(config, ports.logger, ports.clock);
-  const node = hostname();
   const node = hostname();
   const stores = ports.stores ?? (await openStores(config));
   const metrics = createMetrics();
@@ -75,6 +73,7 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
     ...(ports.ringCommits === undefined ? {} : { ringCommits: ports.ringCommits }),
     onAppend: ({ ms }) => metrics.appendSeconds.observe(ms / 1_000),
     onAnswer: (outcome) => metrics.commands.inc({ outcome: outcome.toLowerCase() }),
+    onStoreMode: (store, err) => ports.logger.warn({ area: "store", store, err }, "the store"),
   });
   const handout = config.demo
     ? await bootstrapDemo(kernel.app, stores.accounts, await demoSecrets(config.dataDir), () =>
@@ -170,7 +169,7 @@ function periodicWork(
     },
     {
       name: "view queue",
-      everyMs: QUEUE_LOOK_EVERY_MS,
+      everyMs: SCAN_EVERY_MS,
       run: () => metrics.viewQueue.set(views.backlog()),
     },
     {
@@ -184,16 +183,6 @@ function periodicWork(
           trouble: kernel.troubles.now(),
           positions: (view) => positions.mark(view.key),
         }),
-    },
-    {
-      name: "deadlines",
-      everyMs: QUEUE_LOOK_EVERY_MS,
-      run: () =>
-        scanOnce(
-          deadlines,
-          () => clock.now(),
-          (command) => app.systemCommand(command),
-        ),
     },
     {
       name: "emergency",

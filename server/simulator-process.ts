@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RunningServer } from "./compose.ts";
@@ -20,7 +20,7 @@ export async function startSimulator(
 ): Promise<{ stop(): void } | undefined> {
   if (!server.handout) return undefined;
   const tokens = join(config.dataDir, DEMO_DEVICES_FILE);
-  await writeFile(tokens, JSON.stringify(server.handout.devices), { mode: 0o600 });
+  await writeIfOther(tokens, JSON.stringify(server.handout.devices));
   if (!config.simulator) return undefined;
   const { officers, seed, speed } = config.simulator;
   const args = [
@@ -38,6 +38,12 @@ export async function startSimulator(
     env: { ...process.env, ...trustOf(config) },
   });
   return { stop: () => child.kill("SIGTERM") };
+}
+
+/** On a warm start it is all there, and a full disk does not keep the server from coming up. */
+async function writeIfOther(file: string, text: string): Promise<void> {
+  const kept = await readFile(file, "utf8").catch(() => undefined);
+  if (kept !== text) await writeFile(file, text, { mode: 0o600 });
 }
 
 /** A certificate of the local authority lies beside it (`npm run tls:local`). */

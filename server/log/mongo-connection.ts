@@ -22,6 +22,12 @@ export interface MongoConnection {
   close(): Promise<void>;
 }
 
+/** It will not become another by waiting. */
+export class StandaloneRefused extends LogStoreError {}
+
+/** One process asks little at a time; more than this means that answers do not come. */
+const POOL_SIZE = 20;
+
 /** Longer than an election of a healthy set (some 2–5 s), shorter than a person's patience. */
 const TIMEOUT_MS = 10_000;
 
@@ -34,6 +40,8 @@ export async function connectMongo(options: MongoOptions): Promise<MongoConnecti
     serverSelectionTimeoutMS: timeoutMs,
     connectTimeoutMS: timeoutMs,
     socketTimeoutMS: timeoutMs,
+    waitQueueTimeoutMS: timeoutMs,
+    maxPoolSize: POOL_SIZE,
     retryWrites: true,
     readPreference: "primary",
     readConcern: { level: "majority" },
@@ -58,5 +66,5 @@ async function refuseStandalone(db: Db): Promise<void> {
   if (answer.setName !== undefined || answer.msg === "isdbgrid") return;
   const message =
     "MongoDB: this is a single server, not a replica set; it may lose acknowledged commits";
-  throw new LogStoreError("UNAVAILABLE", message);
+  throw new StandaloneRefused("UNAVAILABLE", message);
 }
