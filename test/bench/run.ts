@@ -6,10 +6,13 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { commandsBench } from "./commands.ts";
 import { type Bench, type Figures, median } from "./figures.ts";
+import { hostileBench } from "./hostile.ts";
 import { provinceBench } from "./province.ts";
+import { recoverBench } from "./recover.ts";
 import { replayBench } from "./replay.ts";
 import { sosBench } from "./sos.ts";
 import { startBench } from "./start.ts";
+import { verifyBench } from "./verify.ts";
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   start: startBench,
@@ -17,6 +20,9 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   sos: sosBench,
   commands: commandsBench,
   replay: replayBench,
+  hostile: hostileBench,
+  recover: recoverBench,
+  verify: verifyBench,
 };
 const RESULTS = new URL("./results/", import.meta.url);
 const ROUNDS = Number(process.env.ROUNDS ?? 3);

@@ -82,10 +82,10 @@ export function createDuplicatingPhones(
   };
 
   const replayAll = async (phone: Phone, list: readonly Made[]): Promise<void> => {
-    await phone.dial();
     for (const one of list) {
       do {
-        await (one.byHttp ? phone.socket(one) : phone.http(one));
+        await phone.dial();
+        await (one.byHttp && phone.isOpen ? phone.socket(one) : phone.http(one));
         await pause(EVERY_MS);
       } while (!one.accepted);
     }
@@ -133,8 +133,12 @@ class Phone {
     this.recorder = recorder;
   }
 
+  get isOpen(): boolean {
+    return this.client?.isOpen === true;
+  }
+
   async dial(): Promise<void> {
-    if (this.client?.isOpen) return;
+    if (this.isOpen) return;
     this.client = await RawClient.open(this.url, { seat: "field", device: this.by.token }).catch(
       () => undefined,
     );
