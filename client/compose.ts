@@ -12,6 +12,7 @@ import { link } from "./i18n/zh/link.ts";
 import { type Api, createApi } from "./link/api.ts";
 import { createHttp } from "./link/http.ts";
 import { type Link, startLink } from "./link/start-link.ts";
+import { watchSentinel } from "./link/watch-sentinel.ts";
 import type { SeatTokens } from "./seat-tokens.ts";
 import { browserPlatform, type Platform } from "./store/platform.ts";
 import { createStores, type Stores } from "./store/stores.ts";
@@ -66,6 +67,7 @@ export function linkPage(page: Page, seat: Seat): Link {
     ...(seat === "field" && tokens.device ? { device: tokens.device } : {}),
   });
   const link = startLink({ stores, platform, api, seat, auth });
+  if (seat !== "field") watchSentinel({ platform, stores, fetch: fetch.bind(globalThis) });
   addEventListener("online", () => link.soon());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") link.soon();

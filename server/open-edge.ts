@@ -22,6 +22,7 @@ import { takePositions } from "./edge/live/position-intake.ts";
 import type { Metrics } from "./edge/metrics.ts";
 import { osmandRouter } from "./edge/osmand/route.ts";
 import type { OsmandDeps, OsmandSos } from "./edge/osmand/take-report.ts";
+import { sentinelFor, sentinelSources } from "./edge/sentinel-address.ts";
 import { createSessions, type Sessions } from "./edge/sessions.ts";
 import type { PositionService } from "./positions.ts";
 import type { Stores } from "./stores.ts";
@@ -78,6 +79,7 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     now: () => clock.now(),
     monotonic: () => clock.monotonic(),
     origins: config.origins,
+    sentinels: sentinelSources({ ...config.sentinel, origins: config.origins }),
     tls: tls !== undefined,
     trustedProxies: config.trustedProxies,
     ...(config.metricsReaders ? { metricsReaders: config.metricsReaders } : {}),
@@ -109,6 +111,7 @@ function liveDeps(config: Config, parts: EdgeParts, sessions: Sessions, limits: 
     emergency: kernel.emergencyViews,
     now: () => clock.now(),
     origins: config.origins,
+    sentinel: (origin) => sentinelFor({ ...config.sentinel, origins: config.origins }, origin),
     sessions,
     positions: (who, body) => takePositions(who, body, "SOCKET", intake),
     positionSnapshot: positions.snapshot,

@@ -22,6 +22,11 @@ export type Connection =
 /** How old what the glass shows is: `late` a banner, `stale` grey and a trouble tone. */
 export type Freshness = "never" | "fresh" | "late" | "stale";
 
+/** What the sentinel says, asked past the server. `sinceMs` is this page's monotonic time. */
+export type SentinelView =
+  | { readonly kind: "unknown" | "well" | "unreachable" }
+  | { readonly kind: "late"; readonly sinceMs: number };
+
 export interface ConnectionState {
   readonly connection: Connection;
   /** Server time of the last thing heard that left this view in step with the log. */
@@ -31,6 +36,7 @@ export interface ConnectionState {
   readonly storeMode: StoreMode;
   /** What is wrong with the server although it answers, as the last heartbeat said. */
   readonly trouble: readonly Trouble[];
+  readonly sentinel: SentinelView;
 }
 
 export type ConnectionStore = StoreApi<ConnectionState>;
@@ -41,6 +47,7 @@ const initialConnection = (): ConnectionState => ({
   freshness: "never",
   storeMode: "OK",
   trouble: [],
+  sentinel: { kind: "unknown" },
 });
 
 export const createConnectionStore = (): ConnectionStore => createStore(() => initialConnection());

@@ -25,11 +25,17 @@ export function useAlarmSound(on: boolean, reason: string): void {
   useEffect(() => (on ? desk.holdAlarm(reason) : undefined), [desk, on, reason]);
 }
 
-/** A stale glass is heard, once per outage, and never sounds like an alarm. */
+/** A stale glass and a sentinel's alarm are heard, once per outage, and never sound like an SOS. */
 function TroubleTone({ desk }: { desk: SoundDesk }) {
   const staleSince = useConnection((s) => (s.freshness === "stale" ? s.heardAt : undefined));
   useEffect(() => {
     if (staleSince !== undefined) desk.once("trouble", String(staleSince));
   }, [desk, staleSince]);
+  const lateSince = useConnection((s) =>
+    s.sentinel.kind === "late" ? s.sentinel.sinceMs : undefined,
+  );
+  useEffect(() => {
+    if (lateSince !== undefined) desk.once("trouble", `sentinel ${lateSince}`);
+  }, [desk, lateSince]);
   return null;
 }

@@ -20,6 +20,7 @@ const healthy: ConnectionState = {
   freshness: "fresh",
   storeMode: "OK",
   trouble: [],
+  sentinel: { kind: "unknown" },
 };
 
 describe("the field page", () => {

@@ -22,6 +22,7 @@ import { NamesProvider } from "./desk/names.tsx";
 import { Sounds } from "./desk/Sounds.tsx";
 import { useDeskCommands } from "./desk/use-desk-commands.ts";
 import { Panes } from "./Panes.tsx";
+import { TimeDesk } from "./time/TimeDesk.tsx";
 import { AlarmBar } from "./top/AlarmBar.tsx";
 import { TopBar } from "./top/TopBar.tsx";
 
@@ -59,6 +60,7 @@ function Screen() {
     <>
       <AlarmBar />
       <LinkBanner />
+      <TimeDesk />
       <KeyOutcomeBand />
       <TopBar />
       <Panes />

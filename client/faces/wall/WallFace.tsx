@@ -4,6 +4,7 @@ import { useLoaded, useRecordMap } from "../../store/use-records.ts";
 import { useConnection, useUi } from "../../store/use-session.ts";
 import { ErrorBoundary } from "../../ui/ErrorBoundary.tsx";
 import { LinkBanner } from "../../ui/LinkBanner.tsx";
+import { TroubleNote } from "../../ui/TroubleNote.tsx";
 import { AlarmPanel } from "./AlarmPanel.tsx";
 import { AlarmTakeover } from "./AlarmTakeover.tsx";
 import { openAlarms, screenTakers } from "./alarms.ts";
@@ -56,6 +57,7 @@ function Wall() {
     >
       <WallHeader />
       <LinkBanner />
+      <TroubleNote />
       <div className="wall-columns">
         <div className="wall-column">{loaded ? <LeftColumn /> : <Skeletons />}</div>
         <div className="wall-map">

@@ -1,4 +1,5 @@
 import type { console as zh } from "../zh/console.ts";
+import { time } from "./time.ts";
 
 export const console: typeof zh = {
   hiddenText: "text not for this seat",
@@ -39,9 +40,11 @@ export const console: typeof zh = {
     sign: "Sign the order",
     follow: "Map follows the selection",
     search: "Search or command",
+    time: "Server time",
     help: "Keyboard",
     close: "Close, input is kept",
   },
+  time,
   search: {
     label: "Search or command",
     placeholder: "Find a record, officer or court, or run a command",

@@ -23,6 +23,22 @@ export const link = {
     READ_ONLY: "The server's store is read-only: new acts cannot be stored now",
     UNAVAILABLE: "The server's store is not available: new acts cannot be stored now",
   },
+  trouble: {
+    CLOCK_HELD:
+      "The machine's clock jumped; the server keeps its own time until the High Court's desk decides",
+    SCAN_LATE: "Clocks are checked late: reminders and escalations may be delayed; watch by hand",
+    JOURNAL:
+      "The store does not take calls for help; they stand in the emergency journal until it does",
+    JOURNAL_FAILED:
+      "The emergency journal cannot be written: calls for help may not be kept; confirm by telephone",
+    ANCHORS_LATE: "The signed anchors of the log are late; proof against tampering lags behind",
+    BEAT_FAILED: "The sentinel hears nothing of the server; have a technician check the data disk",
+  },
+  sentinel: {
+    late: "Sentinel's alarm: the server does not check its clocks; calls for help may not climb; confirm by telephone",
+    unreachable:
+      "The sentinel cannot be reached; nobody watches whether the server checks its clocks",
+  },
   signIn: "Sign in",
   failure: {
     OFFLINE: "No network; it did not reach the server",

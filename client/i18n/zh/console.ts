@@ -1,3 +1,5 @@
+import { time } from "./time.ts";
+
 export const console = {
   hiddenText: "无权查看正文",
   openRecord: "查看",
@@ -36,9 +38,11 @@ export const console = {
     sign: "签收指令",
     follow: "地图跟随所选",
     search: "搜索或命令",
+    time: "服务器时间",
     help: "键盘操作",
     close: "关闭，输入保留",
   },
+  time,
   search: {
     label: "搜索或命令",
     placeholder: "搜索记录、人员、法院，或输入命令",

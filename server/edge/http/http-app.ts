@@ -44,7 +44,7 @@ export function httpApp(deps: HttpDeps): Express {
   app.disable("x-powered-by");
   app.set("query parser", false);
   app.set("trust proxy", deps.trustedProxies.length > 0 ? deps.trustedProxies : false);
-  app.use(securityHeaders(deps.origins, deps.tls));
+  app.use(securityHeaders(deps.origins, deps.tls, deps.sentinels));
   for (const { path, router } of deps.mounts ?? []) app.use(path, router);
   const routes = routesOf(deps);
   for (const route of routes) {

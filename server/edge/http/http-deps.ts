@@ -23,6 +23,8 @@ export interface HttpDeps {
   /** ms that only grow, for budgets. */
   readonly monotonic: () => number;
   readonly origins: readonly string[];
+  /** Origins under which pages find the sentinel. */
+  readonly sentinels?: readonly string[];
   readonly tls: boolean;
   readonly trustedProxies: readonly string[];
   /** Addresses and networks that may read `/metrics`; absent when it is off. */

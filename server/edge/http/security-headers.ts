@@ -8,7 +8,7 @@ const HSTS_SECONDS = 15_552_000; // half a year
  * Styles may be inline because the component library of the console writes its style sheet at run
  * time; scripts never may.
  */
-function contentPolicy(origins: readonly string[]) {
+function contentPolicy(origins: readonly string[], sentinels: readonly string[]) {
   // Browsers know no IPv6 literal in a source list and complain; 'self' covers the page's own.
   const sockets = origins
     .filter((origin) => !origin.includes("["))
@@ -20,7 +20,7 @@ function contentPolicy(origins: readonly string[]) {
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", "data:", "blob:"],
     fontSrc: ["'self'"],
-    connectSrc: ["'self'", ...sockets],
+    connectSrc: ["'self'", ...sockets, ...sentinels.filter((origin) => !origin.includes("["))],
     workerSrc: ["'self'"],
     manifestSrc: ["'self'"],
     objectSrc: ["'none'"],
@@ -30,10 +30,14 @@ function contentPolicy(origins: readonly string[]) {
   };
 }
 
-export function securityHeaders(origins: readonly string[], tls: boolean): RequestHandler[] {
+export function securityHeaders(
+  origins: readonly string[],
+  tls: boolean,
+  sentinels: readonly string[] = [],
+): RequestHandler[] {
   return [
     helmet({
-      contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(origins) },
+      contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(origins, sentinels) },
       strictTransportSecurity: tls ? { maxAge: HSTS_SECONDS } : false,
       frameguard: { action: "deny" },
     }),

@@ -25,6 +25,8 @@ export interface LiveDeps {
   readonly now: () => number;
   /** Exact origins of pages; a client without an Origin header is no browser and needs a token. */
   readonly origins: readonly string[];
+  /** Where a page of this origin finds the sentinel. */
+  readonly sentinel?: (origin: string | undefined) => string | undefined;
   readonly sessions: Sessions;
   /** Positions from this socket, binary or JSON; the answer is the "stored up to" mark. */
   readonly positions: (who: SignedIn, body: unknown) => unknown;
@@ -119,7 +121,7 @@ function serve(socket: Socket, who: SignedIn, taken: SeatTaken, deps: LiveDeps):
   const ended = reasonToClose(deps.app.world, subscriber);
   if (ended) subscriber.close(ended);
   socket.on("disconnect", () => deps.closed(subscriber, views.unsubscribe(subscriber)));
-  subscriber.send("hello", JSON.stringify(helloFor(who, taken, deps)));
+  subscriber.send("hello", JSON.stringify(helloFor(socket, who, taken, deps)));
 
   on("resume", async (raw) => {
     const at = raw === null || raw === undefined ? null : cursorSchema.safeParse(raw);
@@ -155,7 +157,9 @@ async function takeCommand(args: readonly unknown[], who: SignedIn, deps: LiveDe
   }
 }
 
-function helloFor(who: SignedIn, taken: SeatTaken, { app, now }: LiveDeps): Hello {
+function helloFor(socket: Socket, who: SignedIn, taken: SeatTaken, deps: LiveDeps): Hello {
+  const { app, now } = deps;
+  const sentinel = deps.sentinel?.(socket.handshake.headers.origin);
   return {
     wire: WIRE_VERSION,
     view: taken.view,
@@ -169,5 +173,6 @@ function helloFor(who: SignedIn, taken: SeatTaken, { app, now }: LiveDeps): Hell
     mode: app.deployment.mode,
     at: now(),
     heartbeatMs: HEARTBEAT_MS[taken.seat],
+    ...(sentinel === undefined ? {} : { sentinel }),
   };
 }

@@ -26,6 +26,8 @@ export interface DeskState {
   readonly hidden: ReadonlySet<LayerName>;
   readonly help: boolean;
   readonly search: boolean;
+  /** The question about the machine's clock. */
+  readonly time: boolean;
   /** Takes the next click on the map. */
   readonly pick: ((place: PlaceValue) => void) | null;
   /** Until the next key that sends, Esc or a click. */
@@ -41,6 +43,7 @@ export interface DeskState {
   toggleLayer(name: LayerName): void;
   setHelp(help: boolean): void;
   setSearch(search: boolean): void;
+  setTime(time: boolean): void;
   setPick(pick: ((place: PlaceValue) => void) | null): void;
   setKeyOutcome(outcome: KeyOutcome | null): void;
 }
@@ -61,6 +64,7 @@ export const createDeskStore = (): DeskStore =>
     hidden: new Set(),
     help: false,
     search: false,
+    time: false,
     pick: null,
     keyOutcome: null,
     drafts: new Map(),
@@ -79,6 +83,7 @@ export const createDeskStore = (): DeskStore =>
       }),
     setHelp: (help) => set({ help }),
     setSearch: (search) => set({ search }),
+    setTime: (time) => set({ time }),
     setPick: (pick) => set({ pick }),
     setKeyOutcome: (keyOutcome) => set({ keyOutcome }),
   }));

@@ -8,6 +8,7 @@ export type KeyCommand =
   | "sign"
   | "follow"
   | "search"
+  | "time"
   | "help"
   | "close";
 
@@ -20,6 +21,7 @@ export const KEYS: readonly (readonly [key: string, command: KeyCommand])[] = [
   ["S", "sign"],
   ["F", "follow"],
   ["/", "search"],
+  ["T", "time"],
   ["?", "help"],
   ["Esc", "close"],
 ];

@@ -64,6 +64,11 @@ const WAYS: Readonly<Record<KeyCommand, (reach: Reach) => boolean>> = {
     desk.store.getState().setSearch(true);
     return true;
   },
+  time({ desk }) {
+    const { time, setTime } = desk.store.getState();
+    setTime(!time);
+    return true;
+  },
   help({ desk }) {
     const { help, setHelp } = desk.store.getState();
     setHelp(!help);
@@ -93,6 +98,7 @@ function close({ store }: Desk, { ui }: Stores): boolean {
   const desk = store.getState();
   if (desk.help) desk.setHelp(false);
   else if (desk.search) desk.setSearch(false);
+  else if (desk.time) desk.setTime(false);
   else if (desk.keyOutcome) desk.setKeyOutcome(null);
   else if (desk.pick) desk.setPick(null);
   else if (desk.task) desk.closeTask();

@@ -6,6 +6,7 @@ import { AgeText } from "../../../ui/AgeText.tsx";
 import { formatSeconds } from "../../../ui/format-time.ts";
 import { Icon } from "../../../ui/icons.tsx";
 import { connectionWords } from "../../../ui/link-words.ts";
+import { TroubleNote } from "../../../ui/TroubleNote.tsx";
 import { type FieldBand, fieldBand } from "../field-band.ts";
 
 /** What the officer must know about the link; nothing while all is well. */
@@ -24,6 +25,7 @@ export function Bands() {
           </span>
         </div>
       )}
+      <TroubleNote />
       {durable ? null : (
         <div className="f-band" data-kind="store" role="status">
           <Icon name="trouble" />

@@ -1,0 +1,22 @@
+import type { SentinelSettings } from "../config.ts";
+
+type Settings = SentinelSettings & { readonly origins: readonly string[] };
+
+/**
+ * Where a page of this origin finds the sentinel: on the same host, at its own port, unless a
+ * setting says otherwise. Nothing when no sentinel is set up.
+ */
+export function sentinelFor(settings: Settings, origin: string | undefined): string | undefined {
+  const { start, url, port, origins } = settings;
+  if (url !== undefined) return url;
+  const page = origin ?? origins[0];
+  if (!start || page === undefined || !origins.includes(page)) return undefined;
+  const address = new URL(page);
+  address.port = String(port);
+  return address.origin;
+}
+
+/** What the pages' content policy must let them connect to. */
+export const sentinelSources = (settings: Settings): readonly string[] => [
+  ...new Set(settings.origins.flatMap((origin) => sentinelFor(settings, origin) ?? [])),
+];
