@@ -110,6 +110,8 @@ function liveDeps(config: Config, parts: EdgeParts, sessions: Sessions, limits: 
     views: kernel.views,
     emergency: kernel.emergencyViews,
     now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
+    boundAddresses: config.trustedProxies.length === 0,
     origins: config.origins,
     sentinel: (origin) => sentinelFor({ ...config.sentinel, origins: config.origins }, origin),
     sessions,

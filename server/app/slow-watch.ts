@@ -1,6 +1,6 @@
 import type { Subscriber } from "./view-registry.ts";
 
-/** What may wait for one socket at any moment; a province's snapshot has a tenth of it. */
+/** More than any snapshot with what may wait behind it; the socket's own budget is far below. */
 const MAX_PENDING_BYTES = 8 * 1024 * 1024;
 /** How long something may wait without a single drained moment. */
 const MAX_UNDRAINED_MS = 10_000;

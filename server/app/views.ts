@@ -100,14 +100,14 @@ export class Views {
 
   /** Returns true when nobody looks through the view any more. */
   unsubscribe(subscriber: Subscriber): boolean {
-    const last = this.registry.remove(subscriber);
-    if (last) this.snapshots.delete(subscriber.view);
-    return last;
+    return this.registry.remove(subscriber);
   }
 
   /** Answers a client that says where it stands (null: nowhere): a patch, or a snapshot. */
   resume(subscriber: Subscriber, cursor: Cursor | null): Promise<"PATCH" | "SNAPSHOT"> {
     return this.enqueue(async () => {
+      // When a whole room comes back, commands get their turn between two snapshots.
+      await this.deps.yieldTurn();
       const { tail } = this.deps.replica;
       const known = cursor !== null && cursor.seq <= tail.seq && this.ring.holds(cursor);
       if (known) {
@@ -248,9 +248,19 @@ export class Views {
     const put = await this.encode(projections);
     const json = JSON.stringify({ to: to.seq, hash8: to.hash8, at: clock.now(), put });
     const built = { json, to, builtAt: clock.monotonic() };
+    this.forgetOld(built.builtAt);
     if (this.noteLacking(view, projections)) this.snapshots.delete(view);
     else this.snapshots.set(view, built);
     return built;
+  }
+
+  /**
+   * Kept when the last subscriber goes: who comes and goes in a circle would have it built each time.
+   */
+  private forgetOld(now: number): void {
+    for (const [view, { builtAt }] of this.snapshots) {
+      if (now - builtAt >= SNAPSHOT_MAX_AGE_MS) this.snapshots.delete(view);
+    }
   }
 
   private noteLacking(view: ActiveView["key"], projections: readonly Projection[]): boolean {

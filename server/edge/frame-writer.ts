@@ -49,11 +49,16 @@ export interface FrameWebSocket {
   readonly readyState: number;
   readonly bufferedAmount: number;
   send(data: Uint8Array, options: object, done: (error?: Error) => void): void;
+  /** Reads no more, so that the sender's buffers fill up. */
+  pause(): void;
+  resume(): void;
+  /** Ends the connection at once; what waits is lost. */
+  terminate(): void;
 }
 
 /** The WebSocket under a socket, or nothing: polling, or an Engine.IO that hides it elsewhere. */
-export function webSocketOf(socket: Socket): FrameWebSocket | undefined {
-  const { transport } = socket.conn;
+export function webSocketOf({ conn }: Pick<Socket, "conn">): FrameWebSocket | undefined {
+  const { transport } = conn;
   if (transport.name !== "websocket") return undefined;
   const inner = (transport as unknown as { readonly socket?: unknown }).socket;
   return isFrameWebSocket(inner) ? inner : undefined;
@@ -82,10 +87,11 @@ function emitFrame(socket: Socket, bytes: Uint8Array): FrameOutcome {
 
 function isFrameWebSocket(value: unknown): value is FrameWebSocket {
   if (typeof value !== "object" || value === null) return false;
-  const { readyState, bufferedAmount, send } = value as Record<string, unknown>;
+  const held = value as Record<string, unknown>;
   return (
-    typeof readyState === "number" &&
-    typeof bufferedAmount === "number" &&
-    typeof send === "function"
+    typeof held.readyState === "number" &&
+    typeof held.bufferedAmount === "number" &&
+    // Methods of its class, not of its own.
+    ["send", "pause", "resume", "terminate"].every((name) => typeof held[name] === "function")
   );
 }

@@ -29,6 +29,8 @@ test("FLT-23 given a session that is revoked between its handshake and its first
     views: k.kernel.views,
     emergency: k.kernel.emergencyViews,
     now: () => k.clock.now(),
+    monotonic: () => k.clock.monotonic(),
+    boundAddresses: true,
     origins: [],
     sessions: {
       ...sessions,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { commandEntry } from "../../../shared/domain/modules.ts";
 import { SOS_KIND } from "../../../shared/wire/sos.ts";
 import { originOf, type SignedIn } from "../sessions.ts";
@@ -16,6 +17,8 @@ export const commandRoutes = (deps: HttpDeps): Route[] => [
   },
 ];
 
+const REFUSE_AFTER_MS = 500;
+
 async function takeCommand(deps: HttpDeps, call: Call): Promise<Answer> {
   const kind = kindOf(call.body);
   const caller = await callerFor(deps, call, kind);
@@ -24,7 +27,11 @@ async function takeCommand(deps: HttpDeps, call: Call): Promise<Answer> {
   if (origin === undefined) return problem("PERSON_NEEDED");
   const from = caller.unverified ? { ...origin, unverified: true as const } : origin;
   const waitMs = await commandWait(deps.limits, origin.officerId, kind);
-  if (waitMs > 0) return tooMany("TOO_MANY", waitMs);
+  if (waitMs > 0) {
+    // Who asks again at once is held up by this, and nobody else is.
+    await pause(Math.min(waitMs, REFUSE_AFTER_MS));
+    return tooMany("TOO_MANY", waitMs);
+  }
   return ok(await deps.app.command(call.body, from));
 }
 

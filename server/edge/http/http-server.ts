@@ -10,8 +10,12 @@ export interface TlsFiles {
   readonly key: string;
 }
 
-const HEADERS_TIMEOUT_MS = 10_000;
+const HEADERS_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Only with TLS: until then there is no request that could be timed. */
+const HANDSHAKE_TIMEOUT_MS = 5_000;
+/** How often those times are looked at; they are exceeded by as much. */
+const LOOK_EVERY_MS = 1_000;
 const KEEP_ALIVE_MS = 15_000;
 /** The most that request line and headers may take; cookies are some 60 bytes here. */
 const MAX_HEADER_BYTES = 16_384;
@@ -22,9 +26,12 @@ export function createHttpServer(listener: RequestListener, tls?: TlsFiles): Ser
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxHeaderSize: MAX_HEADER_BYTES,
-    connectionsCheckingInterval: 5_000,
+    connectionsCheckingInterval: LOOK_EVERY_MS,
   };
   return tls
-    ? createTlsServer({ ...bounds, ...tls, minVersion: "TLSv1.2" }, listener)
+    ? createTlsServer(
+        { ...bounds, ...tls, minVersion: "TLSv1.2", handshakeTimeout: HANDSHAKE_TIMEOUT_MS },
+        listener,
+      )
     : createServer(bounds, listener);
 }

@@ -14,6 +14,8 @@ import { reasonToClose } from "../../app/rights.ts";
 import type { Subscriber } from "../../app/view-registry.ts";
 import type { Views } from "../../app/views.ts";
 import { originOf, type Sessions, type SignedIn } from "../sessions.ts";
+import { type ConnectionBounds, createConnectionBounds, endForSure } from "./connection-bounds.ts";
+import { ENTER_POINTS, type InboundLimit, limitInbound, RESUME_POINTS } from "./inbound-budget.ts";
 import { ackOf, safely } from "./safely.ts";
 import { handshakeAuth, type SeatTaken, takeSeat } from "./sign-in.ts";
 import { SocketSubscriber } from "./socket-subscriber.ts";
@@ -23,6 +25,9 @@ export interface LiveDeps {
   readonly views: Views;
   readonly emergency: Pick<EmergencyViews, "tell">;
   readonly now: () => number;
+  readonly monotonic: () => number;
+  /** False behind a trusted proxy, which bounds the connections of an address itself. */
+  readonly boundAddresses: boolean;
   /** Exact origins of pages; a client without an Origin header is no browser and needs a token. */
   readonly origins: readonly string[];
   /** Where a page of this origin finds the sentinel. */
@@ -47,6 +52,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /** The live channel's door: handshake, view, resume, commands, positions. */
 export function createLiveServer(http: HttpServer, deps: LiveDeps): Server {
+  const bounds = createConnectionBounds(deps.boundAddresses, deps.monotonic);
+  const limits: Limits = new WeakMap();
   const io = new Server(http, {
     parser: createSocketParser(SERVER_PARSER),
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
@@ -60,11 +67,18 @@ export function createLiveServer(http: HttpServer, deps: LiveDeps): Server {
     allowRequest: (request, decide) => {
       const { origin } = request.headers;
       const known = origin === undefined || deps.origins.includes(origin);
-      decide(known ? null : "origin not allowed", known);
+      if (!known) decide("origin not allowed", false);
+      else if (bounds.mayKnock(request)) decide(null, true);
+      else decide("too many connections of this address wait", false);
     },
   });
+  io.engine.on("connection", (conn: Socket["conn"]) => {
+    bounds.knocked(conn);
+    endForSure(conn);
+    limits.set(conn, limitInbound(conn, deps.monotonic));
+  });
   io.use((socket, next) => {
-    admitSocket(socket, deps).then(
+    admitSocket(socket, bounds, limits.get(socket.conn), deps).then(
       (refused) => next(refused),
       (error: unknown) => {
         deps.onError("handshake", error);
@@ -75,12 +89,14 @@ export function createLiveServer(http: HttpServer, deps: LiveDeps): Server {
   io.on("connection", (socket) => {
     const { who, taken } = socket.data as SocketData;
     safely(
-      () => serve(socket, who, taken, deps),
+      () => serve(socket, who, taken, limits, deps),
       (error) => deps.onError("connection", error),
     )();
   });
   return io;
 }
+
+type Limits = WeakMap<Socket["conn"], InboundLimit>;
 
 interface SocketData {
   who: SignedIn;
@@ -88,7 +104,12 @@ interface SocketData {
 }
 
 /** Returns an error whose message is a code the client knows, or nothing. */
-async function admitSocket(socket: Socket, deps: LiveDeps): Promise<Error | undefined> {
+async function admitSocket(
+  socket: Socket,
+  bounds: ConnectionBounds,
+  limit: InboundLimit | undefined,
+  deps: LiveDeps,
+): Promise<Error | undefined> {
   const auth = handshakeAuth.safeParse(socket.handshake.auth);
   if (!auth.success) return new Error("BAD_HANDSHAKE");
   const { seat, kiosk, device } = auth.data;
@@ -102,11 +123,21 @@ async function admitSocket(socket: Socket, deps: LiveDeps): Promise<Error | unde
   if (!taken) return new Error("SEAT_REFUSED");
   if (seat !== "field" && socket.conn.transport.name !== "websocket")
     return new Error("WEBSOCKET_ONLY");
+  const budget = bounds.enter(socket.conn, found.who);
+  if (!budget) return new Error("TOO_MANY_SOCKETS");
+  limit?.share(budget);
+  limit?.spend(ENTER_POINTS);
   Object.assign(socket.data as SocketData, { who: found.who, taken });
   return undefined;
 }
 
-function serve(socket: Socket, who: SignedIn, taken: SeatTaken, deps: LiveDeps): void {
+function serve(
+  socket: Socket,
+  who: SignedIn,
+  taken: SeatTaken,
+  limits: Limits,
+  deps: LiveDeps,
+): void {
   const { views } = deps;
   const subscriber = new SocketSubscriber(socket, taken, who);
   const on = (event: string, handler: (...args: unknown[]) => unknown): void => {
@@ -124,6 +155,7 @@ function serve(socket: Socket, who: SignedIn, taken: SeatTaken, deps: LiveDeps):
   subscriber.send("hello", JSON.stringify(helloFor(socket, who, taken, deps)));
 
   on("resume", async (raw) => {
+    limits.get(socket.conn)?.spend(RESUME_POINTS);
     const at = raw === null || raw === undefined ? null : cursorSchema.safeParse(raw);
     if (at !== null && !at.success) return subscriber.close("PROTOCOL");
     // Not behind the patches: what alarms must not wait for a queue.

@@ -6,6 +6,8 @@ import { pendingBytes } from "../frame-writer.ts";
 import type { SignedIn } from "../sessions.ts";
 import type { SeatTaken } from "./sign-in.ts";
 
+/** What may wait for one socket, besides a snapshot: patches of a busy quarter of an hour. */
+const MAX_PENDING_BYTES = 1024 * 1024;
 /** Time for the reason to leave before the connection does. */
 const CLOSE_AFTER_MS = 50;
 
@@ -19,6 +21,9 @@ export class SocketSubscriber implements Subscriber {
   readonly expiresAt?: number;
   readonly roles: readonly string[];
   private readonly socket: Socket;
+  /** Bytes that may wait; more while a snapshot is on its way, for that alone may be larger. */
+  private budget = MAX_PENDING_BYTES;
+  private isClosing = false;
 
   constructor(socket: Socket, taken: SeatTaken, who: SignedIn) {
     this.socket = socket;
@@ -31,10 +36,17 @@ export class SocketSubscriber implements Subscriber {
     this.roles = taken.roles;
   }
 
+  /** What would go over the budget is dropped and the client let go: it resumes by its cursor. */
   send(event: string, json: string): void {
-    if (!this.socket.connected) return;
-    // An EVENT packet on the main namespace, as the stock parser would write it.
-    this.socket.conn.write(`2["${event}",${json}]`);
+    if (!this.socket.connected || this.isClosing) return;
+    const pending = this.pendingBytes();
+    const size = Buffer.byteLength(json);
+    if (pending === 0) this.budget = MAX_PENDING_BYTES;
+    const isFirst = this.budget === MAX_PENDING_BYTES;
+    if (event === "snapshot" && isFirst) this.budget += size;
+    // However large a single message is: alone it may go.
+    if (pending > 0 && pending + size > this.budget) this.close("SLOW");
+    else this.write(event, json);
   }
 
   pendingBytes(): number {
@@ -42,7 +54,14 @@ export class SocketSubscriber implements Subscriber {
   }
 
   close(reason: Closing["reason"]): void {
-    this.send("closing", JSON.stringify({ reason }));
+    if (this.isClosing) return;
+    this.isClosing = true;
+    if (this.socket.connected) this.write("closing", JSON.stringify({ reason }));
     setTimeout(() => this.socket.disconnect(true), CLOSE_AFTER_MS);
+  }
+
+  private write(event: string, json: string): void {
+    // An EVENT packet on the main namespace, as the stock parser would write it.
+    this.socket.conn.write(`2["${event}",${json}]`);
   }
 }

@@ -145,6 +145,14 @@ export class RawClient {
     this.ws.pause();
   }
 
+  /** Resolves when what was sent has left this process, or after `atMostMs`. */
+  async flushed(atMostMs: number): Promise<void> {
+    const until = performance.now() + atMostMs;
+    while (this.isOpen && this.ws.bufferedAmount > 0 && performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
   close(): void {
     this.ws.close();
   }
