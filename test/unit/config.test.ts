@@ -33,8 +33,25 @@ describe("configuration", () => {
       sessionHours: 12,
       metricsReaders: ["127.0.0.1", "::1"],
       vaultKeyFile: "data/vault.key",
+      anchors: {
+        file: "data/anchors/anchors.ndjson",
+        keyFile: "data/anchor.key",
+        makeFolder: true,
+        makeKey: true,
+      },
+      emergency: { dir: "data/emergency", ballastBytes: 67_108_864 },
       hashAlg: "sha256",
       sentinel: { start: true, port: 3001 },
+    });
+  });
+
+  test("ANC-5 an anchor file or key that somebody named is not made where it is missing", () => {
+    const named = read({ ANCHOR_FILE: "/mnt/worm/a.ndjson", ANCHOR_KEY_FILE: "/etc/ec/a.key" });
+    expect(named.anchors).toEqual({
+      file: "/mnt/worm/a.ndjson",
+      keyFile: "/etc/ec/a.key",
+      makeFolder: false,
+      makeKey: false,
     });
   });
 
