@@ -3,25 +3,33 @@ import { type FieldMemory, openFieldMemory, rememberField, restore } from "./lin
 import { createOutbox, type Outbox } from "./link/outbox.ts";
 import { memoryOutboxDb, type OutboxDb, openOutboxDb } from "./link/outbox-db.ts";
 import { createShelf } from "./link/outbox-store.ts";
+import { openSosKeyDb } from "./link/sos-key-db.ts";
+import { createSosKeys, type SosKeys } from "./link/sos-keys.ts";
+import { createSosRoad } from "./link/sos-road.ts";
 import type { Link } from "./link/start-link.ts";
 
 /** A browser may leave the database hanging (another tab upgrades it): the face opens anyway. */
 const DB_WAIT_MS = 2_000;
 
-/** The disk of this phone: what is to be sent, and what was last seen. */
+/** The disk of this phone: what is to be sent, by which keys, and what was last seen. */
 export interface FieldDisk {
   readonly outbox: OutboxDb;
+  readonly sosKeys: SosKeys;
   readonly memory: FieldMemory | undefined;
 }
 
 export async function openFieldDisk(page: Page): Promise<FieldDisk> {
-  const [outbox, memory] = await Promise.all([
+  const [outbox, keyDb, memory] = await Promise.all([
     within(page, openOutboxDb()),
+    within(page, openSosKeyDb()),
     within(page, openFieldMemory()),
   ]);
   // Asks the browser not to throw the outbox away when the phone runs full.
   navigator.storage?.persist?.().catch(() => false);
-  return { outbox: outbox ?? memoryOutboxDb(), memory };
+  const { api, platform } = page;
+  const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
+  const sosKeys = await createSosKeys({ db: keyDb, api, platform, subtle });
+  return { outbox: outbox ?? memoryOutboxDb(), sosKeys, memory };
 }
 
 /** Before the link starts, so that `resume` continues from what was remembered. */
@@ -32,21 +40,42 @@ export async function recallField(page: Page, { memory }: FieldDisk): Promise<vo
   rememberField(page.stores, memory, page.platform);
 }
 
-export function outboxOf(page: Page, link: Link, disk: FieldDisk): Outbox {
+export function outboxOf(page: Page, link: Link, { outbox: db, sosKeys }: FieldDisk): Outbox {
   const { stores, platform, api } = page;
   const outbox = createOutbox({
-    shelf: createShelf(disk.outbox),
+    shelf: createShelf(db),
     roads: link.roads,
+    sos: createSosRoad(link.roads, api, sosKeys),
     api,
     stores,
     platform,
     owner: () => stores.session.getState().hello?.officerId,
+    holder: () => sosKeys.store.getState().keys[0]?.officerId,
   });
   addEventListener("online", () => outbox.soon());
   stores.connection.subscribe((state, before) => {
     if (state.connection.kind === "live" && before.connection.kind !== "live") outbox.soon();
   });
+  sosKeys.store.subscribe(() => outbox.soon());
   return outbox;
+}
+
+/** Whoever is signed in here gets a key for the day when nobody is: SOSR-1. */
+export function keepSosKey({ stores }: Page, { sosKeys }: FieldDisk): void {
+  const enrolled = new Set<string>();
+  stores.connection.subscribe(({ connection }) => {
+    const officerId = stores.session.getState().hello?.officerId;
+    if (connection.kind !== "live" || officerId === undefined || enrolled.has(officerId)) return;
+    enrolled.add(officerId);
+    void sosKeys.ensure(officerId).then(() => {
+      if (!sosKeys.of(officerId)) enrolled.delete(officerId); // again when the link is live again
+      nameIt(officerId);
+    });
+  });
+  const nameIt = (officerId: string) => {
+    const label = stores.records.getState().maps.officer.get(officerId)?.dto.short;
+    if (label !== undefined) sosKeys.name(officerId, label);
+  };
 }
 
 function within<T>(page: Page, opening: Promise<T>): Promise<T | undefined> {

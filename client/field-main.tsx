@@ -3,13 +3,14 @@ import "./styles/base.css";
 import "./styles/ui.css";
 import { createRoot } from "react-dom/client";
 import { composePage, linkPage, type Page } from "./compose.ts";
-import { openFieldDisk, outboxOf, recallField } from "./compose-field.ts";
+import { keepSosKey, openFieldDisk, outboxOf, recallField } from "./compose-field.ts";
 import { FieldFace } from "./faces/field/FieldFace.tsx";
 import { field as fieldEn } from "./i18n/en/field.ts";
 import { addTexts } from "./i18n/i18n.ts";
 import { field } from "./i18n/zh/field.ts";
 import { LinkProvider } from "./link/link-context.tsx";
 import { OutboxProvider } from "./link/outbox-context.tsx";
+import { SosKeysProvider } from "./link/sos-keys-context.tsx";
 import { PageProviders } from "./PageProviders.tsx";
 import { readSeatTokens } from "./seat-tokens.ts";
 import { Part } from "./ui/Failed.tsx";
@@ -18,15 +19,18 @@ import { ReloadWhenOutdated } from "./ui/ReloadWhenOutdated.tsx";
 async function start(page: Page, root: HTMLElement): Promise<void> {
   const disk = await openFieldDisk(page);
   await recallField(page, disk);
+  keepSosKey(page, disk);
   const link = linkPage(page, "field");
   createRoot(root).render(
     <PageProviders page={page}>
       <ReloadWhenOutdated />
       <LinkProvider services={{ link, api: page.api, tokens: page.tokens }}>
         <OutboxProvider outbox={outboxOf(page, link, disk)}>
-          <Part>
-            <FieldFace />
-          </Part>
+          <SosKeysProvider keys={disk.sosKeys}>
+            <Part>
+              <FieldFace />
+            </Part>
+          </SosKeysProvider>
         </OutboxProvider>
       </LinkProvider>
     </PageProviders>,

@@ -6,6 +6,7 @@ import {
   commandAnswer,
 } from "../../shared/wire/command.ts";
 import { type PutRecord, putRecord } from "../../shared/wire/live.ts";
+import { type SignedSos, sosKeyAnswer } from "../../shared/wire/sos.ts";
 import type { Http, HttpResult } from "./http.ts";
 
 /** A wall screen is signed in without being a person. */
@@ -74,6 +75,9 @@ export interface Api {
   closedRecords(type: string): Promise<HttpResult<readonly PutRecord[]>>;
   enrolDevice(code: string): Promise<HttpResult<{ token: string; deviceId: string }>>;
   command(envelope: CommandEnvelope, timeoutMs?: number): Promise<HttpResult<CommandAnswer>>;
+  enrolSosKey(publicKey: string): Promise<HttpResult<{ keyId: string }>>;
+  /** A call for help by the key of this phone; needs no session. */
+  sos(signed: SignedSos, timeoutMs: number): Promise<HttpResult<CommandAnswer>>;
 }
 
 const at = (text: string) => encodeURIComponent(text);
@@ -121,6 +125,15 @@ export function createApi(http: Http, seat?: Seat): Api {
         body: envelope,
         schema: commandAnswer,
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      }),
+    enrolSosKey: (publicKey) => post("/api/sos/keys", { publicKey }, sosKeyAnswer),
+    sos: (signed, timeoutMs) =>
+      http.call({
+        method: "POST",
+        path: "/api/sos",
+        body: signed,
+        schema: commandAnswer,
+        timeoutMs,
       }),
   };
 }

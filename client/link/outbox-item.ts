@@ -5,7 +5,15 @@ import type { SubjectIdentity } from "./api.ts";
 export type OutboxStage =
   | { readonly kind: "waiting" }
   /** Durable on the server: in commit `seq`, server time `at`. */
-  | { readonly kind: "server"; readonly seq: number; readonly at: number | undefined }
+  | {
+      readonly kind: "server";
+      readonly seq: number;
+      readonly at: number | undefined;
+      /** The log has it under this id: it was merged into another call of this phone. */
+      readonly joined?: string;
+    }
+  /** Durable in the emergency journal at `at`; handed in now and then until the log has it. */
+  | { readonly kind: "journal"; readonly at: number | undefined }
   | { readonly kind: "refused"; readonly refusal: WireRefusal };
 
 /** When it was made, as this page measured it; another page life cannot tell its age. */
@@ -16,6 +24,10 @@ export interface MadeAt {
   readonly gap: number;
 }
 
+/**
+ * Kept as it is, not encrypted: a call for help holds ids, a position and a battery level of the
+ * phone's own officer, nothing about anybody else, and must be readable when nobody is signed in.
+ */
 export interface OutboxItem {
   readonly id: string;
   /** Place in the queue; grows. */
@@ -23,7 +35,7 @@ export interface OutboxItem {
   readonly envelope: CommandEnvelope;
   /** An SOS: overtakes everything. */
   readonly urgent: boolean;
-  /** Officer who made it; another one's sign-in must not hand it in. */
+  /** Officer who made it; another one's session must not hand it in. */
   readonly owner: string | undefined;
   /** Identity that goes to the vault before the command; taken off this phone once it is there. */
   readonly subject?: { readonly id: string; readonly identity: SubjectIdentity };
@@ -43,4 +55,6 @@ export interface HeldItem extends OutboxItem {
 export const recordKey = ({ envelope }: OutboxItem): string =>
   `${envelope.ref.type}:${envelope.ref.id}`;
 
-export const isWaiting = (item: OutboxItem): boolean => item.stage.kind === "waiting";
+/** To be handed in (again): the log does not have it yet, as far as this phone knows. */
+export const isWaiting = ({ stage }: OutboxItem): boolean =>
+  stage.kind === "waiting" || stage.kind === "journal";

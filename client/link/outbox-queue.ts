@@ -7,6 +7,12 @@ import {
 } from "./outbox-item.ts";
 import type { Delivery } from "./roads.ts";
 
+/** Who may hand in: the officer who is signed in, and whoever has a key here for calls for help. */
+export interface Hands {
+  readonly signedIn: string | undefined;
+  readonly hasKey: (owner: string | undefined) => boolean;
+}
+
 /** What is on its way or resting, by item id. */
 export interface QueueClock {
   readonly now: number;
@@ -24,10 +30,12 @@ const MOST_AT_ONCE = 4;
  */
 export function dueItems(
   items: readonly HeldItem[],
-  owner: string | undefined,
+  { signedIn, hasKey }: Hands,
   { now, restUntil, inFlight }: QueueClock,
 ): readonly HeldItem[] {
-  const mine = items.filter((item) => isWaiting(item) && isOf(item, owner));
+  const mine = items.filter(
+    (item) => isWaiting(item) && (isOf(item, signedIn) || (item.urgent && hasKey(item.owner))),
+  );
   const ready = (item: HeldItem) =>
     !inFlight.has(item.id) && (restUntil.get(item.id) ?? Number.NEGATIVE_INFINITY) <= now;
   const urgent = mine.filter((item) => item.urgent && ready(item));
@@ -48,7 +56,8 @@ function heads(items: readonly HeldItem[]): HeldItem[] {
   return [...first.values()];
 }
 
-const isOf = (item: OutboxItem, owner: string | undefined): boolean =>
+/** Made by nobody known: whoever signs in first hands it in. */
+export const isOf = (item: OutboxItem, owner: string | undefined): boolean =>
   item.owner === undefined || item.owner === owner;
 
 /**
@@ -65,11 +74,16 @@ export function afterDelivery<T extends OutboxItem>(item: T, delivery: Delivery)
       return ended(item, { kind: "refused", refusal });
     }
     case "answer": {
-      const { outcome, seq, at, refusal } = delivery.answer;
-      if (outcome === "JOURNALLED") return { ...item, tries: item.tries + 1 };
-      return outcome === "ACCEPTED"
-        ? ended(item, { kind: "server", seq, at })
-        : ended(item, { kind: "refused", refusal: refusal ?? { code: "UNKNOWN" } });
+      const { outcome, seq, at, joined, refusal } = delivery.answer;
+      if (outcome === "JOURNALLED") {
+        return { ...item, tries: item.tries + 1, stage: { kind: "journal", at } };
+      }
+      return ended(
+        item,
+        outcome === "ACCEPTED"
+          ? { kind: "server", seq, at, ...(joined === undefined ? {} : { joined }) }
+          : { kind: "refused", refusal: refusal ?? { code: "UNKNOWN" } },
+      );
     }
   }
 }
@@ -82,9 +96,12 @@ function ended<T extends OutboxItem>(item: T, stage: OutboxStage): T {
 
 const LONGEST_REST_MS = 30_000;
 const LONGEST_URGENT_REST_MS = 2_000;
+/** It rings already and is kept: no hurry, but it is asked after until the log has it. */
+const JOURNALLED_REST_MS = 10_000;
 
 /** 1 → 2 → 4 … 30 s ± 50 %; an SOS never rests longer than 2 s. Tried for ever. */
 export function restMs(item: OutboxItem, random: number): number {
+  if (item.stage.kind === "journal") return Math.round(JOURNALLED_REST_MS * (0.5 + random));
   const most = item.urgent ? LONGEST_URGENT_REST_MS : LONGEST_REST_MS;
   const base = Math.min(most, 1_000 * 2 ** Math.min(Math.max(0, item.tries - 1), 10));
   return Math.min(most, Math.round(base * (0.5 + random)));

@@ -1,11 +1,13 @@
 import type { Cancel, Platform } from "../store/platform.ts";
+import type { RecordMaps, RecordsState } from "../store/records.ts";
 import type { Stores } from "../store/stores.ts";
 import type { Api, SubjectIdentity } from "./api.ts";
 import { type CommandRequest, makeEnvelope, withAge } from "./envelope.ts";
-import type { HeldItem, MadeAt } from "./outbox-item.ts";
-import { afterDelivery, dueItems, outlived, restMs } from "./outbox-queue.ts";
+import { type HeldItem, isWaiting, type MadeAt } from "./outbox-item.ts";
+import { afterDelivery, dueItems, isOf, outlived, restMs } from "./outbox-queue.ts";
 import type { OutboxShelf, OutboxStore } from "./outbox-store.ts";
 import type { Delivery, Roads } from "./roads.ts";
+import type { SosRoad } from "./sos-road.ts";
 
 export interface SubmitMore {
   /** An SOS: sent at once, while it is still being saved. */
@@ -27,19 +29,23 @@ export interface Outbox {
 
 export interface OutboxParts {
   readonly shelf: OutboxShelf;
-  readonly roads: Roads;
+  readonly roads: Pick<Roads, "deliver">;
+  /** The roads of a call for help; a device without keys has only the common ones. */
+  readonly sos?: SosRoad;
   readonly api: Pick<Api, "putSubject">;
   readonly stores: Pick<Stores, "records" | "connection">;
   readonly platform: Platform;
-  /** The officer who is signed in on this phone. */
+  /** The officer whose session this page has. */
   readonly owner: () => string | undefined;
+  /** Whose phone it is when nobody is signed in: a call for help is made in their name. */
+  readonly holder?: () => string | undefined;
 }
 
 /** Woken anyway this often: no lost wake-up may leave a report lying. */
 const PUMP_EVERY_MS = 1_000;
 
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { shelf, roads, api, stores, platform, owner } = parts;
+  const { shelf, sos, stores, platform, owner, holder } = parts;
   const page = platform.newId();
   const inFlight = new Set<string>();
   const restUntil = new Map<string, number>();
@@ -60,10 +66,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   const attempt = async (item: HeldItem) => {
     inFlight.add(item.id);
-    const delivery = await handIn(item, roads, api, ageBase(item, madeNow()));
+    const delivery = await handIn(item, parts, ageBase(item, madeNow()));
     inFlight.delete(item.id);
     const after = afterDelivery(shelf.get(item.id) ?? item, delivery);
-    if (after.stage.kind === "waiting") {
+    if (isWaiting(after)) {
       restUntil.set(item.id, platform.monoMs() + restMs(after, platform.random()));
     }
     await shelf.keep(after);
@@ -73,14 +79,22 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   const pump = () => {
     const clock = { now: platform.monoMs(), restUntil, inFlight };
-    for (const item of dueItems(shelf.store.getState().items, owner(), clock)) {
+    const hands = { signedIn: owner(), hasKey: sos?.knows ?? nobody };
+    for (const item of dueItems(shelf.store.getState().items, hands, clock)) {
       attempt(item).catch(() => inFlight.delete(item.id));
     }
   };
 
-  const stop: Cancel = platform.every(PUMP_EVERY_MS, pump);
+  const stopPump: Cancel = platform.every(PUMP_EVERY_MS, pump);
+  const stopSettling = stores.records.subscribe((now, before) => {
+    if (now.held.incident !== before.held.incident) settleJournalled(shelf, now);
+  });
   const loaded = shelf.load();
-  loaded.then(pump, pump);
+  const begin = () => {
+    settleJournalled(shelf, stores.records.getState());
+    pump();
+  };
+  loaded.then(begin, begin);
 
   return {
     store: shelf.store,
@@ -94,7 +108,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
         order: nextOrder(),
         envelope,
         urgent,
-        owner: owner(),
+        owner: owner() ?? (urgent ? holder?.() : undefined),
         ...(subject ? { subject } : {}),
         made,
         tries: 0,
@@ -106,15 +120,32 @@ export function createOutbox(parts: OutboxParts): Outbox {
       return held;
     },
     async forget(id) {
-      if (shelf.get(id)?.stage.kind !== "waiting") await shelf.drop([id]);
+      const item = shelf.get(id);
+      if (item && !isWaiting(item)) await shelf.drop([id]);
     },
     soon() {
       restUntil.clear();
       pump();
     },
-    stop,
+    stop() {
+      stopPump();
+      stopSettling();
+    },
   };
 }
+
+const nobody = () => false;
+
+/** What the emergency journal took is stored once a record of the log names it. */
+function settleJournalled(shelf: OutboxShelf, { cursor, held }: RecordsState): void {
+  for (const item of shelf.store.getState().items) {
+    if (item.stage.kind !== "journal" || !cursor || !isNamedIn(held, item.id)) continue;
+    void shelf.keep({ ...item, stage: { kind: "server", seq: cursor.seq, at: item.stage.at } });
+  }
+}
+
+const isNamedIn = ({ incident }: RecordMaps, commandId: string): boolean =>
+  [...incident.values()].some(({ dto }) => dto.commandIds?.includes(commandId));
 
 /** A gap that grew by more than this means that the device slept in between. */
 const SLEPT_FROM_MS = 3_000;
@@ -130,13 +161,14 @@ function ageBase(item: HeldItem, now: MadeAt): AgeBase {
   return { madeMono: known ? item.made.mono : undefined, nowMono: now.mono };
 }
 
-/** Identity to the vault first (idempotent), then the command. */
+/** Identity to the vault first (idempotent), then the command; a call for help by its own roads. */
 async function handIn(
   item: HeldItem,
-  roads: Roads,
-  api: Pick<Api, "putSubject">,
+  { roads, sos, api, owner }: OutboxParts,
   age: AgeBase,
 ): Promise<Delivery> {
+  const envelope = withAge(item.envelope, age.madeMono, age.nowMono);
+  if (item.urgent && sos) return sos.deliver(envelope, item.owner, isOf(item, owner()));
   if (item.subject && !item.urgent) {
     const put = await api.putSubject(item.subject.id, item.subject.identity);
     if (!put.ok) {
@@ -144,5 +176,5 @@ async function handIn(
       return { kind, failure: put.failure };
     }
   }
-  return roads.deliver(withAge(item.envelope, age.madeMono, age.nowMono));
+  return roads.deliver(envelope);
 }

@@ -5,7 +5,7 @@ import {
   commandAnswer,
 } from "../../shared/wire/command.ts";
 import type { Api } from "./api.ts";
-import type { HttpFailure } from "./http.ts";
+import type { HttpFailure, HttpResult } from "./http.ts";
 
 /** What came of trying to hand a command in. `none` may be tried again with the same id. */
 export type Delivery =
@@ -17,6 +17,9 @@ export type Delivery =
 export interface Roads {
   /** First road the socket, second road HTTPS POST, both with the same id. */
   deliver(envelope: CommandEnvelope): Promise<Delivery>;
+  /** Nothing without a socket, or without an answer in 2 s. */
+  bySocket(envelope: CommandEnvelope): Promise<Delivery | undefined>;
+  byPost(envelope: CommandEnvelope, timeoutMs?: number): Promise<Delivery>;
 }
 
 /** A socket that has not answered by then is not waited for; the POST carries the same id. */
@@ -26,11 +29,16 @@ const POST_TIMEOUT_MS = 10_000;
 const NEVER_READABLE: ReadonlySet<number> = new Set([400, 413, 415, 422]);
 
 export function createRoads(socket: () => Socket | undefined, api: Pick<Api, "command">): Roads {
+  const bySocket = async (envelope: CommandEnvelope): Promise<Delivery | undefined> => {
+    const answer = await emitCommand(socket(), envelope);
+    return answer && { kind: "answer", answer };
+  };
+  const byPost = async (envelope: CommandEnvelope, timeoutMs = POST_TIMEOUT_MS) =>
+    deliveryOf(await api.command(envelope, timeoutMs));
   return {
-    async deliver(envelope) {
-      const bySocket = await emitCommand(socket(), envelope);
-      return bySocket ? { kind: "answer", answer: bySocket } : postCommand(api, envelope);
-    },
+    bySocket,
+    byPost,
+    deliver: async (envelope) => (await bySocket(envelope)) ?? byPost(envelope),
   };
 }
 
@@ -48,11 +56,8 @@ async function emitCommand(
   }
 }
 
-async function postCommand(
-  api: Pick<Api, "command">,
-  envelope: CommandEnvelope,
-): Promise<Delivery> {
-  const done = await api.command(envelope, POST_TIMEOUT_MS);
+/** What an HTTP answer to a command means for trying again. */
+export function deliveryOf(done: HttpResult<CommandAnswer>): Delivery {
   if (done.ok) return { kind: "answer", answer: done.value };
   const { failure } = done;
   const refused = commandAnswer.safeParse(failure.body);

@@ -6,6 +6,8 @@ import { Icon } from "./icons.tsx";
 export type Stage =
   | { readonly kind: "phone" }
   | { readonly kind: "server"; readonly at?: number | undefined }
+  /** Durable in the emergency journal, not yet in the log. */
+  | { readonly kind: "journal"; readonly at?: number | undefined }
   | { readonly kind: "seen"; readonly by: string }
   | { readonly kind: "acknowledged"; readonly by: string; readonly at: number }
   | { readonly kind: "refused" };
@@ -28,6 +30,7 @@ function paramsOf(stage: Stage): Record<string, string> {
       return { by: stage.by, time: formatSeconds(stage.at) };
     case "phone":
     case "server":
+    case "journal":
     case "refused":
       return {};
   }

@@ -17,6 +17,8 @@ export type IconName =
   | "sound"
   | "sos"
   | "shield"
+  | "unverified"
+  | "journal"
   | "held";
 
 const SHAPES: Readonly<Record<IconName, ReactNode>> = {
@@ -47,6 +49,10 @@ const SHAPES: Readonly<Record<IconName, ReactNode>> = {
     <path d="m8 1 1.6 4.2L14 3.5l-1.7 4.2L15.5 10l-4.2.7.2 4.3L8 12.4 4.5 15l.2-4.3L.5 10l3.2-2.3L2 3.5l4.4 1.7z" />
   ),
   shield: <path d="M8 1.5 13.5 3.5V8c0 3.5-2.5 5.5-5.5 6.5C5 13.5 2.5 11.5 2.5 8V3.5z" />,
+  journal: <path d="M3 1.5h10v13H3zM5.5 5h5M5.5 8h5M5.5 11h2.5" />,
+  unverified: (
+    <path d="M8 1.5 13.5 3.5V8c0 3.5-2.5 5.5-5.5 6.5C5 13.5 2.5 11.5 2.5 8V3.5zM6.2 6.2a1.9 1.9 0 1 1 2.6 1.9c-.6.2-.8.6-.8 1.1M8 11.2v.1" />
+  ),
   held: (
     <>
       <circle cx="8" cy="8" r="6" />

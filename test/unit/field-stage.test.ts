@@ -116,6 +116,7 @@ describe("stages", () => {
       { what: "stored", done: true, at: 2_000 },
       { what: "seen", done: true, by: "desk", at: 9_000 },
       { what: "acknowledged", done: true, by: "张警官", at: 9_000 },
+      { what: "responding", done: false },
       { what: "police", done: true, at: 4_000 },
       { what: "policeAnswered", done: true, by: "刘警官", at: 8_000, state: "ACKED" },
     ]);

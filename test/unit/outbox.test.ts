@@ -40,6 +40,11 @@ interface Phone {
   road: Road;
   putAnswer: HttpResult<unknown>;
   owner: string | undefined;
+  /** Whose phone it is, and whose key the server knows. */
+  holder: string | undefined;
+  keyOf: string | undefined;
+  /** By which right each call for help was handed in. */
+  readonly byWhom: string[];
   items(): readonly HeldItem[];
   /** Until the disk and the roads have nothing more to do. */
   settled(): Promise<void>;
@@ -50,6 +55,10 @@ async function phone(road: Road, db?: OutboxDb): Promise<Phone> {
   lives += 1;
   const platform = fakePlatform(lives);
   const shelf = createShelf(db ?? (await openOutboxDb(dbName)));
+  const deliver = async (envelope: CommandEnvelope) => {
+    self.handedIn.push(envelope);
+    return self.road(envelope);
+  };
   const self: Phone = {
     platform,
     handedIn: [],
@@ -57,6 +66,9 @@ async function phone(road: Road, db?: OutboxDb): Promise<Phone> {
     road,
     putAnswer: { ok: true, value: {} },
     owner: "O1",
+    holder: undefined,
+    keyOf: undefined,
+    byWhom: [],
     items: () => shelf.store.getState().items,
     async settled() {
       for (let i = 0; i < 30; i += 1) await new Promise((done) => setTimeout(done, 1));
@@ -66,10 +78,13 @@ async function phone(road: Road, db?: OutboxDb): Promise<Phone> {
       platform,
       stores: freshStores(platform),
       owner: () => self.owner,
-      roads: {
-        deliver: async (envelope) => {
-          self.handedIn.push(envelope);
-          return self.road(envelope);
+      holder: () => self.holder,
+      roads: { deliver },
+      sos: {
+        knows: (officer) => officer !== undefined && officer === self.keyOf,
+        deliver: (envelope, owner, signedIn) => {
+          self.byWhom.push(`${owner} ${signedIn ? "signed in" : "by key"}`);
+          return deliver(envelope);
         },
       },
       api: {
@@ -141,10 +156,12 @@ describe("the emergency journal", () => {
       { urgent: true },
     );
     await self.settled();
-    expect(self.items()[0]).toMatchObject({ stage: { kind: "waiting" }, tries: 1 });
+    expect(self.items()[0]).toMatchObject({ stage: { kind: "journal", at: 41_000 }, tries: 1 });
+    self.platform.pass(5_000);
+    await self.settled();
     expect(self.handedIn.length).toBe(1);
     self.road = accept(9);
-    self.platform.pass(3_000);
+    self.platform.pass(6_000);
     await self.settled();
     expect(self.items()[0]?.stage).toEqual({ kind: "server", seq: 9, at: 42_000 });
     expect(new Set(self.handedIn.map(({ id }) => id)).size).toBe(1);
@@ -219,11 +236,17 @@ describe("the order", () => {
       disk: "saved",
     });
     const items = [1, 2, 3, 4, 5, 6].map((n) => item(n, `OP${n}`)).concat(item(7, "OP1", true));
+    const hands = (signedIn: string, key?: string) => ({
+      signedIn,
+      hasKey: (owner: string | undefined) => owner === key,
+    });
     const idle = { now: 0, restUntil: new Map(), inFlight: new Set<string>() };
-    expect(dueItems(items, "O1", idle).map((i) => i.id)).toEqual(["7", "1", "2", "3", "4"]);
+    expect(dueItems(items, hands("O1"), idle).map((i) => i.id)).toEqual(["7", "1", "2", "3", "4"]);
     const busy = { ...idle, inFlight: new Set(["1", "2", "3", "4"]) };
-    expect(dueItems(items, "O1", busy).map((i) => i.id)).toEqual(["7"]);
-    expect(dueItems(items, "O2", idle)).toEqual([]);
+    expect(dueItems(items, hands("O1"), busy).map((i) => i.id)).toEqual(["7"]);
+    expect(dueItems(items, hands("O2"), idle)).toEqual([]);
+    const byKey = hands("O2", "O1");
+    expect(dueItems(items, byKey, idle).map((i) => i.id)).toEqual(["7"]);
   });
 });
 
@@ -245,7 +268,7 @@ describe("until there is an answer", () => {
   });
 
   test("OUT-4 an SOS never rests longer than 2 s", () => {
-    const item = { tries: 20, urgent: true } as HeldItem;
+    const item = { tries: 20, urgent: true, stage: { kind: "waiting" } } as HeldItem;
     expect(restMs(item, 1)).toBe(2_000);
     expect(restMs({ ...item, urgent: false }, 1)).toBe(30_000);
     expect(restMs({ ...item, tries: 1 }, 0.5)).toBe(1_000);
@@ -340,6 +363,40 @@ describe("what goes with it", () => {
     self.outbox.soon();
     await self.settled();
     expect(self.items()[0]?.stage.kind).toBe("server");
+  });
+
+  test("SOSR-12 signed out, a call for help goes out by the key; what is no call waits", async () => {
+    const self = await phone(() => NONE);
+    await self.outbox.submit(about("OP1"));
+    await self.settled();
+    self.owner = undefined;
+    self.holder = "O1";
+    self.keyOf = "O1";
+    self.road = accept(4);
+    const sos = { kind: "incident.sos", ref: { type: "incident" as const, id: "I1" } };
+    await self.outbox.submit(sos, { urgent: true });
+    await self.settled();
+    const stages = self.items().map(({ envelope, stage }) => `${envelope.kind} ${stage.kind}`);
+    expect(stages).toEqual(["operation.arrive waiting", "incident.sos server"]);
+    expect(self.byWhom).toEqual(["O1 by key"]);
+  });
+
+  test("SOSR-12 without a key it waits for its officer, with one it goes in the name of who made it", async () => {
+    const first = await phone(() => NONE);
+    const sos = { kind: "incident.sos", ref: { type: "incident" as const, id: "I1" } };
+    await first.outbox.submit(sos, { urgent: true });
+    await first.settled();
+    const before = first.handedIn.length;
+    first.owner = "O2";
+    first.road = accept(4);
+    first.outbox.soon();
+    await first.settled();
+    expect(first.handedIn.length).toBe(before);
+    first.keyOf = "O1";
+    first.outbox.soon();
+    await first.settled();
+    expect(first.byWhom.at(-1)).toBe("O1 by key");
+    expect(first.items()[0]?.stage.kind).toBe("server");
   });
 
   test("OUT-9 identity goes first and leaves the phone with the answer", async () => {

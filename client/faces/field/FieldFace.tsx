@@ -26,9 +26,8 @@ import { NewRequest } from "./police/NewRequest.tsx";
 import { RequestScreen } from "./police/RequestScreen.tsx";
 import { RequestsScreen } from "./police/RequestsScreen.tsx";
 import { parseRoute, type Route, useHash } from "./route.ts";
-import { SosBar } from "./sos/SosBar.tsx";
+import { Help } from "./sos/Help.tsx";
 import { SosScreen } from "./sos/SosScreen.tsx";
-import { isRunning, useSosStory } from "./sos/use-sos.ts";
 
 /** The officer's phone: one hand, in the rain. The call for help is under the thumb on every screen. */
 export function FieldFace({ device }: { device?: Device }) {
@@ -92,8 +91,4 @@ function screenOf(route: Route): ReactNode {
     case "request":
       return <RequestScreen key={route.id} id={route.id} />;
   }
-}
-
-function Help() {
-  return <SosBar again={isRunning(useSosStory())} />;
 }

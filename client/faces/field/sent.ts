@@ -1,4 +1,4 @@
-import type { HeldItem } from "../../link/outbox-item.ts";
+import { type HeldItem, isWaiting } from "../../link/outbox-item.ts";
 
 /** Commands that this phone hands in by itself; a person is not shown them as his own. */
 const AUTOMATIC: ReadonlySet<string> = new Set(["message.deliver", "message.read"]);
@@ -10,7 +10,7 @@ export const isByHand = (item: HeldItem): boolean => !AUTOMATIC.has(item.envelop
  * ones are no longer on their way.
  */
 export const isUnrecorded = (item: HeldItem, cursorSeq: number): boolean =>
-  item.stage.kind === "waiting" || (item.stage.kind === "server" && item.stage.seq > cursorSeq);
+  isWaiting(item) || (item.stage.kind === "server" && item.stage.seq > cursorSeq);
 
 export const isAbout = (item: HeldItem, ref: { type: string; id: string }): boolean =>
   item.envelope.ref.type === ref.type && item.envelope.ref.id === ref.id;
@@ -28,11 +28,11 @@ export interface OutboxSummary {
 
 export function outboxSummary(items: readonly HeldItem[]): OutboxSummary {
   const mine = items.filter(isByHand);
-  const waiting = mine.filter((item) => item.stage.kind === "waiting");
+  const waiting = mine.filter(({ stage }) => stage.kind === "waiting");
   return {
     waiting: waiting.length,
     oldestAt: waiting.length > 0 ? Math.min(...waiting.map(madeAt)) : undefined,
     refused: mine.filter((item) => item.stage.kind === "refused").length,
-    stored: mine.filter((item) => item.stage.kind === "server").length,
+    stored: mine.filter(({ stage }) => stage.kind === "server" || stage.kind === "journal").length,
   };
 }

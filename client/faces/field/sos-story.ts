@@ -2,11 +2,19 @@ import type { HeldItem } from "../../link/outbox-item.ts";
 import type { StoredRecord } from "../../store/dto.ts";
 import type { RecordMaps } from "../../store/records.ts";
 import { isUnrecorded, madeAt } from "./sent.ts";
-import { incidentOf, type NameOf, namedIn, stageOf } from "./stage.ts";
+import { incidentOf, type NameOf, namedIn } from "./stage.ts";
 
 /** One line of what happened to a call for help; `at` only where it is known. */
 export interface SosLine {
-  readonly what: "saved" | "stored" | "seen" | "acknowledged" | "police" | "policeAnswered";
+  readonly what:
+    | "saved"
+    | "journalled"
+    | "stored"
+    | "seen"
+    | "acknowledged"
+    | "responding"
+    | "police"
+    | "policeAnswered";
   readonly done: boolean;
   readonly by?: string;
   readonly at?: number;
@@ -19,6 +27,8 @@ export interface SosStory {
   readonly pressedAt: number;
   readonly lines: readonly SosLine[];
   readonly acknowledged: boolean;
+  /** 身份待核: the desks see that no session stood behind it. */
+  readonly unverified: boolean;
   readonly incident: StoredRecord<"incident"> | undefined;
   /** What the server said when it did not take the command; the call itself goes on. */
   readonly refused: HeldItem["stage"] | undefined;
@@ -36,18 +46,22 @@ export function sosStory(
   cursorSeq: number,
 ): SosStory {
   const incident = incidentOf(item, maps);
-  const stage = stageOf(item, maps, nameOf);
-  const stored = incident !== undefined || stage.kind === "server";
+  const inLog = incident?.dto.journalled !== true;
+  const stored = item.stage.kind === "server" || (incident !== undefined && inLog);
+  const journalled = !stored && (item.stage.kind === "journal" || incident !== undefined);
   return {
     pressedAt: madeAt(item),
     lines: [
       // Durable on the server says more than saved on a phone.
-      { what: "saved", done: item.disk === "saved" || stored, at: madeAt(item) },
+      { what: "saved", done: item.disk === "saved" || stored || journalled, at: madeAt(item) },
+      ...(journalled ? [journalledLine(item)] : []),
       storedLine(item, stored),
       ...receiptLines(incident, nameOf),
+      { what: "responding", done: RESPONDED.has(incident?.dto.state ?? "") },
       ...policeLines(incident, maps),
     ],
     acknowledged: incident?.dto.acknowledged !== undefined,
+    unverified: incident?.dto.unverified === true,
     incident,
     refused: item.stage.kind === "refused" ? item.stage : undefined,
     cancelAsked: cancelRequestedAt(incident) !== undefined,
@@ -55,6 +69,15 @@ export function sosStory(
     over: incident === undefined && item.stage.kind === "server" && !isUnrecorded(item, cursorSeq),
   };
 }
+
+/** Somebody has been sent, and what came after that. */
+const RESPONDED: ReadonlySet<string> = new Set(["RESPONDING", "CONTROLLED", "RESOLVED"]);
+
+const journalledLine = ({ stage }: HeldItem): SosLine => ({
+  what: "journalled",
+  done: true,
+  ...(stage.kind === "journal" && stage.at !== undefined ? { at: stage.at } : {}),
+});
 
 const storedLine = (item: HeldItem, done: boolean): SosLine => ({
   what: "stored",

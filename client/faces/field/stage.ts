@@ -22,21 +22,31 @@ export function stageOf(item: HeldItem, maps: RecordMaps, nameOf: NameOf): TrueS
   if (item.stage.kind === "refused") return { kind: "refused" };
   const receipt = receiptOf(item, maps, nameOf);
   if (receipt) return receipt;
-  if (item.stage.kind === "server") return { kind: "server", at: item.stage.at };
-  if (incidentOf(item, maps)) return { kind: "server", at: undefined };
-  return { kind: ON_DISK[item.disk] };
+  return storedStage(item, maps) ?? { kind: ON_DISK[item.disk] };
+}
+
+/** In the log, or in the emergency journal until the log has it. */
+function storedStage(item: HeldItem, maps: RecordMaps): TrueStage | undefined {
+  const { stage } = item;
+  if (stage.kind === "server") return { kind: "server", at: stage.at };
+  const incident = incidentOf(item, maps);
+  const at = stage.kind === "journal" ? stage.at : undefined;
+  // A record of the log names it although no answer came.
+  if (incident && incident.dto.journalled !== true) return { kind: "server", at };
+  return incident || stage.kind === "journal" ? { kind: "journal", at } : undefined;
 }
 
 const ON_DISK = { saving: "saving", saved: "phone", failed: "unsaved" } as const;
 
 /** The incident that an SOS command opened or joined, as the server says it. */
 export function incidentOf(
-  item: Pick<HeldItem, "id" | "envelope">,
+  { id, envelope, stage }: Pick<HeldItem, "id" | "envelope" | "stage">,
   maps: RecordMaps,
 ): StoredRecord<"incident"> | undefined {
-  if (item.envelope.kind !== "incident.sos") return undefined;
+  if (envelope.kind !== "incident.sos") return undefined;
+  const known = (stage.kind === "server" ? stage.joined : undefined) ?? id;
   for (const record of maps.incident.values()) {
-    if (record.dto.commandIds?.includes(item.id)) return record;
+    if (record.dto.commandIds?.includes(known)) return record;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { formatDuration, formatSeconds } from "../../ui/format-time.ts";
 import { Icon } from "../../ui/icons.tsx";
+import { UnverifiedMark } from "../../ui/UnverifiedMark.tsx";
 import { useLanguage } from "../../ui/use-language.ts";
 import { useNow } from "../../ui/use-now.tsx";
 import type { Alarm } from "./alarms.ts";
@@ -52,6 +53,7 @@ function AlarmRow({ alarm }: { alarm: Alarm }) {
       </p>
       <span className="wall-item-time">{formatDuration(now - alarm.reportedAt, language)}</span>
       <p className="wall-item-more">
+        <UnverifiedMark record={alarm.record} />
         <span>{t(`domain:incident.level.${alarm.level}`)}</span>
         {alarm.acknowledged ? <Acknowledged alarm={alarm} /> : <em>{t("alarm.waiting")}</em>}
       </p>

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { formatDuration, formatSeconds } from "../../ui/format-time.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { JournalMark } from "../../ui/JournalMark.tsx";
+import { UnverifiedMark } from "../../ui/UnverifiedMark.tsx";
 import { useLanguage } from "../../ui/use-language.ts";
 import { useNow } from "../../ui/use-now.tsx";
 import { AlarmTold } from "./AlarmTold.tsx";
@@ -29,6 +30,7 @@ export function AlarmTakeover({ alarm, others }: AlarmTakeoverProps) {
         <Icon name="sos" />
         <h2>{t(`domain:incident.kind.${dto.kind ?? "SOS"}`)}</h2>
         <span className="wall-alarm-level">{t(`domain:incident.level.${alarm.level}`)}</span>
+        <UnverifiedMark record={alarm.record} />
         <JournalMark record={alarm.record} />
       </header>
       <p className="wall-alarm-clock">

@@ -36,9 +36,14 @@ export const common = {
   stage: {
     phone: "saved on this phone",
     server: "stored on the server",
+    journal: "kept in the emergency journal",
     seen: "seen by {{by}}",
     acknowledged: "acknowledged by {{by}} {{time}}",
     refused: "returned",
+  },
+  unverified: {
+    mark: "Identity unverified",
+    why: "Sent without a session that was valid then (signed out, expired, disabled or revoked), signed by the key of the phone; respond, and call back to check",
   },
   journal: {
     mark: "In the emergency journal",

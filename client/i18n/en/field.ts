@@ -118,21 +118,34 @@ export const field = {
     none: "No SOS was sent from this phone.",
     line: {
       saved: "saved on this phone",
+      journalled: "kept in the emergency journal",
       stored: "stored on the server",
       seen: "seen by {{by}}",
       acknowledged: "acknowledged by {{by}}",
+      responding: "somebody has been sent",
       police: "P1 police request opened",
       policeAnswered: "police, {{by}}: {{state}}",
     },
     open: {
       saved: "saving on this phone",
-      stored: "on its way to the server (two roads, for ever)",
+      stored: "on its way to the server (several roads, for ever)",
       seen: "waiting to be seen by a desk",
       acknowledged: "waiting for a named person to acknowledge",
+      responding: "waiting for somebody to be sent",
       police: "the police are asked once it is stored",
     },
     calls: "Nobody has acknowledged by name: call",
     call110: "Call 110",
+    sms: "Text 12110",
+    smsBody: "I am a court enforcement officer in an emergency and need help.",
+    smsFix: "Position: {{lat}} N, {{lng}} E, within about {{n}} m (measured {{time}})",
+    asHolder: "Not signed in: calls in the name of {{name}}, marked as unverified",
+    asOwner: "Not signed in: calls in the name of this phone's officer, marked as unverified",
+    noKey:
+      "This phone has no key for calls for help, so none can be sent from here without signing in. Call:",
+    unverified:
+      'The desks see "identity unverified": there was no valid session. Sign in and call again to confirm who you are.',
+    signInToFollow: "Sign in to see who has acknowledged",
     noFix: "No position to read out",
     readOut: "Position: {{lat}} N, {{lng}} E, within about {{n}} m",
     cancel: "Ask to cancel",
@@ -243,6 +256,15 @@ export const field = {
   },
   me: {
     title: "Me",
+    sosKey: "SOS without signing in",
+    key: {
+      ready:
+        "Possible. This phone's key is enrolled: signed out, expired or offline, you can still hold the button; the desks see that your identity is unverified.",
+      notEnrolled:
+        "Not yet. The key of this phone is not enrolled; that happens by itself with a network. Until then an SOS needs a session.",
+      insecure:
+        "Not possible. This page is not on a secure connection (https), so the browser has no keys. An SOS needs a session.",
+    },
     theme: "Display",
     light: "Light (in the sun)",
     dark: "Dark (at night)",

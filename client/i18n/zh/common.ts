@@ -36,9 +36,14 @@ export const common = {
   stage: {
     phone: "已存本机",
     server: "已入库",
+    journal: "已应急存储",
     seen: "已读 · {{by}}",
     acknowledged: "{{by}} {{time}} 已签收",
     refused: "已退回",
+  },
+  unverified: {
+    mark: "身份待核",
+    why: "发出时没有有效登录（已退出、已过期、已停用或终端已注销），由本人终端密钥签名；请先回拨核实，处置不等",
   },
   journal: {
     mark: "应急日志暂存",

@@ -81,6 +81,8 @@ function start(page: Page): Link {
       if (query.get("answer") === "stale") changeOperation(page);
       return answer(id, 1);
     },
+    bySocket: async () => undefined,
+    byPost: (envelope) => roads.deliver(envelope),
   };
   const commands = createCommands(stores, platform, roads);
   return { commands, roads, socket: () => undefined, soon: () => undefined, stop: () => undefined };

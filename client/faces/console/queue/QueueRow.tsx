@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { ClockBadge } from "../../../ui/ClockBadge.tsx";
+import { UnverifiedMark } from "../../../ui/UnverifiedMark.tsx";
 import { KindIcon } from "../desk/KindIcon.tsx";
 import { useNames } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
@@ -42,6 +43,7 @@ export const QueueRow = memo(function QueueRow({
           <span className="row-title">{title}</span>
           <span className="row-more">
             <b className="row-state">{state}</b>
+            <UnverifiedMark record={record} />
             <Holder item={item} />
             {forced ? <span className="row-pinned">{t("queue.pinned")}</span> : null}
           </span>

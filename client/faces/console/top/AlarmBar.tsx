@@ -5,6 +5,7 @@ import { formatDuration, formatSeconds } from "../../../ui/format-time.ts";
 import { Icon } from "../../../ui/icons.tsx";
 import { JournalMark } from "../../../ui/JournalMark.tsx";
 import { Outcome, Refusal } from "../../../ui/Refusal.tsx";
+import { UnverifiedMark } from "../../../ui/UnverifiedMark.tsx";
 import { useAct } from "../../../ui/use-act.ts";
 import { useLanguage } from "../../../ui/use-language.ts";
 import { useNow } from "../../../ui/use-now.tsx";
@@ -65,6 +66,7 @@ function Alarm({ alarm, first }: { alarm: SosRecord; first: boolean }) {
         {t("alarm.holder", { court: names.court(dto.holder?.courtId ?? dto.courtId) })}
         <Told dto={dto} />
       </span>
+      <UnverifiedMark record={alarm} />
       <JournalMark record={alarm} />
       {(dto.repeats ?? 0) > 0 ? <span>{t("alarm.repeats", { n: dto.repeats })}</span> : null}
       {dto.cancelRequested ? <span>{t("alarm.cancelAsked")}</span> : null}

@@ -14,6 +14,8 @@ import { OutboxProvider } from "../../../link/outbox-context.tsx";
 import { memoryOutboxDb } from "../../../link/outbox-db.ts";
 import { createShelf } from "../../../link/outbox-store.ts";
 import type { Roads } from "../../../link/roads.ts";
+import { createSosKeys } from "../../../link/sos-keys.ts";
+import { SosKeysProvider } from "../../../link/sos-keys-context.tsx";
 import type { Link } from "../../../link/start-link.ts";
 import { PageProviders } from "../../../PageProviders.tsx";
 import { withSnapshot } from "../../../store/records.ts";
@@ -86,6 +88,8 @@ const roads: Roads = {
           answer: { id: envelope.id, outcome: "ACCEPTED", seq: 10, hash8: "0", at: Date.now() },
         }
       : { kind: "none", failure: { status: 0, code: "OFFLINE" } },
+  bySocket: async () => undefined,
+  byPost: (envelope) => roads.deliver(envelope),
 };
 
 function connect(page: Page, now: number, ids: readonly string[]): void {
@@ -144,13 +148,23 @@ async function start(root: HTMLElement): Promise<void> {
   };
   const db = { ...memoryOutboxDb(), durable: true };
   const owner = () => stores.session.getState().hello?.officerId;
-  const outbox = createOutbox({ shelf: createShelf(db), roads, api, stores, platform, owner });
+  const subtle = situation === "insecure" ? undefined : crypto.subtle;
+  const enrolSosKey = async () => ({ ok: true, value: { keyId: "key" } }) as const;
+  const keys = await createSosKeys({ db: undefined, api: { enrolSosKey }, platform, subtle });
+  if (!query.has("nokey")) await keys.ensure("o-wang");
+  keys.name("o-wang", "周警官");
+  const shelf = createShelf(db);
+  const sos = { knows: () => true, deliver: roads.deliver };
+  const holder = () => "o-wang";
+  const outbox = createOutbox({ shelf, roads, sos, api, stores, platform, owner, holder });
   connect(page, Date.now(), await fill(outbox));
   createRoot(root).render(
     <PageProviders page={page}>
       <LinkProvider services={{ link, api, tokens }}>
         <OutboxProvider outbox={outbox}>
-          <FieldFace device={device} />
+          <SosKeysProvider keys={keys}>
+            <FieldFace device={device} />
+          </SosKeysProvider>
         </OutboxProvider>
       </LinkProvider>
     </PageProviders>,

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { HttpFailure } from "../../../link/http.ts";
 import { useLink } from "../../../link/link-context.tsx";
+import { useSosKeys } from "../../../link/sos-keys-context.tsx";
 import { useConnection, useUi } from "../../../store/use-session.ts";
 import { connectionWords } from "../../../ui/link-words.ts";
 import { useBilingual } from "../../../ui/use-language.ts";
@@ -44,20 +45,36 @@ export function EnterScreen() {
   );
 }
 
+/** A key for calls for help is worth a moment; without one the next page life tries again. */
+const KEY_WAIT_MS = 3_000;
+
 /** The link reads its token when the page opens: opening it again is the surest way in. */
-const enterAgain = () => location.reload();
+function useEnterAgain(): () => Promise<void> {
+  const { api } = useLink();
+  const keys = useSosKeys();
+  return async () => {
+    const wait = new Promise((resolve) => setTimeout(resolve, KEY_WAIT_MS));
+    const enrolled = api.me().then((me) => {
+      const officerId = me.ok ? me.value.officerId : undefined;
+      return officerId === undefined ? undefined : keys.ensure(officerId);
+    });
+    await Promise.race([enrolled, wait]);
+    location.reload();
+  };
+}
 
 function CodeForm() {
   const { t } = useTranslation("field");
   const { api, tokens } = useLink();
   const [code, setCode] = useState("");
   const [form, run] = useTrying();
+  const enterAgain = useEnterAgain();
   const send = () =>
     run(async () => {
       const done = await api.enrolDevice(enteredCode(code));
       if (!done.ok) return done.failure;
       tokens.setDevice(done.value.token);
-      enterAgain();
+      await enterAgain();
       return undefined;
     });
   return (
@@ -83,13 +100,14 @@ function AccountForm() {
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
   const [form, run] = useTrying();
+  const enterAgain = useEnterAgain();
   const signIn = (name: string, secret: string) =>
     run(async () => {
       const done = await api.login(name, secret);
       if (!done.ok) return done.failure;
       // A revoked token of this phone would be taken before the new session.
       tokens.setDevice(undefined);
-      enterAgain();
+      await enterAgain();
       return undefined;
     });
   return (

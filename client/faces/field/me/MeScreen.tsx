@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { useLink } from "../../../link/link-context.tsx";
+import { useKeyState } from "../../../link/sos-keys-context.tsx";
 import { useRecord } from "../../../store/use-records.ts";
 import { useHello, useUi } from "../../../store/use-session.ts";
 import { LinkState } from "../../../ui/LinkBanner.tsx";
@@ -29,6 +30,7 @@ export function MeScreen() {
         <p className="f-note">{t("duty.tracking")}</p>
       </section>
       <Position />
+      <SosKeySection />
       <Looks />
       <LinkState />
       <SignOut />
@@ -53,6 +55,20 @@ function Position() {
       )}
       {waiting > 0 ? <p className="f-second">{t("share.waiting", { n: waiting })}</p> : null}
       <p className="f-second">{t(`awake.long.${awake}`)}</p>
+    </section>
+  );
+}
+
+/** SOSR-14: whether the call for help would work when nobody is signed in here. */
+function SosKeySection() {
+  const { t } = useTranslation("field");
+  const state = useKeyState(useHello()?.officerId);
+  return (
+    <section className="f-card" data-sos-key={state}>
+      <p className="f-op-head">
+        <b>{t("me.sosKey")}</b>
+      </p>
+      <p>{t(`me.key.${state}`)}</p>
     </section>
   );
 }

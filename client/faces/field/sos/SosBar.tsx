@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useSyncExternalStore } from "react";
+import { type KeyboardEvent, type ReactNode, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../../ui/icons.tsx";
 import { useField } from "../field-services.tsx";
@@ -7,7 +7,7 @@ import { useField } from "../field-services.tsx";
  * Always there, within thumb's reach: hold for a second. The filling is CSS on the state, so that it
  * runs even when the page is busy; that the second is over is decided by the hold alone.
  */
-export function SosBar({ again }: { again: boolean }) {
+export function SosBar({ again, note }: { again: boolean; note?: ReactNode }) {
   const { t } = useTranslation("field");
   const { hold } = useField();
   const state = useSyncExternalStore(hold.subscribe, hold.state);
@@ -19,6 +19,7 @@ export function SosBar({ again }: { again: boolean }) {
   };
   return (
     <footer className="f-sos">
+      {note}
       <button
         type="button"
         className="f-sos-bar"

@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
+import { useConnection } from "../../../store/use-session.ts";
 import { formatDuration, formatSeconds } from "../../../ui/format-time.ts";
 import { Icon } from "../../../ui/icons.tsx";
+import { UnverifiedMark } from "../../../ui/UnverifiedMark.tsx";
 import { useLanguage } from "../../../ui/use-language.ts";
 import { useNow } from "../../../ui/use-now.tsx";
 import { RefusalNote } from "../parts/RefusalNote.tsx";
@@ -27,6 +29,7 @@ function Story({ story }: { story: SosStory }) {
   return (
     <>
       <Head story={story} ageMs={age} />
+      <Unverified story={story} />
       <ol className="f-story">
         {story.lines.map((line, index) => (
           <Line key={`${line.what}:${line.at ?? index}`} line={line} />
@@ -36,6 +39,22 @@ function Story({ story }: { story: SosStory }) {
       {callDue(story, age) ? <PhoneCalls /> : null}
       <CancelSos story={story} />
     </>
+  );
+}
+
+/** That the desks cannot be sure who calls, and what would make them. */
+function Unverified({ story }: { story: SosStory }) {
+  const { t } = useTranslation(["field", "common"]);
+  const away = useConnection(
+    ({ connection }) => connection.kind === "signed-out" || connection.kind === "refused",
+  );
+  if (away && !story.incident) return <p className="f-note">{t("sos.signInToFollow")}</p>;
+  if (!story.incident || !story.unverified) return null;
+  return (
+    <div className="f-warning">
+      <UnverifiedMark record={story.incident} />
+      <p>{t("sos.unverified")}</p>
+    </div>
   );
 }
 
