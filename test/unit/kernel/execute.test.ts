@@ -48,6 +48,26 @@ describe("command to commit", () => {
     expect([again.seq, k.kernel.replica.tail.seq]).toEqual([first.seq, tail]);
   });
 
+  test("EXE-2 given the same command by two roads at once, when both are in hand together, then it is in one commit once", async () => {
+    const k = await testKernel();
+    const id = v7();
+    const seq = k.kernel.replica.tail.seq;
+    const twins = await Promise.all(
+      ["socket", "post"].map((session) =>
+        k.accepted("jiangan.police", "incident.sos", "incident", "i1", sos(), {
+          id,
+          session,
+          knownSeq: seq,
+        }),
+      ),
+    );
+    const commits = await k.log.read(seq, 10);
+    const stored = commits.map(({ body }) => parseCommitBody(body));
+    expect(stored.flatMap((b) => (b.ok ? b.body.commands.map((c) => c.id) : []))).toEqual([id]);
+    expect(twins.map((answer) => answer.seq)).toEqual([seq + 1, seq + 1]);
+    expect(k.kernel.replica.world.get("incident", "i1")?.repeats).toBe(0);
+  });
+
   test("EXE-3 given an accepted command, when its id comes with another payload or actor, then it is refused and recorded in the access stream", async () => {
     const k = await testKernel();
     const id = v7();
