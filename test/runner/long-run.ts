@@ -72,7 +72,7 @@ const isDue = ({ name }: Piece, results: State, { piece }: LongOptions): boolean
 async function runPiece({ files, env }: Piece): Promise<State[string]> {
   const from = performance.now();
   const { passed, failed, notRun, trials } = await vitest({
-    projects: ["faults"],
+    projects: ["faults", "integration"],
     files,
     env: { ...env, LONG: "1" },
   });

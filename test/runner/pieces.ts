@@ -12,6 +12,7 @@ export interface Piece {
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const FAULTS = "test/faults";
+const SIMULATION = "test/simulation";
 
 /** The same file several times: its numbers add up, and a run that was cut off loses little. */
 const times = (count: number, name: string, env: Piece["env"]): readonly Piece[] =>
@@ -19,6 +20,14 @@ const times = (count: number, name: string, env: Piece["env"]): readonly Piece[]
     name: `${name}-${i + 1}`,
     files: [`${FAULTS}/${name}.test.ts`],
     env,
+  }));
+
+/** The same with other seeds, each piece `width` of them. */
+const seeds = (count: number, name: string, env: Piece["env"], width: number): readonly Piece[] =>
+  Array.from({ length: count }, (_, i) => ({
+    name: `${name}-${i + 1}`,
+    files: [`${SIMULATION}/${name}.test.ts`],
+    env: { ...env, SEED: String(1 + i * width) },
   }));
 
 /** Each piece takes some minutes. */
@@ -32,6 +41,12 @@ const LARGE: readonly Piece[] = [
   ...times(1, "escalations-simulated", { ESCALATIONS_SIMULATED: "10000" }),
   ...times(4, "clock-steps", { ESCALATIONS: "15" }),
   ...times(1, "shutdown", { SHUTDOWNS: "20" }),
+  ...times(1, "tampering", { TAMPERINGS: "10000", TAMPERED_FILES: "200" }),
+  ...times(1, "stores", { STORE_FAULTS_K: "10" }),
+  ...times(1, "network", { STORM: "1000" }),
+  ...times(1, "hostile", { HOSTILE_MS: "60000" }),
+  ...seeds(10, "simulation", { SIMULATIONS: "200" }, 200),
+  ...seeds(1, "staleness", { STALE_CUTS: "5000" }, 5_000),
 ];
 
 /** The large pieces, then every other file of the folder with its small numbers: none is forgotten. */
