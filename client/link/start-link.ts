@@ -1,5 +1,6 @@
 import type { Socket } from "socket.io-client";
 import type { Seat } from "../../shared/domain/authority/audience.ts";
+import type { WhyNot } from "../store/connection.ts";
 import type { Platform } from "../store/platform.ts";
 import type { Stores } from "../store/stores.ts";
 import type { Api } from "./api.ts";
@@ -12,6 +13,7 @@ import { openSocket, type SocketAuth } from "./socket.ts";
 import { type DrivenSocket, driveSocket } from "./socket-driver.ts";
 import { isFinal, triesOf } from "./transitions.ts";
 import { watchAge } from "./watch-age.ts";
+import { whyNot } from "./why-not.ts";
 
 export interface LinkOptions {
   readonly stores: Stores;
@@ -70,7 +72,12 @@ export function startLink(options: LinkOptions): Link {
     hangUp();
     inbox.happened({ kind: "lost" });
     const { connection } = stores.connection.getState();
-    if (!isFinal(connection)) redial.later(triesOf(connection));
+    if (isFinal(connection)) return;
+    redial.later(triesOf(connection));
+    // A phone may poll: for it a forbidden WebSocket is no hindrance.
+    if (seat === "field") return;
+    const told = (why: WhyNot | undefined) => inbox.happened({ kind: "why", why });
+    whyNot(api, triesOf(connection)).then(told, () => told(undefined));
   };
   const stopAsking = platform.every(ASK_TIME_EVERY_MS, () => driven?.askTime());
   const stopWatching = watchAge({

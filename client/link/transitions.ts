@@ -1,5 +1,5 @@
 import type { Closing } from "../../shared/wire/live.ts";
-import type { Connection, Freshness, TurnedAway } from "../store/connection.ts";
+import type { Connection, Freshness, TurnedAway, WhyNot } from "../store/connection.ts";
 
 /** What happens to a connection. `nowMs` is server time. */
 export type LinkEvent =
@@ -14,6 +14,8 @@ export type LinkEvent =
       readonly heardAt: number | undefined;
     }
   | { readonly kind: "lost" }
+  /** Found out while no socket came about; undefined: nothing answers at all. */
+  | { readonly kind: "why"; readonly why: WhyNot | undefined }
   | { readonly kind: "closing"; readonly reason: Closing["reason"] }
   | { readonly kind: "unauthenticated" }
   | { readonly kind: "turnedAway"; readonly reason: TurnedAway }
@@ -37,7 +39,9 @@ export function nextConnection(now: Connection, event: LinkEvent): Connection {
     case "aged":
       return aged(now, event);
     case "lost":
-      return { kind: "connecting", tries: triesOf(now) + 1 };
+      return connecting(triesOf(now) + 1, now.kind === "connecting" ? now.why : undefined);
+    case "why":
+      return now.kind === "connecting" ? connecting(now.tries, event.why) : now;
     case "closing":
       return closed(now, event.reason);
     case "unauthenticated":
@@ -48,6 +52,12 @@ export function nextConnection(now: Connection, event: LinkEvent): Connection {
       return { kind: "outdated", serverWire: event.serverWire };
   }
 }
+
+const connecting = (tries: number, why: WhyNot | undefined): Connection => ({
+  kind: "connecting",
+  tries,
+  ...(why ? { why } : {}),
+});
 
 const FINAL: ReadonlySet<Connection["kind"]> = new Set(["refused", "signed-out", "outdated"]);
 

@@ -4,11 +4,17 @@ import type { StoreMode, Trouble } from "../../shared/wire/live.ts";
 /** Why the server turned this socket away for good; only a person can change it. */
 export type TurnedAway = "REVOKED" | "FORBIDDEN" | "BAD_DEVICE";
 
+/**
+ * Why no socket comes about although something answers: the server answers by HTTP but the live
+ * channel does not get through, or somebody else answers in its place (a network's sign-in page).
+ */
+export type WhyNot = "WEBSOCKET_BLOCKED" | "NOT_OUR_SERVER";
+
 /** States of the connection, each with its own payload. Times are server ms. */
 export type Connection =
   | { readonly kind: "idle" }
   /** No socket: `tries` failed attempts so far. */
-  | { readonly kind: "connecting"; readonly tries: number }
+  | { readonly kind: "connecting"; readonly tries: number; readonly why?: WhyNot }
   /** A socket, and the answer to `resume` is awaited. */
   | { readonly kind: "syncing"; readonly tries: number; readonly sinceMs: number }
   | { readonly kind: "live"; readonly sinceMs: number }

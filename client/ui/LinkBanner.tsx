@@ -48,7 +48,12 @@ function BannerText({ state, level }: { state: ConnectionState; level: Level }) 
     case "store":
       return <span>{t(`link:store.${state.storeMode}`)}</span>;
     case "stale":
-      return <span>{t("link:stale", { time: formatSeconds(state.heardAt ?? 0) })}</span>;
+      return (
+        <span>
+          {t("link:stale", { time: formatSeconds(state.heardAt ?? 0) })}
+          {state.connection.kind === "connecting" && state.connection.why ? <> · {words}</> : null}
+        </span>
+      );
     case "late":
       return (
         <span>

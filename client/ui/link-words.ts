@@ -7,10 +7,10 @@ export function connectionWords(t: TFunction, connection: Connection): string {
     case "refused":
       return t(`link:refused.${connection.reason}`);
     case "connecting":
+      if (connection.why) return t(`link:why.${connection.why}`);
+      return tried(t, connection);
     case "syncing":
-      return connection.tries > 0
-        ? t("link:state.connectingTries", { n: connection.tries })
-        : t(`link:state.${connection.kind}`);
+      return tried(t, connection);
     case "idle":
     case "live":
     case "behind":
@@ -19,3 +19,6 @@ export function connectionWords(t: TFunction, connection: Connection): string {
       return t(`link:state.${connection.kind}`);
   }
 }
+
+const tried = (t: TFunction, { kind, tries }: Extract<Connection, { tries: number }>): string =>
+  tries > 0 ? t("link:state.connectingTries", { n: tries }) : t(`link:state.${kind}`);

@@ -197,7 +197,7 @@ function begin(seed: number): Trial {
   const server = new SimServer();
   const seat: SimSeat = chance() < 0.75 ? "console" : "field";
   server.heartbeatMs = SAYS_BY[seat].heartbeatMs;
-  const api = {} as never;
+  const api = { me: async () => ({ ok: false, failure: { status: 0, code: "OFFLINE" } }) } as never;
   const link = startLink({
     stores,
     platform,

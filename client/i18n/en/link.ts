@@ -9,6 +9,12 @@ export const link = {
     "signed-out": "signed out; sign in again",
     outdated: "the system was updated; reloading",
   },
+  why: {
+    WEBSOCKET_BLOCKED:
+      "the server answers, but this network blocks its live channel (WebSocket): ask the network administrator",
+    NOT_OUR_SERVER:
+      "something else answers in the server’s place: perhaps this network wants a sign-in first",
+  },
   refused: {
     REVOKED: "This sign-in was revoked; ask an administrator",
     FORBIDDEN: "You have no right to this seat",

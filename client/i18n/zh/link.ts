@@ -9,6 +9,10 @@ export const link = {
     "signed-out": "已退出登录，请重新登录",
     outdated: "系统已更新，正在重新载入",
   },
+  why: {
+    WEBSOCKET_BLOCKED: "服务器可达，但实时通道（WebSocket）被网络拦截：请网络管理员放行",
+    NOT_OUR_SERVER: "应答的不是本系统：可能要先登录本处网络",
+  },
   refused: {
     REVOKED: "登录已被撤销，请联系管理员",
     FORBIDDEN: "您无权使用此席位",
