@@ -28,6 +28,9 @@ export type Body =
 export async function readJson(request: Request, response: Response): Promise<Body> {
   if (!hasBody(request)) return { ok: true, value: undefined };
   if (!request.is("application/json")) return refused("BODY_TYPE");
+  // The parser would first read to the end what it is about to refuse.
+  if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT_BYTES)
+    return refused("BODY_TOO_LARGE");
   return new Promise((resolve) => {
     parser(request, response, (error: unknown) => {
       resolve(error ? refused(codeOf(error)) : { ok: true, value: request.body });
