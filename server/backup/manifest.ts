@@ -22,8 +22,9 @@ export class BackupError extends Error {
   }
 }
 
+const HOLDS = ["commits", "access", "vault", "accounts", "journal", "seed", "key"] as const;
 /** `commits` and `access` are segments of a log; `seed` is a demonstration's, `key` the vault's. */
-export type Holds = "commits" | "access" | "vault" | "accounts" | "seed" | "key";
+export type Holds = (typeof HOLDS)[number];
 
 export interface BackupFile {
   /** Inside the folder; never a path. */
@@ -82,7 +83,7 @@ const manifest: z.ZodType<Manifest> = z.strictObject({
   files: z.array(
     z.strictObject({
       name,
-      holds: z.enum(["commits", "access", "vault", "accounts", "seed", "key"]),
+      holds: z.enum(HOLDS),
       as: name,
       rows: count,
       bytes: count,

@@ -11,6 +11,7 @@ import { opensProbe } from "../vault/sealed-vault.ts";
 import { checkBackup } from "./check-backup.ts";
 import { checked, storedLines, type Wanted } from "./commit-lines.ts";
 import { syncFile, syncFolder } from "./durable-files.ts";
+import { putJournal } from "./journal-part.ts";
 import { type BackedUpLog, BackupError, type BackupFile, type Manifest } from "./manifest.ts";
 import type { OnProgress } from "./progress.ts";
 import type { LoadedCommit, RestoreTarget } from "./source.ts";
@@ -20,6 +21,8 @@ export interface RestoreRequest {
   readonly manifest: Manifest;
   readonly replace: boolean;
   readonly keyFile: string;
+  /** Folder of the emergency journal. */
+  readonly journalDir: string;
   readonly wanted: Wanted;
   readonly onProgress: OnProgress;
 }
@@ -39,6 +42,7 @@ export async function restoreBackup(
     await installKey(request);
     await requireMatchingKey(target, request.keyFile);
     await readBack(target, manifest, onProgress);
+    await putJournal(request.journalDir, folder, manifest);
     const at = new Date().toISOString();
     return await target.takeEffect({ at, from: folder, head: manifest.log.head });
   } catch (error) {

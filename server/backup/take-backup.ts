@@ -1,6 +1,7 @@
 /**
- * Takes a backup while the server goes on. First the heads of the logs are fixed, then their
- * commits are copied (they never change), then the stores, and the manifest last.
+ * Takes a backup while the server goes on. First the emergency journal is copied, then the heads of
+ * the logs are fixed, then their commits are copied (they never change), then the stores, and the
+ * manifest last.
  */
 import { copyFile, mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,6 +12,7 @@ import { fingerprintOf } from "../vault/master-key.ts";
 import { checked, commitsUpTo, lineOf } from "./commit-lines.ts";
 import { sumOf, syncFile, syncFolder, writeLines } from "./durable-files.ts";
 import { holdAlone } from "./exclusive.ts";
+import { copyJournal } from "./journal-part.ts";
 import {
   type BackedUpLog,
   BackupError,
@@ -23,7 +25,7 @@ import type { OnProgress } from "./progress.ts";
 import type { BackupSource } from "./source.ts";
 
 const LOCK_FILE = "lock.db";
-const WRITTEN_BY_US = /^[a-z_]+-\d+\.(ndjson|db|db-journal|seed|key)$/;
+const WRITTEN_BY_US = /^[a-z_]+-\d+(-\d+)?\.(ndjson|db|db-journal|jnl|seed|key)$/;
 
 export interface BackupRequest {
   readonly folder: string;
@@ -33,6 +35,8 @@ export interface BackupRequest {
   readonly keyFile: string;
   /** Where a demonstration keeps the seed of its device tokens. */
   readonly seedFile: string;
+  /** Folder of the emergency journal. */
+  readonly journalDir: string;
   readonly onProgress: OnProgress;
 }
 
@@ -72,6 +76,7 @@ async function fill(
   const generation = (base?.generation ?? 0) + 1;
   if (base !== undefined) await removeUnnamed(folder, base);
   const startedAt = new Date().toISOString();
+  const journal = await copyJournal(request.journalDir, folder, generation);
   const heads = await fixHeads(source);
   const part = { source, request, base, generation };
   const log = await copyLog({ ...part, name: "commits", head: heads.get("commits") });
@@ -88,7 +93,7 @@ async function fill(
     ...(keyFingerprint === undefined ? {} : { keyFingerprint }),
     startedAt,
     finishedAt: new Date().toISOString(),
-    files: [...log.files, ...(access?.files ?? []), ...stores, ...single],
+    files: [...log.files, ...(access?.files ?? []), ...stores, ...journal, ...single],
   };
   await syncFolder(folder);
   await writeManifest(folder, manifest);

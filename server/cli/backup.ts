@@ -46,6 +46,7 @@ async function main(): Promise<number> {
       append: values.append,
       withKey: values["with-key"],
       keyFile: config.vaultKeyFile,
+      journalDir: config.emergency.dir,
       seedFile: join(config.dataDir, "demo.seed"),
       onProgress: showProgress(process.stderr),
     });

@@ -69,6 +69,7 @@ async function restore(
       manifest,
       replace,
       keyFile: config.vaultKeyFile,
+      journalDir: config.emergency.dir,
       wanted: wantedBy(config),
       onProgress,
     });

@@ -10,6 +10,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { holdAlone } from "../../server/backup/exclusive.ts";
+import { openFileJournal } from "../../server/journal/journal-file.ts";
 import type { Commit } from "../../server/log/log-store.ts";
 import {
   lookInFolder,
@@ -22,7 +23,7 @@ import { verifyLog } from "../support/server/read-log.ts";
 
 const COMMITS = 60;
 
-describe("backup and restore", { timeout: 60_000 }, () => {
+describe("backup and restore", { timeout: 240_000 }, () => {
   let folder: string;
   let data: string;
   let to: string;
@@ -136,6 +137,26 @@ describe("backup and restore", { timeout: 60_000 }, () => {
     const damaged = await backup();
     expect(damaged).toMatchObject({ exit: 1, err: expect.stringContaining("commit 17") });
     expect(await readdir(folder)).not.toContain("to");
+  });
+
+  it("BAK-7 given calls in the emergency journal, when backed up and restored where others wait, then all are there in their order", async () => {
+    const journalIn = (dataDir: string) =>
+      openFileJournal({ dir: join(dataDir, "emergency"), ballastBytes: 0 });
+    const note = async (dataDir: string, ...entries: string[]) => {
+      const journal = await journalIn(dataDir);
+      for (const entry of entries) await journal.append(entry);
+      await journal.close();
+    };
+    await note(data, "call 1", "call 2");
+    await note(data, "call 3");
+    await backup();
+    await note(data, "call 4");
+    expect(await backup(["--append"])).toMatchObject({ exit: 0 });
+    await note(await withKey(fresh), "call 0");
+    expect(await restore(fresh)).toMatchObject({ exit: 0 });
+    const journal = await journalIn(fresh);
+    expect(journal.found).toEqual(["call 0", "call 1", "call 2", "call 3", "call 4"]);
+    await journal.close();
   });
 
   it("BAK-5 given no word about the key, when backed up, then it is nowhere in the folder, and the output says which it is and what it means", async () => {
