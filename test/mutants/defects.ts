@@ -56,7 +56,7 @@ export const DEFECTS: readonly Defect[] = [
       {
         file: "server/app/decide-batch.ts",
         find: 'return known && (isSame(pending, known) ? { pending, kind: "KNOWN", known } : reused(pending));',
-        put: "return known && !known && reused(pending);",
+        put: "return undefined;",
       },
     ],
     tests: ["test/unit/kernel/execute.test.ts"],
@@ -68,7 +68,7 @@ export const DEFECTS: readonly Defect[] = [
       {
         file: "server/app/decide-batch.ts",
         find: 'return twin && (isSame(pending, twin) ? { pending, kind: "TWIN" } : reused(pending));',
-        put: "return twin && !twin && reused(pending);",
+        put: "return undefined;",
       },
     ],
     tests: ["test/unit/kernel/execute.test.ts"],
