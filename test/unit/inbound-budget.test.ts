@@ -23,4 +23,9 @@ describe("what one connection may make the server do", () => {
     now += 1;
     expect(budget.spend(0)).toBe(0);
   });
+
+  test("NET-22 given however much too much, then what lies behind it is read after 5 s", () => {
+    const budget = new InboundBudget(() => 0);
+    expect(budget.spend(1_000_000)).toBe(5_000);
+  });
 });

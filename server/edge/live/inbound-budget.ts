@@ -6,10 +6,12 @@ type Connection = Socket["conn"];
 /** A phone that comes back after hours hands in its outbox and its fixes without waiting. */
 const BURST = 1_000;
 const PER_SECOND = 50;
+/** Nobody is held up for longer than 5 s: a call for help may lie behind what was too much. */
+const MOST_DEBT = 250;
 /** A message costs one, and one more for each so many characters or bytes. */
 const BYTES_PER_POINT = 1_024;
 /** Coming in and asking for the picture cost more: a road that flaps each 3 s can still pay for both. */
-export const ENTER_POINTS = 50;
+export const ENTER_POINTS = 20;
 export const RESUME_POINTS = 100;
 
 /**
@@ -30,7 +32,8 @@ export class InboundBudget {
   /** Takes the points; ms until the budget is above nothing again, 0 while it is. */
   spend(points: number): number {
     const now = this.monoMs();
-    this.points = Math.min(BURST, this.points + ((now - this.at) / 1_000) * PER_SECOND) - points;
+    const grown = Math.min(BURST, this.points + ((now - this.at) / 1_000) * PER_SECOND);
+    this.points = Math.max(-MOST_DEBT, grown - points);
     this.at = now;
     return this.points >= 0 ? 0 : Math.ceil((-this.points / PER_SECOND) * 1_000);
   }
