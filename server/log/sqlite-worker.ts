@@ -21,6 +21,11 @@ import type {
 } from "./sqlite-protocol.ts";
 
 const PRIMARY_IOERR = 10;
+/**
+ * IOERR_SHMOPEN, _SHMSIZE, _SHMMAP: no room for the index of the WAL, which is on a disk only by
+ * accident. The file is not in doubt, and without that room it could not be opened again.
+ */
+const NO_ROOM_FOR_INDEX: ReadonlySet<number | undefined> = new Set([4618, 4874, 5386]);
 const PRIMARY_CORRUPT = 11;
 
 interface Connection extends OpenedConnection {
@@ -214,9 +219,12 @@ function checkpoint(db: DatabaseSync): void {
 
 /** Whether what this connection believes of its file must be read anew. */
 function isDoubtful(error: unknown): boolean {
-  if (error instanceof SqliteRefusal) return error.code === "UNCLEAR";
+  if (error instanceof SqliteRefusal && error.code === "UNCLEAR") return !hasNoRoom(error.cause);
+  if (hasNoRoom(error)) return false;
   return [PRIMARY_IOERR, PRIMARY_CORRUPT].includes(primaryOf(error));
 }
+
+const hasNoRoom = (error: unknown): boolean => NO_ROOM_FOR_INDEX.has(errcodeOf(error));
 
 const primaryOf = (error: unknown): number => (errcodeOf(error) ?? 0) & 0xff;
 

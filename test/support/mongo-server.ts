@@ -26,6 +26,9 @@ export interface KillableProcess {
   kill(): Promise<void>;
   /** Resolves when it answers again. @throws Error when it does not. */
   start(): Promise<void>;
+  /** SIGSTOP: connections stay and nothing is answered, as on a machine that hangs. */
+  freeze(): void;
+  thaw(): void;
 }
 
 const SOURCE = fileURLToPath(new URL("./mongo-server/", import.meta.url));
@@ -85,7 +88,9 @@ async function launch(
   try {
     await start();
     const uri = `mongodb://${HOST}:${port}/`;
-    return { uri, allowStandalone: true, stop, process: { kill, start } };
+    const freeze = () => void child.kill("SIGSTOP");
+    const thaw = () => void child.kill("SIGCONT");
+    return { uri, allowStandalone: true, stop, process: { kill, start, freeze, thaw } };
   } catch (error) {
     await stop();
     return { notRun: `no MongoDB-compatible server: ${error}` };
@@ -95,6 +100,7 @@ async function launch(
 async function end(child: ChildProcess): Promise<void> {
   if (hasEnded(child)) return;
   const ended = once(child, "exit");
+  child.kill("SIGCONT");
   child.kill("SIGTERM");
   const forced = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
   await ended;

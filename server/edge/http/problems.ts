@@ -74,8 +74,8 @@ export const PROBLEMS = problems({
   DEVICE_REFUSED: { status: 409, zh: "该终端不能绑定", en: "The device cannot be enrolled" },
   STORE_UNAVAILABLE: {
     status: 503,
-    zh: "存储暂不可用，未受理，请重试",
-    en: "The store is not available; nothing was accepted, try again",
+    zh: "存储暂不可用，未能确认入库：请重试（不会重复），急事用电话",
+    en: "The store does not answer, nothing is confirmed: try again, it counts once; by telephone if urgent",
   },
   CLIENT_NOT_BUILT: {
     status: 503,

@@ -23,6 +23,8 @@ export interface ServerProcess {
   output(): string;
   readonly exited: Promise<Exit>;
   isRunning(): boolean;
+  /** A line on its standard input, for a main that listens there. */
+  order(line: string): void;
   /** SIGKILL: no handler runs, nothing is flushed. */
   kill(): Promise<void>;
   /** SIGTERM, as a service manager stops it. */
@@ -35,6 +37,8 @@ export interface SpawnOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A command that runs the server, e.g. `["strace", "-D", "-f"]`; its pid must be the server's. */
   readonly wrapper?: readonly string[];
+  /** Another main instead of `server/main.ts`, under the root of the project. */
+  readonly main?: string;
 }
 
 interface Started {
@@ -45,12 +49,22 @@ interface Started {
 
 /** Resolves when the server says where to go. @throws Error with its output when it ends before. */
 export async function spawnServer(options: SpawnOptions): Promise<ServerProcess> {
-  const { child, output, exited } = start(options);
+  const started = start(options);
+  const { child, output, exited } = started;
   const ended = await Promise.race([exited, printed(child, output, "/login")]);
   if (ended !== "PRINTED") {
     child.kill("SIGKILL");
     throw new Error(`the server did not start: ${JSON.stringify(ended)}\n${output()}`);
   }
+  return processOf(started, options);
+}
+
+/** Started, and not yet waited for: it may be waiting for something itself. */
+export async function startServerProcess(options: SpawnOptions): Promise<ServerProcess> {
+  return processOf(start(options), options);
+}
+
+function processOf({ child, output, exited }: Started, options: SpawnOptions): ServerProcess {
   return {
     url: `http://127.0.0.1:${options.port}`,
     port: options.port,
@@ -59,6 +73,7 @@ export async function spawnServer(options: SpawnOptions): Promise<ServerProcess>
     output,
     exited,
     isRunning: () => child.exitCode === null && child.signalCode === null,
+    order: (line) => child.stdin?.write(`${line}\n`),
     kill: async () => {
       child.kill("SIGKILL");
       await exited;
@@ -99,7 +114,8 @@ export interface DeviceToken {
   readonly token: string;
 }
 
-function start({ dataDir, port, env = {}, wrapper = [] }: SpawnOptions): Started {
+function start(options: SpawnOptions): Started {
+  const { dataDir, port, env = {}, wrapper = [], main: file = "server/main.ts" } = options;
   const settings = {
     PORT: String(port),
     DATA_DIR: dataDir,
@@ -107,12 +123,12 @@ function start({ dataDir, port, env = {}, wrapper = [] }: SpawnOptions): Started
     SENTINEL: "0",
     LOG_LEVEL: "warn",
   };
-  const main = [process.execPath, "--import", PRELOAD, join(ROOT, "server/main.ts")];
+  const main = [process.execPath, "--import", PRELOAD, join(ROOT, file)];
   const [command = "", ...args] = [...wrapper, ...main];
   const child = spawn(command, args, {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...settings, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) {
