@@ -53,7 +53,7 @@ export async function longRun(options: LongOptions): Promise<readonly Tally[]> {
   }
   if (options.fresh) await rm(STATE, { force: true });
   const results = await readState();
-  const due = options.list ? [] : pieces.filter((piece) => isDue(piece, results, options));
+  const due = options.list ? [] : duePieces(pieces, results, options.piece);
   for (const piece of due) {
     const seconds = (results[piece.name] as State[string] | undefined)?.seconds;
     console.log(`== ${piece.name}${seconds === undefined ? "" : ` (last time ${seconds} s)`}`);
@@ -63,11 +63,18 @@ export async function longRun(options: LongOptions): Promise<readonly Tally[]> {
   return tallies(pieces, results);
 }
 
-const isDue = ({ name }: Piece, results: State, { piece }: LongOptions): boolean => {
-  if (piece !== undefined) return name === piece;
-  const last = results[name];
-  return last === undefined || last.failed > 0 || last.notRun.length > 0;
-};
+/** What has not passed whole, in its order; or the one piece that was asked for. */
+export function duePieces(
+  pieces: readonly Piece[],
+  results: Readonly<Record<string, Pick<State[string], "failed" | "notRun">>>,
+  only?: string,
+): readonly Piece[] {
+  if (only !== undefined) return pieces.filter(({ name }) => name === only);
+  return pieces.filter(({ name }) => {
+    const last = results[name];
+    return last === undefined || last.failed > 0 || last.notRun.length > 0;
+  });
+}
 
 async function runPiece({ files, env }: Piece): Promise<State[string]> {
   const from = performance.now();

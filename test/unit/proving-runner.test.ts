@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { duePieces } from "../runner/long-run.ts";
 import { piecesOfLongRun } from "../runner/pieces.ts";
 import { addTrials, neverSeen, summaryOf, tableOf, trialsIn } from "../runner/trials-of-run.ts";
 import { SOMETIMES } from "../support/trials.ts";
@@ -51,6 +52,18 @@ describe("what a run of tests tried", () => {
     expect(pieces.filter((piece) => piece.files.includes(files[0] ?? ""))).toHaveLength(1);
     const names = piecesOfLongRun().map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("PRV-5 a run goes on with what has not passed: never run, failed, or in part not run", () => {
+    const pieces = ["a", "b", "c", "d"].map((name) => ({ name, files: [], env: {} }));
+    const results = {
+      a: { failed: 0, notRun: [] },
+      b: { failed: 1, notRun: [] },
+      c: { failed: 0, notRun: ["no strace"] },
+    };
+    const names = (only?: string) => duePieces(pieces, results, only).map(({ name }) => name);
+    expect(names()).toEqual(["b", "c", "d"]);
+    expect(names("a")).toEqual(["a"]);
   });
 
   it("PRV-4 each rare event that was not seen is named", () => {
