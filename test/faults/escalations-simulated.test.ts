@@ -1,6 +1,6 @@
 /**
  * Escalations through steps of the machine's clock, decisions and restarts (TIME-3 … TIME-8).
- * `ESCALATIONS_SIMULATED` (2,000; 10,000 in the long run): how many levels of calls for help are
+ * `ESCALATIONS_SIMULATED` (1,000; 10,000 in the long run): how many levels of calls for help are
  * waited for.
  */
 import { setImmediate as turn } from "node:timers/promises";
@@ -22,7 +22,7 @@ import {
 } from "../support/kernel/test-kernel.ts";
 import { saw, timesOf, tried } from "../support/trials.ts";
 
-const WANTED = timesOf("ESCALATIONS_SIMULATED", 2_000);
+const WANTED = timesOf("ESCALATIONS_SIMULATED", 1_000);
 const LEVELS_MS = [15_000, 30_000, 60_000];
 const MOST_LATE_MS = 2_000;
 const HOUR_MS = 3_600_000;

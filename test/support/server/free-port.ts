@@ -5,12 +5,12 @@ const FIRST = 21_200;
 const COUNT = 100;
 
 /** A port that nobody listens on now; the start differs per process, so that two runs rarely meet. */
-export async function freePort(): Promise<number> {
+export async function freePort(first = FIRST): Promise<number> {
   for (let step = 0; step < COUNT; step += 1) {
-    const port = FIRST + ((process.pid * 7 + step) % COUNT);
+    const port = first + ((process.pid * 7 + step) % COUNT);
     if (await isFree(port)) return port;
   }
-  throw new Error(`no free port from ${FIRST} to ${FIRST + COUNT - 1}`);
+  throw new Error(`no free port from ${first} to ${first + COUNT - 1}`);
 }
 
 const isFree = (port: number): Promise<boolean> =>
