@@ -43,7 +43,7 @@ export interface LongOptions {
   readonly list?: boolean | undefined;
 }
 
-/** @returns the tallies of all pieces, those of earlier calls included. */
+/** @returns the tallies of all pieces, those of earlier calls included, or of the one asked for. */
 export async function longRun(options: LongOptions): Promise<readonly Tally[]> {
   const pieces = piecesOfLongRun();
   if (options.piece !== undefined && !pieces.some(({ name }) => name === options.piece)) {
@@ -60,7 +60,9 @@ export async function longRun(options: LongOptions): Promise<readonly Tally[]> {
     results[piece.name] = await runPiece(piece);
     await writeState(results);
   }
-  return tallies(pieces, results);
+  return options.piece === undefined
+    ? tallies(pieces, results)
+    : pieces.flatMap(({ name }) => (name === options.piece ? (results[name] ?? []) : []));
 }
 
 /** What has not passed whole, in its order; or the one piece that was asked for. */
