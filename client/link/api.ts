@@ -5,7 +5,7 @@ import {
   type CommandEnvelope,
   commandAnswer,
 } from "../../shared/wire/command.ts";
-import { type PutRecord, putRecord } from "../../shared/wire/live.ts";
+import { type PutRecord, putRecord, type StoreMode } from "../../shared/wire/live.ts";
 import { type SignedSos, sosKeyAnswer } from "../../shared/wire/sos.ts";
 import type { Http, HttpResult } from "./http.ts";
 
@@ -44,6 +44,12 @@ export type TimelineEntry = z.infer<typeof timelineEntry>;
 const revealed = z.object({ value: z.string(), until: z.number() });
 export type Revealed = z.infer<typeof revealed>;
 
+const readiness = z.object({
+  status: z.string(),
+  reasons: z.array(z.string()).optional(),
+  warnings: z.array(z.string()).optional(),
+});
+
 const nothing = z.unknown().transform(() => undefined);
 const listed = z.array(putRecord.omit({ type: true }));
 
@@ -67,6 +73,8 @@ export interface Api {
   login(login: string, password: string): Promise<HttpResult<Me>>;
   logout(): Promise<HttpResult<undefined>>;
   me(): Promise<HttpResult<Me>>;
+  /** What a page without a live channel can know of the store; undefined when nobody says. */
+  storeMode(): Promise<StoreMode | undefined>;
   /** Only in DEMO; 404 elsewhere. */
   demoAccounts(): Promise<HttpResult<readonly DemoAccount[]>>;
   reveal(request: RevealRequest): Promise<HttpResult<Revealed>>;
@@ -79,6 +87,11 @@ export interface Api {
   /** A call for help by the key of this phone; needs no session. */
   sos(signed: SignedSos, timeoutMs: number): Promise<HttpResult<CommandAnswer>>;
 }
+
+const storeModeOf = ({ reasons = [], warnings = [] }: z.infer<typeof readiness>): StoreMode => {
+  if (reasons.includes("STORE_UNAVAILABLE")) return "UNAVAILABLE";
+  return warnings.includes("STORE_READ_ONLY") ? "READ_ONLY" : "OK";
+};
 
 const at = (text: string) => encodeURIComponent(text);
 
@@ -100,6 +113,11 @@ export function createApi(http: Http, seat?: Seat): Api {
     },
     logout: () => post("/api/logout", {}, nothing),
     me: () => get("/api/me", me),
+    async storeMode() {
+      const done = await get("/readyz", readiness);
+      const said = done.ok ? done.value : readiness.safeParse(done.failure.body).data;
+      return said && storeModeOf(said);
+    },
     demoAccounts: () => get("/api/demo-accounts", z.array(demoAccount)),
     reveal: (request) => post("/api/reveal", request, revealed),
     putSubject: (id, identity) =>

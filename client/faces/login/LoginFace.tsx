@@ -7,6 +7,7 @@ import { AntdTheme } from "../../ui/theme-antd.tsx";
 import { DemoAccounts } from "./DemoAccounts.tsx";
 import { SeatChoice } from "./SeatChoice.tsx";
 import { SignInForm } from "./SignInForm.tsx";
+import { StoreNote } from "./StoreNote.tsx";
 import { useSignIn } from "./use-sign-in.ts";
 
 export function LoginFace({ api }: { api: Api }) {
@@ -26,6 +27,7 @@ export function LoginFace({ api }: { api: Api }) {
             </div>
             <LanguageSwitch />
           </header>
+          <StoreNote api={api} />
           {signedIn ? (
             <SeatChoice me={state.me} signOut={signOut} />
           ) : (

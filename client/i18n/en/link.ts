@@ -26,8 +26,10 @@ export const link = {
   never: "No data yet · {{state}}",
   offline: "No network · saved on this phone",
   store: {
-    READ_ONLY: "The server's store is read-only: new acts cannot be stored now",
-    UNAVAILABLE: "The server's store is not available: new acts cannot be stored now",
+    READ_ONLY:
+      "The store is read-only, new acts are not kept: order by telephone; calls for help still ring",
+    UNAVAILABLE:
+      "The store does not answer, new acts are not kept: order by telephone; calls for help still ring",
   },
   trouble: {
     CLOCK_HELD:

@@ -24,8 +24,8 @@ export const link = {
   never: "尚无数据 · {{state}}",
   offline: "无网络 · 操作已存本机",
   store: {
-    READ_ONLY: "服务器存储只读：新操作暂不能入库",
-    UNAVAILABLE: "服务器存储不可用：新操作暂不能入库",
+    READ_ONLY: "服务器存储只读，新操作存不下来：指令、签收用电话；求助照常报警",
+    UNAVAILABLE: "服务器存储无应答，新操作存不下来：指令、签收用电话；求助照常报警",
   },
   trouble: {
     CLOCK_HELD: "机器时钟跳变，服务器按自身时间运行，待高级法院值班席确认",

@@ -18,7 +18,8 @@ export function healthRoutes(deps: HttpDeps): Route[] {
       access: "OPEN",
       handle: async () => {
         const reasons = reasonsNotReady(deps);
-        const warnings = deps.warnings?.() ?? [];
+        const readOnly = deps.app.storeMode() === "READ_ONLY" ? ["STORE_READ_ONLY"] : [];
+        const warnings = [...readOnly, ...(deps.warnings?.() ?? [])];
         return reasons.length === 0
           ? ok({ status: "READY", ...(warnings.length > 0 ? { warnings } : {}) })
           : { status: 503, body: { status: "NOT_READY", reasons } };
