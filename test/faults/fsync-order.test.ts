@@ -7,6 +7,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fsyncOrder, straceArgs } from "../support/fsync/fsync-order.ts";
@@ -14,7 +15,9 @@ import { expectHistory } from "../support/history/expect-history.ts";
 import { readHistory } from "../support/history/history.ts";
 import { createRecorder } from "../support/history/recorder.ts";
 import { createDuplicatingPhones } from "../support/server/duplicating-phones.ts";
+import { envelope } from "../support/server/envelope.ts";
 import { freePort } from "../support/server/free-port.ts";
+import { request } from "../support/server/http-client.ts";
 import { deviceTokens, type ServerProcess, spawnServer } from "../support/server/server-process.ts";
 import { notRun, timesOf, tried } from "../support/trials.ts";
 
@@ -53,7 +56,11 @@ describe.skipIf(!canTrace)("acknowledgement and fsync", () => {
       const heard = (await readHistory(recorder.file)).filter(({ op }) => op === "ok");
       recorder.close();
 
-      const { acknowledged, uncovered } = fsyncOrder(await readFile(trace, "utf8"), "log.db-wal");
+      const { acknowledged, uncovered } = fsyncOrder(
+        await readFile(trace, "utf8"),
+        "log.db-wal",
+        "ACCEPTED",
+      );
       expect(uncovered).toEqual([]);
       const inTrace = new Set(acknowledged);
       expect(heard.filter(({ commandId }) => !inTrace.has(commandId))).toEqual([]);
@@ -62,6 +69,33 @@ describe.skipIf(!canTrace)("acknowledgement and fsync", () => {
     },
     120_000 + ACKS * 30,
   );
+
+  it("PRV-23 given a log that another program holds, when calls for help are answered JOURNALLED, then a sync of the journal covers each before its answer is written", async () => {
+    const trace = join(folder, "trace");
+    const dataDir = join(folder, "data");
+    server = await spawnServer({ dataDir, port: await freePort(), wrapper: straceArgs(trace) });
+    const { url } = server;
+    const devices = (await deviceTokens(dataDir)).slice(0, PHONES);
+    const locked = new DatabaseSync(join(dataDir, "log.db"));
+    locked.exec("BEGIN IMMEDIATE");
+    const answers = await Promise.all(
+      devices.map(({ token }, i) => {
+        const call = envelope("incident.sos", `sos-${i}`, {}, { deviceAt: Date.now() });
+        return request(url, "POST", "/api/commands", { device: token }, call);
+      }),
+    );
+    locked.exec("ROLLBACK");
+    locked.close();
+    await server.stop();
+    const outcomes = answers.map(({ json }) => (json as { outcome?: string }).outcome);
+    expect(outcomes).toEqual(devices.map(() => "JOURNALLED"));
+
+    const text = await readFile(trace, "utf8");
+    const { acknowledged, uncovered } = fsyncOrder(text, ".jnl", "JOURNALLED");
+    expect(uncovered).toEqual([]);
+    expect(acknowledged).toHaveLength(PHONES);
+    tried("acknowledgement covered by its fsync: emergency journal", acknowledged.length);
+  }, 120_000);
 
   it.each(["OFF", "NORMAL"])(
     "PRV-22 given a log with synchronous=%s, which a kill would not betray, when the same check reads its trace, then it finds acknowledgements without a sync",
@@ -95,6 +129,6 @@ describe.skipIf(!canTrace)("acknowledgement and fsync", () => {
     child.stdout.resume();
     // The tracer holds the pipe too: its end means that the trace is whole.
     await once(child, "close");
-    return fsyncOrder(await readFile(trace, "utf8"), "log.db-wal");
+    return fsyncOrder(await readFile(trace, "utf8"), "log.db-wal", "ACCEPTED");
   };
 });

@@ -30,22 +30,32 @@ interface Call {
 const BEGIN = /^(\d+) +(\w+)\(\d+<([^>]*)>/;
 const RESUMED = /^(\d+) +<\.\.\. (\w+) resumed>/;
 const UNFINISHED = "<unfinished ...>";
-const ACCEPTED = /\{\\"id\\":\\"([\w.:-]+)\\",\\"outcome\\":\\"ACCEPTED\\"/g;
-const WORD = /[\w.:-]{8,160}/g;
+const ANSWER = /\{\\"id\\":\\"([\w.:-]+)\\",\\"outcome\\":\\"([A-Z]+)\\"/g;
+/** Clients' ids are UUIDs. In a page of an index one may stand right behind other letters. */
+const ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
 
-/** @param wal end of the name of the file into which commits are written. */
-export function fsyncOrder(trace: string, wal: string): FsyncOrder {
+/**
+ * @param file end of the names of the files into which is written what the answer promises.
+ * @param outcome the word of the answers that promise it.
+ */
+export function fsyncOrder(
+  trace: string,
+  file: string,
+  outcome: "ACCEPTED" | "JOURNALLED",
+): FsyncOrder {
   const calls = callsIn(trace);
-  const written = firstWrites(calls, wal);
+  const written = firstWrites(calls, file);
   const syncs = calls.filter(
-    ({ name, target, ok }) => /sync$/.test(name) && ok && target.endsWith(wal),
+    ({ name, target, ok }) => /sync$/.test(name) && ok && target.endsWith(file),
   );
   const isCovered = (id: string, ack: Call): boolean => {
     const commit = written.get(id);
     if (!commit) return false;
-    return syncs.some((sync) => sync.begin > commit.end && sync.end < ack.begin);
+    return syncs.some(
+      (sync) => sync.target === commit.target && sync.begin > commit.end && sync.end < ack.begin,
+    );
   };
-  const acks = firstAcks(calls, wal);
+  const acks = firstAcks(calls, file, outcome);
   return {
     acknowledged: [...acks.keys()],
     uncovered: [...acks].filter(([id, ack]) => !isCovered(id, ack)).map(([id]) => id),
@@ -76,21 +86,26 @@ function callsIn(trace: string): readonly Call[] {
 
 const returnedWell = (line: string): boolean => /\) += \d+$/.test(line);
 
-/** Where each word was first written to the WAL: an id, once in its commit or once in the index. */
-function firstWrites(calls: readonly Call[], wal: string): ReadonlyMap<string, Call> {
+/** Where each id was first written: in its commit, or in the page of an index that goes with it. */
+function firstWrites(calls: readonly Call[], file: string): ReadonlyMap<string, Call> {
   const first = new Map<string, Call>();
-  const writes = calls.filter(({ target, ok }) => ok && target.endsWith(wal));
+  const writes = calls.filter(({ target, ok }) => ok && target.endsWith(file));
   for (const call of writes.toSorted((a, b) => a.end - b.end)) {
-    for (const [id] of call.text.matchAll(WORD)) if (!first.has(id)) first.set(id, call);
+    for (const [id] of call.text.matchAll(ID)) if (!first.has(id)) first.set(id, call);
   }
   return first;
 }
 
-function firstAcks(calls: readonly Call[], wal: string): ReadonlyMap<string, Call> {
+function firstAcks(
+  calls: readonly Call[],
+  file: string,
+  outcome: string,
+): ReadonlyMap<string, Call> {
   const first = new Map<string, Call>();
-  const answers = calls.filter(({ target }) => !target.endsWith(wal));
+  const answers = calls.filter(({ target }) => !target.endsWith(file));
   for (const call of answers.toSorted((a, b) => a.begin - b.begin)) {
-    for (const [, id = ""] of call.text.matchAll(ACCEPTED)) if (!first.has(id)) first.set(id, call);
+    for (const [, id = "", said] of call.text.matchAll(ANSWER))
+      if (said === outcome && !first.has(id)) first.set(id, call);
   }
   return first;
 }
