@@ -356,12 +356,12 @@ describe("roads that fail", () => {
       const sos = sosOf({ deviceAt: Date.now() });
       const answers = await Promise.all([
         socket.ask("command", sos),
-        post(sos),
+        post(sos, mine),
         socket.ask("command", sos),
       ]);
       expect(answers.map(isAccepted)).toEqual([true, true, true]);
       expect(new Set(answers.map((answer) => (answer as { seq: number }).seq)).size).toBe(1);
-      expect(isAccepted(await post(sos))).toBe(true);
+      expect(isAccepted(await post(sos, mine))).toBe(true);
       expect(isAccepted(await post(sos, other))).toBe(false);
       calls.push(sos.id);
       socket.terminate();
@@ -447,10 +447,10 @@ describe("roads that fail", () => {
     it("NET-16 given right-to-left and invisible letters in a text, then they come back as they were sent", async () => {
       const odd = "‮evil⁦‏​​﻿👩‍👩‍👧 é";
       const id = v7();
-      const by = device();
+      const [by] = room.phones(2);
       const court = by.officerId.slice(0, by.officerId.lastIndexOf("-"));
       expect(
-        isAccepted(await post(envelope("message.send", id, { toCourtId: court, text: odd }))),
+        isAccepted(await post(envelope("message.send", id, { toCourtId: court, text: odd }), by)),
       ).toBe(true);
       const { json } = await request(room.server.url, "GET", "/api/records?type=message", {
         cookie: await room.cookieOf(`${court}-duty`),
