@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "../support/server/eventually.ts";
 import { RawClient } from "../support/server/raw-client.ts";
 import { type ServerHere, startHere } from "../support/server/server-here.ts";
+import { tried } from "../support/trials.ts";
 
 let here: ServerHere;
 beforeAll(async () => {
@@ -27,4 +28,5 @@ test("VIEW-10 given a console that stops reading, when more than its budget wait
   }
   expect(subscriber.pendingBytes()).toBeLessThan(1.6 * 1024 * 1024);
   await eventually(() => expect([...registry.subscribers()]).toEqual([]), 5_000);
+  tried("fault: a stalled reader", 1);
 }, 20_000);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { encodeBatch } from "../../shared/wire/position-batch.ts";
 import { encodeFrame } from "../../shared/wire/position-frame.ts";
+import { tried } from "../support/trials.ts";
 
 const MESSAGES = 10_000;
 const PER_CONNECTION = 2;
@@ -204,6 +205,7 @@ describe("strangers", () => {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, queue));
     const after = await figures();
+    tried("fault: messages of strangers", MESSAGES, crashes.length);
     expect(closed).toBe(MESSAGES / PER_CONNECTION);
     expect(crashes).toEqual([]);
     expect(after.longestTurnMs).toBeLessThan(LONGEST_TURN_MS);

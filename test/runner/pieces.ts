@@ -44,6 +44,8 @@ const LARGE: readonly Piece[] = [
   ...times(1, "tampering", { TAMPERINGS: "10000", TAMPERED_FILES: "200" }),
   ...times(1, "stores", { STORE_FAULTS_K: "10" }),
   ...times(1, "network", { STORM: "1000" }),
+  ...times(1, "divergence", { RECONNECTS: "500" }),
+  ...times(1, "glass", { GLASS_CUTS: "20" }),
   ...times(1, "hostile", { HOSTILE_MS: "60000" }),
   ...seeds(10, "simulation", { SIMULATIONS: "200" }, 200),
   ...seeds(1, "staleness", { STALE_CUTS: "5000" }, 5_000),

@@ -33,6 +33,11 @@ function chanceOf(seed: number): () => number {
   };
 }
 
+/** Whether the page is in the background: then nobody looks, and its timers run once a minute. */
+interface Tab {
+  isHidden: boolean;
+}
+
 interface Trial {
   readonly seat: SimSeat;
   readonly server: SimServer;
@@ -44,6 +49,7 @@ interface Trial {
   readonly lies: string[];
   /** True ms of the last waking: the glass is looked at a moment later. */
   wokeAt: number;
+  readonly tab: Tab;
   shape: string;
   commitsPerS: number;
 }
@@ -112,6 +118,8 @@ const SHAPES: Readonly<Record<string, (trial: Trial) => () => void>> = {
     t.platform.sleep(between(t, -7_200_000, 7_200_000));
     return road(t, { down: gone });
   },
+  "background tab": (t) => hide(t, nothing),
+  "background tab behind a dead road": (t) => hide(t, road(t, { up: gone, down: gone })),
   flap: (t) => {
     const from = t.server.trueNow;
     const isUp = () => Math.floor((t.server.trueNow - from) / 3_000) % 2 === 1;
@@ -126,6 +134,48 @@ function road({ server }: Trial, faults: Partial<SimServer["road"]>): () => void
   const before = { ...server.road };
   Object.assign(server.road, faults);
   return () => void Object.assign(server.road, before);
+}
+
+function hide(trial: Trial, heal: () => void): () => void {
+  trial.tab.isHidden = true;
+  return () => {
+    heal();
+    trial.tab.isHidden = false;
+    trial.wokeAt = trial.server.trueNow;
+    trial.link.soon();
+  };
+}
+
+const MINUTE_MS = 60_000;
+
+/** A platform whose timers come only once a minute while the tab is hidden, as browsers do it. */
+function inTab(platform: FakePlatform, tab: Tab): FakePlatform {
+  let lastMinute = 0;
+  const mayRun = (): boolean => {
+    const minute = Math.floor(platform.monoMs() / MINUTE_MS);
+    const isNew = minute !== lastMinute;
+    if (!tab.isHidden || isNew) lastMinute = minute;
+    return !tab.isHidden || isNew;
+  };
+  const later = (run: () => void): (() => void) => {
+    let cancel: () => void = nothing;
+    const look = (): void => {
+      if (mayRun()) run();
+      else cancel = platform.after(1_000, look);
+    };
+    look();
+    return () => cancel();
+  };
+  return {
+    ...platform,
+    every: (ms, run) => platform.every(ms, () => (mayRun() ? run() : undefined)),
+    after: (ms, run) => {
+      let cancel = platform.after(ms, () => {
+        cancel = later(run);
+      });
+      return () => cancel();
+    },
+  };
 }
 
 function restart(trial: Trial, byMs: number): () => void {
@@ -171,7 +221,7 @@ function saying(age: number, { lateMs, staleMs }: (typeof SAYS_BY)[SimSeat]) {
 }
 
 function check(trial: Trial): void {
-  if (trial.server.trueNow - trial.wokeAt < LOOK_MS) return;
+  if (trial.tab.isHidden || trial.server.trueNow - trial.wokeAt < LOOK_MS) return;
   const { freshness } = trial.stores.connection.getState();
   const age = trueAge(trial);
   const mustSay = saying(age - LOOK_MS, SAYS_BY[trial.seat]);
@@ -192,7 +242,8 @@ async function run(trial: Trial, ms: number): Promise<void> {
 
 function begin(seed: number): Trial {
   const chance = chanceOf(seed);
-  const platform = fakePlatform();
+  const tab: Tab = { isHidden: false };
+  const platform = inTab(fakePlatform(), tab);
   const stores = freshStores(platform);
   const server = new SimServer();
   const seat: SimSeat = chance() < 0.75 ? "console" : "field";
@@ -216,6 +267,7 @@ function begin(seed: number): Trial {
     chance,
     lies: [],
     wokeAt: 0,
+    tab,
     shape: "calm",
     commitsPerS,
   };
