@@ -22,7 +22,7 @@ import { expectFolded } from "../support/history/expect-folded.ts";
 import { expectHistory } from "../support/history/expect-history.ts";
 import { createRecorder, type Recorder } from "../support/history/recorder.ts";
 import { testKernel } from "../support/kernel/test-kernel.ts";
-import { freePort } from "../support/server/free-port.ts";
+import { lastingPort } from "../support/server/free-port.ts";
 import { signIn } from "../support/server/http-client.ts";
 import { createPhones, type Phones } from "../support/server/phones.ts";
 import { readCommands, verifyLog } from "../support/server/read-log.ts";
@@ -64,7 +64,7 @@ describe("a server that is killed", () => {
     folder = await mkdtemp(join(tmpdir(), "kill-"));
     dataDir = join(folder, "data");
     recorder = createRecorder(join(folder, "history.ndjson"));
-    port = await freePort();
+    port = await lastingPort();
   });
   afterAll(async () => {
     if (server?.isRunning()) await server.kill();

@@ -13,6 +13,9 @@ export async function freePort(first = FIRST): Promise<number> {
   throw new Error(`no free port from ${first} to ${first + COUNT - 1}`);
 }
 
+/** For a server that is killed and must find its port free again: others do not look here. */
+export const lastingPort = (): Promise<number> => freePort(FIRST + COUNT);
+
 const isFree = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const probe = createServer();
