@@ -5,16 +5,11 @@
  * `SIMULATIONS` (100): how many histories. `SEED` (1): the first of them; given alone, only that one
  * runs, with what happened last, and is shrunk for `SHRINK_SECONDS` (60) if it fails.
  */
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { timesOf } from "../support/trials.ts";
 import { REGRESSIONS } from "./regressions.ts";
 import { noteTrials, type Outcome, planOf, problemsOf, runSeeds, shrunk } from "./run-seeds.ts";
 import { simulate } from "./world/simulation.ts";
-
-vi.mock("../../client/link/socket.ts", async () => {
-  const { openSimSocket } = await import("./world/sim-device.ts");
-  return { openSocket: openSimSocket };
-});
 
 const SEED = timesOf("SEED", 1);
 const ONE = process.env.SEED !== undefined && process.env.SIMULATIONS === undefined;

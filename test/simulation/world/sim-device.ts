@@ -1,4 +1,3 @@
-import type { Socket } from "socket.io-client";
 import type { Api } from "../../../client/link/api.ts";
 import type { CommandRequest } from "../../../client/link/envelope.ts";
 import {
@@ -9,7 +8,7 @@ import {
 } from "../../../client/link/field-memory.ts";
 import { createOutbox, type Outbox } from "../../../client/link/outbox.ts";
 import type { OutboxDb } from "../../../client/link/outbox-db.ts";
-import type { OutboxItem } from "../../../client/link/outbox-item.ts";
+import { isWaiting, type OutboxItem } from "../../../client/link/outbox-item.ts";
 import { createShelf } from "../../../client/link/outbox-store.ts";
 import { type Link, startLink } from "../../../client/link/start-link.ts";
 import type { Chance } from "../../../client/simulator/chance.ts";
@@ -47,16 +46,6 @@ const SAYS_SO_AFTER_MS: Readonly<Record<Seat, number>> = {
 /** A link looks at its age each half second, and after a sleep it must look once. */
 const SEEN_AFTER_MS = 1_000;
 
-/** The link opens its socket by this name (`openSocket` is replaced in the tests). */
-const devices = new Map<string, SimDevice>();
-
-/** Stands in for `client/link/socket.ts`: the only part of the link that knows a network. */
-export function openSimSocket({ url }: { readonly url?: string }): Socket {
-  const device = devices.get(url ?? "");
-  if (!device) throw new Error(`no device ${url}`);
-  return device.newSocket();
-}
-
 interface Page {
   readonly life: Life;
   readonly stores: Stores;
@@ -88,7 +77,6 @@ export class SimDevice {
     this.seated = parts.seated;
     this.seat = seatOfView(parts.seated.view);
     this.wire = new Wire(parts.time, parts.chance.fork("wire"), parts.server);
-    devices.set(this.name, this);
     this.page = this.openPage();
   }
 
@@ -98,12 +86,6 @@ export class SimDevice {
 
   get isAwake(): boolean {
     return this.life.sleepsUntil <= this.parts.time.now;
-  }
-
-  newSocket(): Socket {
-    const { time } = this.parts;
-    const { life } = this;
-    return new SimSocket(time, this.wire, this.name, life, this.observe).asSocket();
   }
 
   /** As a person does at this device. An SOS does not wait for the disk. */
@@ -123,15 +105,9 @@ export class SimDevice {
     }, surprise);
   }
 
-  /** What waits on this device for an answer. */
-  waiting(): readonly string[] {
-    const items = this.page.outbox?.store.getState().items ?? [];
-    return items.filter(({ stage }) => stage.kind === "waiting").map(({ id }) => id);
-  }
-
-  get waitingUrgent(): number {
-    const items = this.page.outbox?.store.getState().items ?? [];
-    return items.filter(({ urgent, stage }) => urgent && stage.kind === "waiting").length;
+  /** What waits on this device until the log has it. */
+  waiting(): readonly OutboxItem[] {
+    return (this.page.outbox?.store.getState().items ?? []).filter(isWaiting);
   }
 
   /** The page is gone (reload, browser killed, phone restarted); what lies on the disk comes back. */
@@ -155,10 +131,6 @@ export class SimDevice {
     this.life.alive = false;
     this.page.link.stop();
     this.page.outbox?.stop();
-  }
-
-  forgetName(): void {
-    devices.delete(this.name);
   }
 
   /** Since when the road has been whole and the glass in step; nothing while it is not. */
@@ -186,7 +158,7 @@ export class SimDevice {
   }
 
   private openPage(): Page {
-    const { seat, name } = this;
+    const { seat } = this;
     const life = newLife();
     this.life = life;
     this.pages += 1;
@@ -194,7 +166,9 @@ export class SimDevice {
     const stores = createStores(platform, memoryStorage());
     if (seat === "field") this.recall(stores, platform);
     const api = this.api(life);
-    const link = startLink({ stores, platform, api, seat, auth: () => ({ seat }), url: name });
+    const open = () =>
+      new SimSocket(this.parts.time, this.wire, this.name, life, this.observe).asSocket();
+    const link = startLink({ stores, platform, api, seat, auth: () => ({ seat }), open });
     const outbox = seat === "field" ? this.outbox(stores, platform, api, link) : undefined;
     this.watch(stores);
     return { life, stores, link, outbox };
@@ -250,6 +224,7 @@ export class SimDevice {
   private seeStage({ id, stage, urgent }: OutboxItem): void {
     const { witness } = this.parts;
     if (stage.kind === "server") witness.shownAsStored(id, stage.seq);
+    if (stage.kind === "journal") witness.shownAsJournalled(id);
     if (stage.kind === "refused" && urgent)
       witness.problem(`INV-16 ${id}, a call for help, is shown as refused: ${stage.refusal.code}`);
   }
