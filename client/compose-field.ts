@@ -1,7 +1,7 @@
 import type { Page } from "./compose.ts";
 import { type FieldMemory, openFieldMemory, rememberField, restore } from "./link/field-memory.ts";
 import { createOutbox, type Outbox } from "./link/outbox.ts";
-import { memoryOutboxDb, type OutboxDb, openOutboxDb } from "./link/outbox-db.ts";
+import { type OutboxDb, openingOutboxDb, openOutboxDb } from "./link/outbox-db.ts";
 import { createShelf } from "./link/outbox-store.ts";
 import { openSosKeyDb } from "./link/sos-key-db.ts";
 import { createSosKeys, type SosKeys } from "./link/sos-keys.ts";
@@ -19,17 +19,17 @@ export interface FieldDisk {
 }
 
 export async function openFieldDisk(page: Page): Promise<FieldDisk> {
-  const [outbox, keyDb, memory] = await Promise.all([
-    within(page, openOutboxDb()),
-    within(page, openSosKeyDb()),
+  const { api, platform } = page;
+  const patience = () => within(page, new Promise<never>(() => undefined));
+  const outbox = openingOutboxDb(openOutboxDb(), patience);
+  const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
+  const [sosKeys, memory] = await Promise.all([
+    createSosKeys({ db: openSosKeyDb(), api, platform, subtle }),
     within(page, openFieldMemory()),
   ]);
   // Asks the browser not to throw the outbox away when the phone runs full.
   navigator.storage?.persist?.().catch(() => false);
-  const { api, platform } = page;
-  const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
-  const sosKeys = await createSosKeys({ db: keyDb, api, platform, subtle });
-  return { outbox: outbox ?? memoryOutboxDb(), sosKeys, memory };
+  return { outbox, sosKeys, memory };
 }
 
 /** Before the link starts, so that `resume` continues from what was remembered. */

@@ -37,6 +37,35 @@ export async function openOutboxDb(name = "ec.outbox"): Promise<OutboxDb> {
   };
 }
 
+/**
+ * The disk while it is still opening, which takes seconds on a busy phone or while another tab
+ * holds it: what lies on it is read as soon as it can be, and nothing waits longer than `patience`
+ * to be written. A disk that cannot be opened at all is memory.
+ */
+export function openingOutboxDb(
+  opening: Promise<OutboxDb>,
+  patience: () => Promise<unknown>,
+): OutboxDb {
+  let db: OutboxDb | undefined;
+  const opened = opening.catch(memoryOutboxDb).then((ready) => {
+    db = ready;
+    return ready;
+  });
+  return {
+    get durable() {
+      return db?.durable ?? true;
+    },
+    all: async () => (await opened).all(),
+    async put(item) {
+      const done = opened.then((ready) => ready.put(item)).then(() => true);
+      // Goes on behind our back: what was written late is found by the next page life.
+      const inTime = await Promise.race([done, patience().then(() => db !== undefined && done)]);
+      if (!inTime) throw new Error("the disk does not open");
+    },
+    remove: async (ids) => (await opened).remove(ids),
+  };
+}
+
 /** For a browser without IndexedDB (private mode): works, and says that it keeps nothing. */
 export function memoryOutboxDb(): OutboxDb {
   const items = new Map<string, OutboxItem>();

@@ -38,8 +38,9 @@ export function createShelf(db: OutboxDb): OutboxShelf {
     get,
     async load() {
       const stored = await db.all().catch(() => []);
-      for (const item of stored) show({ ...item, disk: "saved" });
-      store.setState({ loaded: true });
+      // A disk that opened late knows less of what this page has done meanwhile.
+      for (const item of stored) if (!get(item.id)) show({ ...item, disk: "saved" });
+      store.setState({ loaded: true, durable: store.getState().durable && db.durable });
     },
     async keep(item) {
       show({ ...item, disk: get(item.id)?.disk ?? "saving" });

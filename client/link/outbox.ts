@@ -49,20 +49,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const page = platform.newId();
   const inFlight = new Set<string>();
   const restUntil = new Map<string, number>();
-  let lastOrder = 0;
+  const nextOrder = orders(shelf, platform);
 
   const madeNow = (): MadeAt => ({
     page,
     mono: platform.monoMs(),
     gap: platform.wallMs() - platform.monoMs(),
   });
-
-  /** By the clock, so that it grows over page lives, and never below what is held. */
-  const nextOrder = () => {
-    const held = shelf.store.getState().items.at(-1)?.order ?? 0;
-    lastOrder = Math.max(lastOrder + 1, held + 1, Math.round(platform.wallMs()));
-    return lastOrder;
-  };
 
   const attempt = async (item: HeldItem) => {
     inFlight.add(item.id);
@@ -102,7 +95,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const envelope = makeEnvelope(request, stores, platform);
       const made = madeNow();
       // An order behind what an earlier page life left; an SOS does not wait for the disk.
-      if (!urgent) await loaded;
+      if (!urgent) await Promise.race([loaded, patience(platform)]);
       const saving = shelf.keep({
         id: envelope.id,
         order: nextOrder(),
@@ -134,7 +127,22 @@ export function createOutbox(parts: OutboxParts): Outbox {
   };
 }
 
+/** By the clock, so that it grows over page lives, and never below what is held. */
+function orders(shelf: OutboxShelf, platform: Platform): () => number {
+  let last = 0;
+  return () => {
+    const held = shelf.store.getState().items.at(-1)?.order ?? 0;
+    last = Math.max(last + 1, held + 1, Math.round(platform.wallMs()));
+    return last;
+  };
+}
+
 const nobody = () => false;
+
+/** A disk that does not open (another tab holds it) must not keep a report on this phone. */
+const DISK_WAIT_MS = 2_000;
+const patience = (platform: Platform): Promise<void> =>
+  new Promise((resolve) => void platform.after(DISK_WAIT_MS, resolve));
 
 /** What the emergency journal took is stored once a record of the log names it. */
 function settleJournalled(shelf: OutboxShelf, { cursor, held }: RecordsState): void {

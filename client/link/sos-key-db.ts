@@ -31,27 +31,31 @@ interface Schema extends DBSchema {
 
 const STRICT = { durability: "strict" } as const;
 
-export async function openSosKeyDb(name = "ec.sos-keys"): Promise<SosKeyDb> {
-  const db = await openDB<Schema>(name, 1, {
+/** Each call waits until the disk is open, however long that takes. */
+export function openSosKeyDb(name = "ec.sos-keys"): SosKeyDb {
+  const opening = openDB<Schema>(name, 1, {
     upgrade: (fresh) => {
       fresh.createObjectStore("keys", { keyPath: "officerId" });
     },
   });
+  opening.catch(() => {
+    // Said by each call that needs it.
+  });
   return {
-    all: () => db.getAll("keys"),
+    all: async () => (await opening).getAll("keys"),
     async addOnce(key) {
-      const tx = db.transaction("keys", "readwrite", STRICT);
+      const tx = (await opening).transaction("keys", "readwrite", STRICT);
       const known = await tx.store.get(key.officerId);
       if (!known) await tx.store.add(key);
       await tx.done;
       return known ?? key;
     },
     async put(key) {
-      const tx = db.transaction("keys", "readwrite", STRICT);
+      const tx = (await opening).transaction("keys", "readwrite", STRICT);
       await Promise.all([tx.store.put(key), tx.done]);
     },
     async remove(officerId) {
-      const tx = db.transaction("keys", "readwrite", STRICT);
+      const tx = (await opening).transaction("keys", "readwrite", STRICT);
       await Promise.all([tx.store.delete(officerId), tx.done]);
     },
   };

@@ -30,23 +30,37 @@ export interface SosKeysParts {
   /** Undefined when this browser keeps nothing: the key then lives as long as the page. */
   readonly db: SosKeyDb | undefined;
   readonly api: Pick<Api, "enrolSosKey">;
-  readonly platform: Pick<Platform, "wallMs">;
+  readonly platform: Pick<Platform, "wallMs" | "after">;
   /** `crypto.subtle`; undefined on plain http. */
   readonly subtle: SubtleCrypto | undefined;
 }
 
 const CURVE = { name: "ECDSA", namedCurve: "P-256" } as const;
 const SIGNING = { name: "ECDSA", hash: "SHA-256" } as const;
+/** The page opens without its keys rather than not at all; they come when the disk does. */
+const DISK_WAIT_MS = 2_000;
 /** A phone that goes from hand to hand; what an earlier hand left in the outbox can still go out. */
 const OFFICERS_KEPT = 5;
 
 export async function createSosKeys(parts: SosKeysParts): Promise<SosKeys> {
   const { db, api, platform, subtle } = parts;
-  const stored = (await db?.all().catch(() => [])) ?? [];
   const store = createStore<SosKeysState>(() => ({
     support: subtle ? "ok" : "insecure",
-    keys: newestFirst(stored),
+    keys: [],
   }));
+  // What this page has made meanwhile came after what lies on a disk that opens late.
+  const loading = (db?.all() ?? Promise.resolve([])).then(
+    (stored) =>
+      store.setState(({ keys }) => {
+        const made = new Set(keys.map(({ officerId }) => officerId));
+        return { keys: newestFirst([...keys, ...stored.filter((k) => !made.has(k.officerId))]) };
+      }),
+    () => undefined,
+  );
+  await Promise.race([
+    loading,
+    new Promise<void>((resolve) => void platform.after(DISK_WAIT_MS, resolve)),
+  ]);
   const find = (officerId: string) =>
     store.getState().keys.find((key) => key.officerId === officerId);
 

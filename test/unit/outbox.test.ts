@@ -2,7 +2,12 @@ import "fake-indexeddb/auto";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { HttpResult } from "../../client/link/http.ts";
 import { createOutbox, type Outbox } from "../../client/link/outbox.ts";
-import { memoryOutboxDb, type OutboxDb, openOutboxDb } from "../../client/link/outbox-db.ts";
+import {
+  memoryOutboxDb,
+  type OutboxDb,
+  openingOutboxDb,
+  openOutboxDb,
+} from "../../client/link/outbox-db.ts";
 import type { HeldItem } from "../../client/link/outbox-item.ts";
 import { afterDelivery, dueItems, outlived, restMs } from "../../client/link/outbox-queue.ts";
 import { createShelf } from "../../client/link/outbox-store.ts";
@@ -138,6 +143,57 @@ describe("on the disk", () => {
       remove: async () => undefined,
     };
     const self = await phone(accept(9), broken);
+    await self.outbox.submit(about("OP1"));
+    await self.settled();
+    expect(self.items()[0]).toMatchObject({ disk: "failed", stage: { kind: "server" } });
+  });
+});
+
+describe("a disk that opens late", () => {
+  /** Opens when told; a patient second is real time here. */
+  function lateDisk() {
+    let open: ((db: OutboxDb) => void) | undefined;
+    const opening = new Promise<OutboxDb>((resolve) => {
+      open = resolve;
+    });
+    const patience = () => new Promise((resolve) => setTimeout(resolve, 20));
+    return {
+      db: openingOutboxDb(opening, patience),
+      open: async () => open?.(await openOutboxDb(dbName)),
+    };
+  }
+
+  test("OUT-12 what waits on it is handed in as soon as it is open", async () => {
+    const first = await phone(() => NONE);
+    const { id } = await first.outbox.submit(about("OP1"));
+    first.outbox.stop();
+    const late = lateDisk();
+    const second = await phone(accept(9), late.db);
+    expect(second.items()).toEqual([]);
+    await late.open();
+    await second.settled();
+    expect(second.items().map((item) => [item.id, item.stage.kind])).toEqual([[id, "server"]]);
+  });
+
+  test("OUT-12 what is made meanwhile is sent all the same, and is on the disk once there is one", async () => {
+    const late = lateDisk();
+    const self = await phone(() => NONE, late.db);
+    const held = self.outbox.submit(about("OP1"));
+    self.platform.pass(2_000);
+    expect((await held).disk).toBe("failed");
+    await self.settled();
+    expect(self.handedIn.length).toBe(1);
+    await late.open();
+    await self.settled();
+    self.outbox.stop();
+    const next = await phone(accept(9));
+    expect(next.handedIn.map(({ id }) => id)).toEqual(self.handedIn.map(({ id }) => id));
+  });
+
+  test("OUT-12 one that cannot be opened is memory, and says so", async () => {
+    const db = openingOutboxDb(Promise.reject(new Error("private mode")), async () => undefined);
+    const self = await phone(accept(9), db);
+    expect(self.outbox.store.getState().durable).toBe(false);
     await self.outbox.submit(about("OP1"));
     await self.settled();
     expect(self.items()[0]).toMatchObject({ disk: "failed", stage: { kind: "server" } });

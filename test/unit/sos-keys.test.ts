@@ -33,7 +33,7 @@ async function phone(more: { subtle?: SubtleCrypto | undefined; offline?: boolea
   const enrolled: string[] = [];
   const platform = fakePlatform();
   const keys = await createSosKeys({
-    db: await openSosKeyDb(dbName),
+    db: openSosKeyDb(dbName),
     platform,
     subtle: "subtle" in more ? more.subtle : crypto.subtle,
     api: {

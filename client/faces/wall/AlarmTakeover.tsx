@@ -30,7 +30,6 @@ export function AlarmTakeover({ alarm, others }: AlarmTakeoverProps) {
         <Icon name="sos" />
         <h2>{t(`domain:incident.kind.${dto.kind ?? "SOS"}`)}</h2>
         <span className="wall-alarm-level">{t(`domain:incident.level.${alarm.level}`)}</span>
-        <UnverifiedMark record={alarm.record} />
         <JournalMark record={alarm.record} />
       </header>
       <p className="wall-alarm-clock">
@@ -62,6 +61,7 @@ function Who({ alarm }: { alarm: Alarm }) {
   return (
     <Fact name={t(alarm.sos ? "alarm.who" : "alarm.reporter")}>
       <b>{t("alarm.person", { name, court: courtName(dto.courtId) })}</b>
+      <UnverifiedMark record={alarm.record} />
       {dead > 0 ? <small>{t("alarm.dead", { n: dead })}</small> : null}
       {injured > 0 ? <small>{t("alarm.injured", { n: injured })}</small> : null}
     </Fact>
