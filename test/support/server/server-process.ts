@@ -122,6 +122,8 @@ function start(options: SpawnOptions): Started {
     SIMULATOR: "0",
     SENTINEL: "0",
     LOG_LEVEL: "warn",
+    // Read by the preloaded module: no server outlives a run that was cut off.
+    TEST_RUNNER_PID: String(process.pid),
   };
   const main = [process.execPath, "--import", PRELOAD, join(ROOT, file)];
   const [command = "", ...args] = [...wrapper, ...main];
