@@ -49,6 +49,7 @@ const MAX_MESSAGE_BYTES = 65_536;
 const PING_INTERVAL_MS = 5_000;
 const PING_TIMEOUT_MS = 4_000;
 const CONNECT_TIMEOUT_MS = 10_000;
+const MOST_BEFORE_RESUME_BYTES = 65_536;
 
 /** The live channel's door: handshake, view, resume, commands, positions. */
 export function createLiveServer(http: HttpServer, deps: LiveDeps): Server {
@@ -156,6 +157,8 @@ function serve(
 
   on("resume", async (raw) => {
     limits.get(socket.conn)?.spend(RESUME_POINTS);
+    // It has not taken what it was sent: another picture behind it helps nobody. It asks again.
+    if (subscriber.pendingBytes() > MOST_BEFORE_RESUME_BYTES) return undefined;
     const at = raw === null || raw === undefined ? null : cursorSchema.safeParse(raw);
     if (at !== null && !at.success) return subscriber.close("PROTOCOL");
     // Not behind the patches: what alarms must not wait for a queue.
