@@ -22,7 +22,13 @@ export type ActName = (typeof ACTS)[number];
 
 export type Step =
   | { readonly do: "act"; readonly act: ActName; readonly n: number }
-  | { readonly do: "store"; readonly fault: StoreFault; readonly ms: number }
+  | {
+      readonly do: "store";
+      readonly fault: StoreFault;
+      readonly ms: number;
+      /** The journal's disk fails with it: then nothing can be kept. */
+      readonly journalToo: boolean;
+    }
   | { readonly do: "journal"; readonly ms: number }
   | { readonly do: "vault"; readonly ms: number }
   /** The process ends that many tasks from now, and is started again after `ms`. */
@@ -78,6 +84,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant("store" as const),
       fault: fc.constantFrom(...STORE_FAULTS),
       ms: upTo(12 * SECOND),
+      journalToo: fc.nat(3).map((k) => k === 0),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("vault" as const), ms: upTo(8 * SECOND) }) },

@@ -178,7 +178,7 @@ class Simulation {
   }
 
   private begin(step: Step): void {
-    const { store, journal, server, scene } = this;
+    const { store, server, scene } = this;
     switch (step.do) {
       case "act":
         perform(scene, step.act, step.n);
@@ -186,6 +186,7 @@ class Simulation {
       case "store":
         store.heal();
         store.fault = step.fault;
+        if (step.journalToo) this.breakJournal(step.ms);
         server.seeAbility();
         this.end(step.ms, () => {
           if (store.fault !== step.fault) return;
@@ -194,12 +195,7 @@ class Simulation {
         });
         break;
       case "journal":
-        journal.broken = true;
-        server.seeAbility();
-        this.end(step.ms, () => {
-          journal.broken = false;
-          server.seeAbility();
-        });
+        this.breakJournal(step.ms);
         break;
       case "vault":
         server.vaultGone = true;
@@ -216,6 +212,16 @@ class Simulation {
       default:
         this.disturb(step);
     }
+  }
+
+  private breakJournal(ms: number): void {
+    const { journal, server } = this;
+    journal.broken = true;
+    server.seeAbility();
+    this.end(ms, () => {
+      journal.broken = false;
+      server.seeAbility();
+    });
   }
 
   private disturb(step: Extract<Step, { do: "wire" | "reload" | "sleep" }>): void {

@@ -28,6 +28,8 @@ export class Witness {
   private readonly held = new Map<string, Where>();
   private readonly told = new Map<string, Where>();
   private readonly inJournal = new Set<string>();
+  /** True ms at which it was first durable there. */
+  private readonly journalledAt = new Map<string, number>();
   private readonly promised = new Set<string>();
   /** Commands that call for help. */
   readonly sos = new Set<string>();
@@ -63,6 +65,7 @@ export class Witness {
         // A write that hung and happened all the same: the journal had rung meanwhile.
         doneAt: this.decidedAt.get(command.id) ?? this.time.now,
       };
+      this.keepsJournal(command.id, stamp);
       for (const event of command.events) this.alarms.event(event, stamp);
     }
   }
@@ -74,7 +77,16 @@ export class Witness {
 
   journalled(entry: string): void {
     this.counts.journalled += 1;
-    this.inJournal.add(idOfEntry(entry));
+    const id = idOfEntry(entry);
+    this.inJournal.add(id);
+    if (!this.journalledAt.has(id)) this.journalledAt.set(id, this.time.now);
+  }
+
+  /** What a journal kept is decided as it was kept, not anew when its sender comes again. */
+  private keepsJournal(id: string, { decidedAt }: Stamp): void {
+    const keptAt = this.journalledAt.get(id);
+    if (keptAt !== undefined && decidedAt > keptAt && this.sos.has(id))
+      this.problem(`INV-15 ${id} was journalled, and decided anew ${decidedAt - keptAt} ms later`);
   }
 
   /** What was decided in the journal keeps its times; the alarm rang then. */
