@@ -7,7 +7,10 @@
  * `STORM` clients of the reconnect storm (200 here), `FAULT_MS` how long a road stays broken (9 s).
  */
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FaultRoom, openFaultRoom } from "../support/net/fault-room.ts";
@@ -292,10 +295,9 @@ describe("roads that fail", () => {
   }, 120_000);
 
   it("NET-13 given a port that is taken, when the server starts, then it ends with one line that says so", async () => {
-    const { code, output } = await spawnToEnd({
-      dataDir: `${room.server.dataDir}-2`,
-      port: room.server.port,
-    });
+    const dataDir = await mkdtemp(join(tmpdir(), "taken-"));
+    const { code, output } = await spawnToEnd({ dataDir, port: room.server.port });
+    await rm(dataDir, { recursive: true, force: true });
     expect(code).not.toBe(0);
     expect(output).toMatch(/port is taken/);
     tried("fault: port taken at start", 1);
