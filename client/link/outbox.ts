@@ -71,6 +71,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   };
 
   const pump = () => {
+    settleJournalled(shelf, stores.records.getState());
     const clock = { now: platform.monoMs(), restUntil, inFlight };
     const hands = { signedIn: owner(), hasKey: sos?.knows ?? nobody };
     for (const item of dueItems(shelf.store.getState().items, hands, clock)) {
@@ -83,11 +84,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     if (now.held.incident !== before.held.incident) settleJournalled(shelf, now);
   });
   const loaded = shelf.load();
-  const begin = () => {
-    settleJournalled(shelf, stores.records.getState());
-    pump();
-  };
-  loaded.then(begin, begin);
+  loaded.then(pump, pump);
 
   return {
     store: shelf.store,

@@ -6,7 +6,7 @@
  */
 import { existsSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { openScreen, PHONE, type Screen, signIn } from "../support/browser/browser.ts";
+import { PHONE, type Screen, signIn } from "../support/browser/browser.ts";
 import { type Someone, someone } from "../support/browser/people.ts";
 import { holdSos, JIANGAN } from "../support/browser/phone.ts";
 import { openRoom, type Room } from "../support/browser/room.ts";
@@ -17,8 +17,8 @@ import { notRun, timesOf, tried } from "../support/trials.ts";
 
 const ROUNDS = timesOf("SOS_PHONE_ROUNDS", 8);
 const ROUND_MS = 90_000;
-/** Connectivity that a call for help needs at most (INV-5), and room for two noisy cores. */
-const RING_MS = 25_000;
+/** INV-5 asks for 10 s of connectivity; this has room for two noisy cores. */
+const RING_MS = 40_000;
 const LOGIN = "jiangan.police";
 const OTHER = "jiangan.police2";
 
@@ -56,7 +56,7 @@ describe.skipIf(!existsSync(CHROMIUM))("a call for help from a phone", () => {
 
   const switchOn = async () => {
     const { profile } = phone.screen;
-    phone.screen = await openScreen(PHONE, { profile, geolocation: JIANGAN });
+    phone.screen = await room.device(PHONE, { profile, geolocation: JIANGAN });
   };
   const signedIn = async () => {
     await signIn(phone.screen.page, room.url, LOGIN);
@@ -168,14 +168,10 @@ describe.skipIf(!existsSync(CHROMIUM))("a call for help from a phone", () => {
       someone(room.url, "gaoyuan.secadmin"),
     ]);
     officerId = (await someone(room.url, LOGIN)).officerId;
-    phone.screen = await openScreen(PHONE, { geolocation: JIANGAN });
+    phone.screen = await room.device(PHONE, { geolocation: JIANGAN });
   });
   afterEach(({ task }) => room.shootOnFailure(task));
-  afterAll(async () => {
-    await phone.screen?.close().catch(() => undefined);
-    await phone.screen?.forget();
-    await room?.end();
-  });
+  afterAll(() => room?.end());
 
   const openAlarms = async () =>
     (await desk.records("incident")).filter(({ dto }) => dto.reporterId === officerId);
@@ -207,7 +203,11 @@ describe.skipIf(!existsSync(CHROMIUM))("a call for help from a phone", () => {
           tried(what, 1);
         } catch (error) {
           tried(what, 1, 1);
-          throw new Error(`round ${round}, ${mishap.what}`, { cause: error });
+          const shown = await phone.screen.page
+            .locator("body")
+            .innerText()
+            .catch(() => "");
+          throw new Error(`round ${round}, ${mishap.what}: ${shown}`, { cause: error });
         }
       }
       expect(await openAlarms()).toEqual([]);

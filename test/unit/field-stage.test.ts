@@ -47,6 +47,7 @@ const RANK: Readonly<Record<TrueStage["kind"], number>> = {
   unsaved: 0,
   phone: 0,
   refused: 0,
+  journal: 1,
   server: 1,
   seen: 2,
   acknowledged: 3,
