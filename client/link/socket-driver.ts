@@ -1,10 +1,9 @@
 import type { Socket } from "socket.io-client";
-import * as z from "zod";
-import { epochMs } from "../../shared/wire/common.ts";
 import type { TurnedAway } from "../store/connection.ts";
 import type { Inbox } from "./inbox.ts";
 import type { PositionIntake } from "./position-intake.ts";
 import { parseServerMessage, SERVER_EVENTS, type ServerMessage } from "./server-message.ts";
+import { createTimeAsker } from "./time-asker.ts";
 
 /** What the driver tells the one who decides about dialling. */
 export interface DriverEvents {
@@ -16,11 +15,6 @@ export interface DriverEvents {
 
 /** The gap is asked for again if no answer came by then. */
 const ASK_AGAIN_AFTER_MS = 10_000;
-
-const ASK_TIME_AGAIN_MS = 4_000;
-/** A road slower than this is not worth measuring: silence tells. */
-const TIME_WAIT_MS = 10_000;
-const timeAnswer = z.object({ at: epochMs });
 
 /** A connected socket as seen by the one who decides whether it is still alive. */
 export interface DrivenSocket {
@@ -41,22 +35,7 @@ export function driveSocket(
   let askedAt: number | undefined;
   const dialledAt = monoMs();
   let heardAt = dialledAt;
-  let timeAskedAt: number | undefined;
-  const askTime = () => {
-    const askedAt = monoMs();
-    // Before, the question would wait in the socket, and its way seem longer than it is.
-    if (!socket.connected) return;
-    if (timeAskedAt !== undefined && askedAt - timeAskedAt < ASK_TIME_AGAIN_MS) return;
-    timeAskedAt = askedAt;
-    const asked: Promise<unknown> = socket.timeout(TIME_WAIT_MS).emitWithAck("time");
-    asked.then(
-      (raw) => {
-        const read = timeAnswer.safeParse(raw);
-        if (read.success) inbox.time(askedAt, read.data.at);
-      },
-      () => undefined, // no answer in time: the bounds stay as they are
-    );
-  };
+  const askTime = createTimeAsker(socket, inbox, monoMs);
   const resume = () => {
     if (askedAt !== undefined && monoMs() - askedAt < ASK_AGAIN_AFTER_MS) return;
     askedAt = monoMs();
