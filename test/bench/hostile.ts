@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
-import { type FaultRoom, openFaultRoom } from "../support/net/fault-room.ts";
+import { type FaultRoom, isTaken, openFaultRoom } from "../support/net/fault-room.ts";
 import { openCrowd } from "../support/net/hostile-crowd.ts";
-import { envelope, isAccepted } from "../support/server/envelope.ts";
+import { envelope } from "../support/server/envelope.ts";
 import { RawClient } from "../support/server/raw-client.ts";
 import { type Bench, type Figures, pause, quantile } from "./figures.ts";
 
@@ -72,7 +72,7 @@ async function measure(
     const sos = envelope("incident.sos", v7(), { place: { lat: 30.6, lng: 114.3 } });
     const from = performance.now();
     const answer = await callers[i % callers.length]?.ask("command", sos);
-    if (!isAccepted(answer)) throw new Error(`SOS: ${JSON.stringify(answer)}`);
+    if (!isTaken(answer)) throw new Error(`SOS: ${JSON.stringify(answer)}`);
     answered.push(performance.now() - from);
     rssMb = Math.max(rssMb, await room.rssMb());
     await pause(BETWEEN_MS);

@@ -8,9 +8,9 @@ import { connect, type Socket } from "node:net";
 import { v7 } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { MOST_SOCKETS_OF_ONE } from "../../server/edge/live/connection-bounds.ts";
-import { type FaultRoom, openFaultRoom } from "../support/net/fault-room.ts";
+import { type FaultRoom, isTaken, openFaultRoom } from "../support/net/fault-room.ts";
 import { type HostileCrowd, openCrowd } from "../support/net/hostile-crowd.ts";
-import { envelope, isAccepted } from "../support/server/envelope.ts";
+import { envelope } from "../support/server/envelope.ts";
 import { request } from "../support/server/http-client.ts";
 import { RawClient } from "../support/server/raw-client.ts";
 import { timesOf, tried } from "../support/trials.ts";
@@ -86,7 +86,7 @@ describe("clients that mean harm", () => {
       { device: mine.token },
       sos,
     );
-    expect(isAccepted(json)).toBe(true);
+    expect(isTaken(json)).toBe(true);
     (await RawClient.open(room.server.url, { seat: "field", device: other.token })).terminate();
     sockets.pop()?.terminate();
     await expect
@@ -128,7 +128,7 @@ describe("clients that mean harm", () => {
         ? await socket.ask("command", sos)
         : (await request(room.server.url, "POST", "/api/commands", { device: flooder.token }, sos))
             .json;
-      expect(isAccepted(answer)).toBe(true);
+      expect(isTaken(answer)).toBe(true);
       expect(performance.now() - from).toBeLessThan(5_000);
     }
     clearInterval(flooding);
@@ -159,7 +159,7 @@ describe("clients that mean harm", () => {
         sos,
       );
       worst = Math.max(worst, performance.now() - from);
-      expect(isAccepted(json)).toBe(true);
+      expect(isTaken(json)).toBe(true);
       ids.push(sos.id);
     }
     const grown = (await room.rssMb()) - before;

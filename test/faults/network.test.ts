@@ -13,12 +13,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FaultRoom, openFaultRoom } from "../support/net/fault-room.ts";
+import { type FaultRoom, isTaken, openFaultRoom } from "../support/net/fault-room.ts";
 import { type FaultyRoad, startFaultyRoad } from "../support/net/faulty-road.ts";
 import { type OutboxPhone, openPhone } from "../support/net/outbox-phone.ts";
 import { type ConsolePage, openPage } from "../support/server/console-page.ts";
 import { type DemoPeople, demoPeople } from "../support/server/demo-people.ts";
-import { envelope, isAccepted } from "../support/server/envelope.ts";
+import { envelope } from "../support/server/envelope.ts";
 import { eventually } from "../support/server/eventually.ts";
 import { request } from "../support/server/http-client.ts";
 import { RawClient } from "../support/server/raw-client.ts";
@@ -159,7 +159,7 @@ describe("roads that fail", () => {
       { device: beside.token },
       sos,
     );
-    expect(isAccepted(json)).toBe(true);
+    expect(isTaken(json)).toBe(true);
     calls.push(sos.id);
     seen.push(sos.id);
   }
@@ -324,7 +324,7 @@ describe("roads that fail", () => {
       { device: devices[0].token },
       sos,
     );
-    expect(isAccepted(json)).toBe(true);
+    expect(isTaken(json)).toBe(true);
     calls.push(sos.id);
     const answered = performance.now() - from;
     await eventually(() => {
@@ -361,10 +361,10 @@ describe("roads that fail", () => {
         post(sos, mine),
         socket.ask("command", sos),
       ]);
-      expect(answers.map(isAccepted)).toEqual([true, true, true]);
+      expect(answers.map(isTaken)).toEqual([true, true, true]);
       expect(new Set(answers.map((answer) => (answer as { seq: number }).seq)).size).toBe(1);
-      expect(isAccepted(await post(sos, mine))).toBe(true);
-      expect(isAccepted(await post(sos, other))).toBe(false);
+      expect(isTaken(await post(sos, mine))).toBe(true);
+      expect(isTaken(await post(sos, other))).toBe(false);
       calls.push(sos.id);
       socket.terminate();
       saw("duplicate command");
@@ -378,7 +378,7 @@ describe("roads that fail", () => {
       );
       const late = sosOf({ deviceAt: Date.now() - 5 * 3_600_000 });
       for (const one of [...made.reverse(), late]) {
-        expect(isAccepted(await post(one))).toBe(true);
+        expect(isTaken(await post(one))).toBe(true);
         calls.push(one.id);
       }
       tried("fault: reordered messages", 10);
@@ -418,7 +418,7 @@ describe("roads that fail", () => {
         await pause(50);
         const sos = sosOf();
         const again = await RawClient.open(room.server.url, { seat: "field", device: token });
-        expect(isAccepted(await again.ask("command", sos))).toBe(true);
+        expect(isTaken(await again.ask("command", sos))).toBe(true);
         calls.push(sos.id);
         for (const one of [socket, again]) one.terminate();
         expect(room.server.output()).not.toMatch(/uncaught|unhandled|TypeError/i);
@@ -452,7 +452,7 @@ describe("roads that fail", () => {
       const [by] = room.phones(2);
       const court = by.officerId.slice(0, by.officerId.lastIndexOf("-"));
       expect(
-        isAccepted(await post(envelope("message.send", id, { toCourtId: court, text: odd }), by)),
+        isTaken(await post(envelope("message.send", id, { toCourtId: court, text: odd }), by)),
       ).toBe(true);
       const { json } = await request(room.server.url, "GET", "/api/records?type=message", {
         cookie: await room.cookieOf(`${court}-duty`),
