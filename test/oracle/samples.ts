@@ -37,6 +37,7 @@ const incident: EntityMap["incident"] = {
   caseNo: CASE,
   place: PLACE,
   battery: 40,
+  unverified: true,
   reportedAt: 1,
   commandIds: ["c1"],
   repeats: 1,
