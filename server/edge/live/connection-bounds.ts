@@ -11,7 +11,7 @@ type Connection = Socket["conn"];
 /** Tabs, screens and dead connections not yet noticed; a flapping road leaves one every few seconds. */
 export const MOST_SOCKETS_OF_ONE = 20;
 /** A province behind one address may come back within a second of an outage; it is let in meanwhile. */
-export const MOST_WAITING_OF_ADDRESS = 500;
+export const MOST_WAITING_OF_ADDRESS = 2_000;
 
 /** Who was not heard of among so many others has a full budget again. */
 const MOST_BUDGETS = 20_000;
