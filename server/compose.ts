@@ -99,11 +99,10 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
     handout,
   });
   closeRevoked(kernel);
+  sayWhichStoreFails(kernel, stores);
+  const work = { positions, sessions: edge.sessions, stores, clock, metrics, anchoring };
   const stopJobs = startJobs(
-    [
-      ...watchTime(config, { kernel, clock, node }),
-      ...periodicWork(kernel, { positions, sessions: edge.sessions, clock, metrics, anchoring }),
-    ],
+    [...watchTime(config, { kernel, clock, node }), ...periodicWork(kernel, work)],
     (area, err) => ports.logger.error({ err, area }, "periodic work failed"),
   );
   return {
@@ -128,6 +127,11 @@ function callLater(ms: number, run: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
+function sayWhichStoreFails({ troubles }: Kernel, { isFailing }: Stores): void {
+  troubles.add("VAULT", isFailing.VAULT);
+  troubles.add("ACCOUNTS", isFailing.ACCOUNTS);
+}
+
 /** A commit that touches an officer or a device may end what its sockets see. */
 function closeRevoked({ onTouched, views, replica }: Kernel): void {
   onTouched((touched) => {
@@ -142,6 +146,7 @@ function closeRevoked({ onTouched, views, replica }: Kernel): void {
 interface WorkParts {
   readonly positions: PositionService;
   readonly sessions: Sessions;
+  readonly stores: Stores;
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly anchoring: Anchoring;
@@ -157,7 +162,7 @@ function closeExpired({ views }: Kernel, now: number): void {
 
 function periodicWork(
   kernel: Kernel,
-  { positions, sessions, clock, metrics, anchoring }: WorkParts,
+  { positions, sessions, stores, clock, metrics, anchoring }: WorkParts,
 ): Job[] {
   const { views } = kernel;
   const slow = new SlowWatch();
@@ -189,6 +194,7 @@ function periodicWork(
       everyMs: EMERGENCY_LOOK_EVERY_MS,
       run: () => kernel.emergencyViews.look(),
     },
+    { name: "stores", everyMs: FOLLOW_EVERY_MS, run: () => stores.lookAgain() },
     { name: "follow", everyMs: FOLLOW_EVERY_MS, run: () => kernel.follow() },
     { name: "expiry", everyMs: EXPIRE_EVERY_MS, run: () => closeExpired(kernel, clock.now()) },
     ...anchoring.jobs,

@@ -11,26 +11,60 @@ const CALL_MS = 2_500;
 const WAITING_LIMIT = 16;
 
 /** Answers in bounded time, and says `StoreUnavailable` for whatever the store behind it says. */
-export const patientVault = (vault: Vault): Vault => patient(vault, "the vault");
-export const patientAccounts = (accounts: AccountStore): AccountStore =>
-  patient(accounts, "the store of accounts");
+export interface Patient<Store> {
+  readonly store: Store;
+  /** The last call failed, or is overdue. */
+  isFailing(): boolean;
+  /** While it fails: asks once, so that nobody has to come for it to be found again. */
+  lookAgain(): Promise<void>;
+}
+
+export const patientVault = (vault: Vault): Patient<Vault> =>
+  patient(vault, "the vault", (asked) => asked.getTexts(["probe"]));
+export const patientAccounts = (accounts: AccountStore): Patient<AccountStore> =>
+  patient(accounts, "the store of accounts", (asked) => asked.findAccount("probe"));
 
 type Method = (...args: readonly unknown[]) => Promise<unknown>;
 
 /** Both ports are plain objects of functions that promise; closing takes what time it takes. */
-function patient<Store extends object>(store: Store, name: string): Store {
-  const call = bounded(name);
+function patient<Store extends object>(
+  store: Store,
+  name: string,
+  ask: (store: Store) => Promise<unknown>,
+): Patient<Store> {
+  const { call, isFailing } = bounded(name);
   const methods = Object.entries(store as Record<string, Method>).map(([key, method]) => [
     key,
     key === "close" ? method : (...args: readonly unknown[]) => call(() => method(...args)),
   ]);
-  return Object.fromEntries(methods) as Store;
+  const asked = Object.fromEntries(methods) as Store;
+  return {
+    store: asked,
+    isFailing,
+    lookAgain: async () => {
+      if (isFailing()) await ask(asked).catch(() => undefined); // it still fails, and is known to
+    },
+  };
 }
 
 function bounded(name: string) {
   let waiting = 0;
   let overdue = 0;
-  return async (work: () => Promise<unknown>): Promise<unknown> => {
+  let failing = false;
+
+  const fail = (error: unknown, asked: Promise<unknown>): never => {
+    if (error instanceof StoreUnavailable) {
+      overdue += 1;
+      const ended = () => {
+        overdue -= 1;
+      };
+      asked.then(ended, ended);
+    }
+    const said = unavailableFrom(error, name);
+    failing ||= said instanceof StoreUnavailable;
+    throw said;
+  };
+  const call = async (work: () => Promise<unknown>): Promise<unknown> => {
     if (overdue > 0 && waiting >= WAITING_LIMIT) {
       throw new StoreUnavailable(`${name} does not answer`);
     }
@@ -39,18 +73,14 @@ function bounded(name: string) {
       waiting -= 1;
     });
     try {
-      return await within(CALL_MS, asked);
+      const answer = await within(CALL_MS, asked);
+      failing = false;
+      return answer;
     } catch (error) {
-      if (error instanceof StoreUnavailable) {
-        overdue += 1;
-        const ended = () => {
-          overdue -= 1;
-        };
-        asked.then(ended, ended);
-      }
-      throw unavailableFrom(error, name);
+      return fail(error, asked);
     }
   };
+  return { call, isFailing: () => failing };
 }
 
 /** A statement or value that the store does not understand is a bug and stays one. */

@@ -26,8 +26,14 @@ export interface Stores {
   readonly access: LogStore;
   readonly vault: Vault;
   readonly accounts: AccountStore;
+  /** Whether the store fails that a trouble of that name speaks of. */
+  readonly isFailing: Readonly<Record<"VAULT" | "ACCOUNTS", () => boolean>>;
+  /** Periodically: asks those that fail whether they still do. */
+  lookAgain(): Promise<void>;
   close(): Promise<void>;
 }
+
+type Opened = Pick<Stores, "log" | "access" | "vault" | "accounts">;
 
 type StoreSettings = Pick<Config, "store" | "dataDir" | "vaultKeyFile">;
 
@@ -96,11 +102,17 @@ async function openMongo(connection: MongoConnection, masterKey: Buffer): Promis
   }
 }
 
-function closing(stores: Omit<Stores, "close">, last?: () => Promise<void>): Stores {
+function closing(stores: Opened, last?: () => Promise<void>): Stores {
+  const vault = patientVault(stores.vault);
+  const accounts = patientAccounts(stores.accounts);
   return {
     ...stores,
-    vault: patientVault(stores.vault),
-    accounts: patientAccounts(stores.accounts),
+    vault: vault.store,
+    accounts: accounts.store,
+    isFailing: { VAULT: vault.isFailing, ACCOUNTS: accounts.isFailing },
+    lookAgain: async () => {
+      await Promise.all([vault.lookAgain(), accounts.lookAgain()]);
+    },
     close: async () => {
       await Promise.all([
         stores.log.close(),

@@ -55,7 +55,7 @@ export async function startFollowing(deps: FollowDeps): Promise<() => Promise<vo
 /** A store that cannot be read, or holds another history, is a state; anything else is a bug. */
 async function lookAt(executor: Executor, health: StoreHealth): Promise<void> {
   try {
-    if (await executor.follow()) health.read(true);
+    if (await health.asking(() => executor.follow())) health.read(true);
   } catch (error) {
     health.read(false, error);
     if (!(error instanceof LogStoreError || error instanceof LogRefused)) throw error;

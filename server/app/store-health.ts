@@ -2,7 +2,7 @@ import type { StoreMode } from "../../shared/wire/live.ts";
 
 /** A write that succeeded proves this much longer that the next one will, while nobody writes. */
 const PROOF_MS = 10_000;
-/** A probe pending for longer is a store that does not answer. */
+/** A question pending for longer is a store that does not answer. */
 const SILENT_MS = 2_000;
 
 /**
@@ -13,7 +13,7 @@ export class StoreHealth {
   private readable = true;
   private writable = true;
   private provedAt: number | undefined;
-  private probingSince: number | undefined;
+  private askingSince: number | undefined;
   private readonly monotonic: () => number;
   /** Why it is not OK, for the server's log. */
   why: unknown;
@@ -24,14 +24,14 @@ export class StoreHealth {
 
   get mode(): StoreMode {
     const silent =
-      this.probingSince !== undefined && this.monotonic() - this.probingSince > SILENT_MS;
+      this.askingSince !== undefined && this.monotonic() - this.askingSince > SILENT_MS;
     if (silent || !this.readable) return "UNAVAILABLE";
     return this.writable ? "OK" : "READ_ONLY";
   }
 
-  /** An append that failed leaves open whether reading works; the next read tells. */
+  /** An append that failed leaves open whether reading works: that is asked each second. */
   appended(ok: boolean): void {
-    this.readable = ok;
+    if (ok) this.readable = true;
     this.wrote(ok);
   }
 
@@ -49,15 +49,22 @@ export class StoreHealth {
 
   /** @param write makes something durable, or throws. */
   async prove(write: () => Promise<void>): Promise<void> {
-    this.probingSince = this.monotonic();
     try {
-      await write();
+      await this.asking(write);
       this.wrote(true);
     } catch (error) {
       this.wrote(false);
       this.why = error;
+    }
+  }
+
+  /** What takes long says by itself that the store is silent. */
+  async asking<T>(ask: () => Promise<T>): Promise<T> {
+    this.askingSince = this.monotonic();
+    try {
+      return await ask();
     } finally {
-      this.probingSince = undefined;
+      this.askingSince = undefined;
     }
   }
 

@@ -1,5 +1,5 @@
 /** The thread behind `sqlite-thread.ts`: takes one request at a time, in order of arrival. */
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, renameSync, rmSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import {
@@ -81,6 +81,7 @@ function healthy(
   if (hasMoved(connection, options)) letGo(connection, options);
   if (connection.poisoned) {
     closeQuietly(connection.db);
+    if (connection.rescued) setForeignWalAside(connection, options);
     return synced(reopenConnection(options));
   }
   if (connection.readOnlyBecause === undefined || request.op === "all") return connection;
@@ -118,13 +119,21 @@ function letGo(connection: Connection, { file }: SqliteOptions): void {
   const saved = rescue(connection.db, copy);
   connection.rescued = true;
   closeQuietly(connection.db);
-  // Pages of the file that is gone, left under the name: they would be read as those of the new one.
-  if (identityOf(file).wal === files.wal) rmSync(`${file}-wal`, { force: true });
   const where = saved ? `what it held is in ${copy}` : "it was damaged and could not be saved";
   throw new SqliteRefusal(
     "UNAVAILABLE",
     `${file} was removed or replaced while it was open; ${where}`,
   );
+}
+
+/**
+ * Pages of the file that lost its name, left under it: they would be read as those of another file
+ * that has it now. Where the file itself is back they are its newest commits.
+ */
+function setForeignWalAside({ files }: Connection, { file }: SqliteOptions): void {
+  const now = identityOf(file);
+  const isForeign = now.main !== undefined && now.main !== files.main && now.wal === files.wal;
+  if (isForeign) renameSync(`${file}-wal`, rescueNameOf(`${file}-wal`, new Date()));
 }
 
 /** @returns false when it is too damaged to be copied: there is nothing more to save. */

@@ -53,6 +53,8 @@ export type StoreMode = z.infer<typeof storeMode>;
  * - JOURNAL_FAILED: the emergency journal itself cannot be written.
  * - ANCHORS_LATE: the signed anchors of the log are not being written.
  * - BEAT_FAILED: the sentinel gets no sign of life, because its file cannot be written.
+ * - VAULT: names and free texts cannot be read or kept; what carries a text is refused.
+ * - ACCOUNTS: nobody can sign in; who is signed in stays so.
  */
 export const trouble = z.enum([
   "CLOCK_HELD",
@@ -61,6 +63,8 @@ export const trouble = z.enum([
   "JOURNAL_FAILED",
   "ANCHORS_LATE",
   "BEAT_FAILED",
+  "VAULT",
+  "ACCOUNTS",
 ]);
 export type Trouble = z.infer<typeof trouble>;
 

@@ -27,7 +27,8 @@ describe("log store: sqlite file that fails", { timeout: 20_000 }, () => {
     await rm(folder, { recursive: true });
   });
 
-  const rescued = async () => (await readdir(folder)).filter((name) => name.includes(".rescued-"));
+  const rescued = async () =>
+    (await readdir(folder)).filter((name) => /^log\.db\.rescued-/.test(name));
 
   /** Everything that was appended stands in that file, as a person would look. */
   const holds = async (path: string, count: number) => {
@@ -48,6 +49,16 @@ describe("log store: sqlite file that fails", { timeout: 20_000 }, () => {
     expect(await log.append(next, [])).toBe("APPENDED");
     expect(await log.read(-1, 100)).toEqual([...chain, next]);
     expect(await rescued()).toEqual([]);
+  });
+
+  it("STF-2 given a file that is moved away and back, when a commit comes, then it goes on with all it held, its WAL included", async () => {
+    const away = join(folder, "away.db");
+    await rename(file, away);
+    await expect(log.append(next, [])).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    await expect(log.append(next, [])).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    await rename(away, file);
+    expect(await log.append(next, [])).toBe("APPENDED");
+    expect(await log.read(-1, 100)).toEqual([...chain, next]);
   });
 
   it("STF-2 given only the WAL deleted while it is open, when a commit comes, then nothing is lost and it goes on", async () => {

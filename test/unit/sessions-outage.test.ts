@@ -31,7 +31,7 @@ async function outage() {
       ],
     ),
   ) as unknown as AccountStore;
-  const accounts = patientAccounts(troubled);
+  const accounts = patientAccounts(troubled).store;
   const sessions = createSessions({
     accounts,
     world: k.kernel.replica.world,

@@ -33,7 +33,7 @@ export const link = {
   },
   trouble: {
     CLOCK_HELD:
-      "The machine's clock jumped; the server keeps its own time until the High Court's desk decides",
+      "The machine's clock and server time differ; the server keeps its own time, the High Court's desk decides",
     SCAN_LATE: "Clocks are checked late: reminders and escalations may be delayed; watch by hand",
     JOURNAL:
       "The store does not take calls for help; they stand in the emergency journal until it does",

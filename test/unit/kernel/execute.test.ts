@@ -127,7 +127,7 @@ describe("command to commit", () => {
       k.kernel.replica.tail.seq,
       k.kernel.replica.world.get("incident", "i1"),
       k.kernel.storeMode(),
-    ]).toEqual([seq, undefined, "UNAVAILABLE"]);
+    ]).toEqual([seq, undefined, "READ_ONLY"]);
     await k.accepted("jiangan.police", "incident.report", "incident", "i1", report());
     expect(k.kernel.storeMode()).toBe("OK");
   });

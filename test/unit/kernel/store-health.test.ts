@@ -33,7 +33,7 @@ describe("store health", () => {
     makeRoom();
     await k.kernel.follow();
     modes.push(k.kernel.storeMode());
-    expect(modes).toEqual(["UNAVAILABLE", "READ_ONLY", "READ_ONLY", "READ_ONLY", "OK"]);
+    expect(modes).toEqual(["READ_ONLY", "READ_ONLY", "READ_ONLY", "READ_ONLY", "OK"]);
   });
 
   test("STF-5 given nobody who writes, when the store fills up, then it is noticed within 12 s", async () => {
