@@ -4,6 +4,7 @@ import { openCrowd } from "../support/net/hostile-crowd.ts";
 import { envelope } from "../support/server/envelope.ts";
 import { RawClient } from "../support/server/raw-client.ts";
 import { type Bench, type Figures, pause, quantile } from "./figures.ts";
+import { readServer } from "./load.ts";
 
 const CROWD = { stalled: 50, flooding: 50 };
 const CALLERS = 20;
@@ -46,6 +47,8 @@ async function oneRound(room: FaultRoom, callers: readonly RawClient[]): Promise
     among_p99_ms: among.p99,
     p99_more_ms: among.p99 - alone.p99,
     arrival_p99_ms: arrival.p99,
+    alone_loop_p99_ms: alone.loopP99,
+    among_loop_p99_ms: among.loopP99,
     alone_rss_mib: alone.rssMb,
     among_rss_mib: among.rssMb,
     rss_more_mib: among.rssMb - alone.rssMb,
@@ -56,6 +59,8 @@ async function oneRound(room: FaultRoom, callers: readonly RawClient[]): Promise
 interface Measured {
   readonly p50: number;
   readonly p99: number;
+  /** Of the server's own loop: what is left when the machine itself is busy with the crowd. */
+  readonly loopP99: number;
   /** The most there was. */
   readonly rssMb: number;
 }
@@ -77,5 +82,6 @@ async function measure(
     rssMb = Math.max(rssMb, await room.rssMb());
     await pause(BETWEEN_MS);
   }
-  return { p50: quantile(answered, 0.5), p99: quantile(answered, 0.99), rssMb };
+  const { loopP99Ms } = await readServer(room.server);
+  return { p50: quantile(answered, 0.5), p99: quantile(answered, 0.99), loopP99: loopP99Ms, rssMb };
 }
