@@ -84,6 +84,7 @@ describe("a server that is killed", () => {
   const killUnderLoad = async (): Promise<void> => {
     const running = await underWay();
     const load = running.phones.start();
+    await running.phones.accepted(PHONES);
     await pauseFor(LOAD_MS);
     await running.server.kill();
     await load.stop();

@@ -57,6 +57,7 @@ describe("kills on MongoDB", () => {
         try {
           for (let round = 0; round < ROUNDS_PER_DATABASE && done < APP_KILLS; round += 1) {
             const load = life.phones.start();
+            await life.phones.accepted(PHONES);
             await pause(between(200, 900));
             await life.server.kill();
             await load.stop();
@@ -171,6 +172,7 @@ async function openLife(mongo: MongoServer) {
 
 async function killDatabaseUnderLoad(database: KillableProcess, phones: Phones): Promise<void> {
   const load = phones.start();
+  await phones.accepted(PHONES);
   await pause(between(200, 900));
   await database.kill();
   const stopped = load.stop();

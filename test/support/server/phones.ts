@@ -19,12 +19,15 @@ export interface Phones {
   /** What no answer came to, and a tenth of what was answered, goes again: an outbox after a crash. */
   sendAgain(): Promise<void>;
   sent(): readonly SentCommand[];
+  /** Resolves when so many more commands have been accepted: on a slow machine a time says little. */
+  accepted(more: number): Promise<void>;
 }
 
 /** In one life of the server a phone stays near its budget of 100 commands in 10 s. */
 const PAUSE_MS = { least: 5, most: 25 };
 /** Of what was answered: a share of the newest, and some of all that came before. */
 const RECHECKED = { share: 0.1, ofNewest: 2_000, ofOlder: 100 };
+const ACCEPTED_WITHIN_MS = 10_000;
 /** Kinds as often as they stand here. */
 const KINDS = ["sos", "message", "message", "detention", "detention", "detention", "duty"] as const;
 const SUBJECT = { id: "s1", label: "张**", sex: "M", ageBand: "18_69", flags: [] };
@@ -113,6 +116,12 @@ export function createPhones(
       await Promise.all([...byPhone.values()].map((list) => again(list, byHttp)));
     },
     sent: () => sent,
+    accepted: async (more) => {
+      const count = () => sent.filter(({ accepted }) => accepted.length > 0).length;
+      const wanted = count() + more;
+      const until = performance.now() + ACCEPTED_WITHIN_MS;
+      while (count() < wanted && performance.now() < until) await pause(20);
+    },
   };
 }
 
