@@ -85,9 +85,18 @@ function healthy(
     return synced(reopenConnection(options));
   }
   if (connection.readOnlyBecause === undefined || request.op === "all") return connection;
-  const writable = synced(reopenConnection(options));
-  closeQuietly(connection.db);
-  return writable;
+  return exchanged(connection, options);
+}
+
+/**
+ * Closed first: within one process a WAL's index that was opened read-only stays so for everybody.
+ * Where the file still cannot be written, what comes is a reader again, and the write fails on it.
+ */
+function exchanged(reader: Connection, options: SqliteOptions): Connection {
+  reader.poisoned = true; // in case neither way opens
+  closeQuietly(reader.db);
+  const opened = openConnection(options);
+  return opened.readOnlyBecause === undefined ? synced(opened) : connect(opened);
 }
 
 function synced(opened: OpenedConnection): Connection {

@@ -118,11 +118,18 @@ export async function openOutageRoom(options: RoomOptions): Promise<OutageRoom> 
   ) => {
     const wanted = outage.shows;
     const hasShown = () => wanted.length === 0 || wanted.some((one) => shown.has(one));
+    // A phone on duty has been heard of since the server started.
+    const next = callers[calls.length]?.token ?? "";
+    expect((await ask("GET", "/api/me", { device: next })).status).toBe(200);
     try {
       await outage.begin();
       const call = await room.sos();
       await eventually(
-        () => expect(hasShown(), `${outage.name}: ${[...shown]}`).toBe(true),
+        () =>
+          expect(
+            hasShown(),
+            `${outage.name}: ${[...shown]}\n${room.server.output().slice(-6000)}`,
+          ).toBe(true),
         20_000,
       );
       return call;
