@@ -153,12 +153,12 @@ const ACTS: Readonly<Record<ActName, Act>> = {
     const decision = { decisionNo: "(2026)鄂0102司惩1号" };
     const president = "jiangan.president";
     scene.time.after(200, () => handIn(scene, president, "detention.approve", id, decision));
-    // Every other one is lived through to its end: the host court sees it come and go.
-    if (n % 2) return;
+    // Most are lived through to their end: the host court sees them come and go.
+    if (n % 4 === 0) return;
     const stopped = { decisionNo: "2", reason: "停止" };
     scene.time.after(2_000, () => onDetention(scene, n, "control", {}));
     scene.time.after(8_000, () => onDetention(scene, n, "intake", { receiptNo: `${n}` }));
-    scene.time.after(15_000, () => handIn(scene, president, "detention.stop", id, stopped));
+    scene.time.after(12_000, () => handIn(scene, president, "detention.stop", id, stopped));
   },
   control: (scene, n) => onDetention(scene, n, "control", {}),
   intake: (scene, n) => onDetention(scene, n, "intake", { receiptNo: `${n}` }),

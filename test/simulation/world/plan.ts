@@ -28,6 +28,8 @@ export type Step =
       readonly ms: number;
       /** The journal's disk fails with it: then nothing can be kept. */
       readonly journalToo: boolean;
+      /** Half-way the process ends too, and is up again at once. */
+      readonly crashToo: boolean;
     }
   | { readonly do: "journal"; readonly ms: number }
   | { readonly do: "vault"; readonly ms: number }
@@ -85,6 +87,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       fault: fc.constantFrom(...STORE_FAULTS),
       ms: upTo(12 * SECOND),
       journalToo: fc.nat(3).map((k) => k === 0),
+      crashToo: fc.nat(3).map((k) => k === 0),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("vault" as const), ms: upTo(8 * SECOND) }) },

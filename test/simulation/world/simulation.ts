@@ -66,6 +66,8 @@ class Simulation {
   private readonly server: SimServer;
   private readonly devices: readonly SimDevice[];
   private readonly scene: Scene;
+  /** The host court's desk more often: there records come and go. */
+  private readonly disturbed: readonly SimDevice[];
   private readonly trace: string[] = [];
   private readonly giveBackTurns: () => void;
   private readonly plan: Plan;
@@ -126,6 +128,8 @@ class Simulation {
           },
         }),
     );
+    const host = this.devices.filter(({ name }) => name === "huangpi.duty");
+    this.disturbed = [...this.devices, ...host, ...host, ...host];
     let names = 0;
     this.scene = {
       time,
@@ -187,6 +191,7 @@ class Simulation {
         store.heal();
         store.fault = step.fault;
         if (step.journalToo) this.breakJournal(step.ms);
+        if (step.crashToo) this.end(step.ms / 2, () => this.crash(100, false));
         server.seeAbility();
         this.end(step.ms, () => {
           if (store.fault !== step.fault) return;
@@ -225,7 +230,7 @@ class Simulation {
   }
 
   private disturb(step: Extract<Step, { do: "wire" | "reload" | "sleep" }>): void {
-    const device = this.devices[step.n % this.devices.length];
+    const device = this.disturbed[step.n % this.disturbed.length];
     if (!device?.isAwake) return;
     if (step.do === "reload") device.reload();
     if (step.do === "sleep" && device.seat === "field") device.sleep(step.ms);
@@ -282,7 +287,11 @@ class Simulation {
     witness.judge(store.medium);
     const { kernel } = server;
     if (!kernel) witness.problem("INV-22 no server stands");
-    else await this.replayCold(kernel.replica);
+    else {
+      if (kernel.emergency.isOpen) witness.problem("INV-22 the journal still holds something");
+      if (kernel.storeMode() !== "OK") witness.problem(`INV-22 the store is ${kernel.storeMode()}`);
+      await this.replayCold(kernel.replica);
+    }
     await this.pass(0);
   }
 
