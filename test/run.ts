@@ -26,7 +26,7 @@ async function mongodb(): Promise<Tally> {
         MONGODB_URI: server.uri,
         MONGODB_ALLOW_STANDALONE: server.allowStandalone ? "1" : "0",
       },
-      files: ["test/contract/mongo.test.ts"],
+      files: ["test/contract/mongo.test.ts", "test/contract/mongo-backup.test.ts"],
     });
   } finally {
     await server.stop();

@@ -47,6 +47,17 @@ const LARGE: readonly Piece[] = [
   ...times(1, "divergence", { RECONNECTS: "500" }),
   ...times(1, "glass", { GLASS_CUTS: "20" }),
   ...times(1, "hostile", { HOSTILE_MS: "60000" }),
+  {
+    name: "backup",
+    files: [`${FAULTS}/backup.test.ts`, `${FAULTS}/backup-tools.test.ts`],
+    env: {
+      BACKUP_COMMITS: "100000",
+      BACKUP_STRIDE: "1",
+      BACKUP_APPENDS: "10",
+      BACKUP_EVERY_MS: "5000",
+    },
+  },
+  ...times(1, "phone-sos", { SOS_PHONE_ROUNDS: "100" }),
   ...seeds(10, "simulation", { SIMULATIONS: "200" }, 200),
   ...seeds(1, "staleness", { STALE_CUTS: "5000" }, 5_000),
 ];
