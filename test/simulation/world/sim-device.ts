@@ -93,7 +93,9 @@ export class SimDevice {
     const { outbox, link } = this.page;
     const surprise = (error: unknown): void => this.parts.witness.problem(String(error));
     if (outbox) {
-      outbox.submit(request, { urgent }).catch(surprise);
+      outbox.submit(request, { urgent }).then(({ id, disk }) => {
+        if (disk === "saved") this.parts.witness.savedOnPhone(id);
+      }, surprise);
       return;
     }
     const { id, done } = link.commands.send(request);

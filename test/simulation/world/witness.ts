@@ -31,6 +31,8 @@ export class Witness {
   /** True ms at which it was first durable there. */
   private readonly journalledAt = new Map<string, number>();
   private readonly promised = new Set<string>();
+  private readonly refused = new Set<string>();
+  private readonly saved = new Set<string>();
   /** Commands that call for help. */
   readonly sos = new Set<string>();
   private readonly decidedAt = new Map<string, number>();
@@ -104,6 +106,7 @@ export class Witness {
   answered(answer: CommandAnswer): void {
     if (answer.outcome === "REFUSED") {
       this.counts.refused += 1;
+      this.refused.add(answer.id);
       return;
     }
     this.counts.answered += 1;
@@ -122,6 +125,11 @@ export class Witness {
       this.compare(answer, before, "its first answer");
     }
     this.told.set(answer.id, { seq: answer.seq, hash8: answer.hash8 });
+  }
+
+  /** A phone says that it has this on its disk: from now on it cannot be lost. */
+  savedOnPhone(id: string): void {
+    this.saved.add(id);
   }
 
   holds(id: string): boolean {
@@ -169,11 +177,18 @@ export class Witness {
       if (!once.has(id) || !held) this.problem(`INV-1 ${id} was accepted and is lost`);
       else this.compare({ id, ...said }, held, "what was told");
     }
+    this.judgeSenders(once);
+    this.alarms.judge();
+  }
+
+  private judgeSenders(once: ReadonlySet<string>): void {
+    for (const id of this.saved)
+      if (!once.has(id) && !this.refused.has(id))
+        this.problem(`INV-5 ${id} was saved on a phone and never came`);
     // An acknowledgement may be refused by the state that it meets at the import; a call for help not.
     for (const id of this.promised)
       if (this.sos.has(id) && !once.has(id))
         this.problem(`INV-15 ${id} was journalled and is lost`);
-    this.alarms.judge();
   }
 
   private hold(commit: Commit): readonly RecordedCommand[] {
