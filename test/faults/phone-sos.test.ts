@@ -19,11 +19,21 @@ const ROUNDS = timesOf("SOS_PHONE_ROUNDS", 8);
 const ROUND_MS = 90_000;
 /** INV-5 asks for 10 s of connectivity; this has room for two noisy cores. */
 const RING_MS = 40_000;
+const STEP_MS = 60_000;
 const LOGIN = "jiangan.police";
 const OTHER = "jiangan.police2";
 
 interface Phone {
   screen: Screen;
+}
+
+/** A browser on a machine that has no time may forget an event: said, instead of waiting for ever. */
+function inTime<T>(what: string, doing: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new Error(`${what} took longer than ${STEP_MS} ms`));
+    const timer = setTimeout(late, STEP_MS);
+    doing.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 type Mark = "marked" | "unmarked" | "either";
@@ -47,8 +57,8 @@ describe.skipIf(!existsSync(CHROMIUM))("a call for help from a phone", () => {
   const saved = () =>
     phone.screen.page.locator(".f-story li[data-what=saved][data-done=true]").waitFor();
   const holdAndSave = async () => {
-    await holdSos(phone.screen);
-    await saved();
+    await inTime("the hold", holdSos(phone.screen));
+    await inTime("saving", saved());
   };
   const offline = (is: boolean) => phone.screen.context.setOffline(is);
   const turnedAway = () => phone.screen.page.locator(".f-sos-note").waitFor();
@@ -197,15 +207,15 @@ describe.skipIf(!existsSync(CHROMIUM))("a call for help from a phone", () => {
         const mishap = MISHAPS[round % MISHAPS.length] as Mishap;
         const what = `SOS from the phone: ${mishap.what}`;
         try {
-          await signedIn();
-          await mishap.happen(phone);
+          await inTime("signing in", signedIn());
+          await inTime("the mishap", mishap.happen(phone));
           await ringsOnce(mishap.mark);
           tried(what, 1);
         } catch (error) {
           tried(what, 1, 1);
           const shown = await phone.screen.page
             .locator("body")
-            .innerText()
+            .textContent()
             .catch(() => "");
           throw new Error(`round ${round}, ${mishap.what}: ${shown}`, { cause: error });
         }
