@@ -16,7 +16,6 @@ export function startSentinel({ sentinel }: Config): { stop(): void } | undefine
   const start = () => {
     const child = spawn(process.execPath, [SENTINEL, "--parent", String(process.pid)], {
       stdio: ["ignore", "ignore", "inherit"],
-      env: process.env,
     });
     child.once("exit", (code) => {
       if (!stopped && code !== 0) again = setTimeout(() => (current = start()), AGAIN_AFTER_MS);

@@ -55,9 +55,12 @@ export function watchSentinel({ platform, stores, fetch }: SentinelWatch): Cance
     }
   };
   return platform.every(ASK_EVERY_MS, () => {
-    const known = stores.session.getState().hello?.sentinel;
-    if (known !== undefined && known !== address) heardMs = platform.monoMs();
-    address = known ?? address;
+    const { hello } = stores.session.getState();
+    if (hello && hello.sentinel !== address) {
+      address = hello.sentinel;
+      heardMs = platform.monoMs();
+      stores.connection.setState({ sentinel: { kind: "unknown" } });
+    }
     if (address === undefined || asking) return;
     asking = true;
     void ask(address).finally(() => {

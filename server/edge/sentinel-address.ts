@@ -1,6 +1,10 @@
-import type { SentinelSettings } from "../config.ts";
-
-type Settings = SentinelSettings & { readonly origins: readonly string[] };
+interface Settings {
+  /** The server starts a sentinel of its own. */
+  readonly start: boolean;
+  readonly port: number;
+  readonly url?: string;
+  readonly origins: readonly string[];
+}
 
 /**
  * Where a page of this origin finds the sentinel: on the same host, at its own port, unless a

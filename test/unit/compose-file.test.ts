@@ -17,7 +17,7 @@ const service = z.looseObject({
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
-  healthcheck: z.looseObject({ test: z.array(z.string()) }).optional(),
+  healthcheck: z.looseObject({ test: z.array(z.string()).default([]) }).optional(),
 });
 const composeFile = z.looseObject({
   services: z.record(z.string(), service),
@@ -26,7 +26,7 @@ const composeFile = z.looseObject({
 });
 
 const compose = composeFile.parse(parse(text("docker-compose.yml"), { merge: true }));
-const { app, ...others } = compose.services;
+const { app, sentinel, ...others } = compose.services;
 const members = Object.keys(others);
 
 /** As Docker Compose fills in a variable that nobody set. */
@@ -121,10 +121,20 @@ describe("the compose file", () => {
     expect(config.store).toMatchObject({ allowStandalone: false });
   });
 
+  test("SENT-4 the sentinel is a container of its own, with the app's settings, image and volume", () => {
+    const config = readConfig(environmentOf(app?.environment ?? {}), () => []);
+    expect(config.sentinel).toMatchObject({ start: false, url: "http://localhost:3001" });
+    expect(sentinel?.environment).toEqual(app?.environment);
+    expect(sentinel?.ports).toEqual([`127.0.0.1:${config.sentinel.port}:${config.sentinel.port}`]);
+    expect(sentinel?.volumes).toEqual([`app-data:${config.dataDir}:ro`]);
+    expect(sentinel?.command).toEqual(["node", "server/sentinel/main.ts"]);
+    expect(sentinel?.depends_on).toEqual({});
+  });
+
   test("CFG-11 every volume that is used is declared", () => {
     const used = Object.values(compose.services).flatMap(({ volumes }) =>
       volumes.map((volume) => volume.split(":")[0]),
     );
-    expect(used.sort()).toEqual(Object.keys(compose.volumes).sort());
+    expect([...new Set(used)].sort()).toEqual(Object.keys(compose.volumes).sort());
   });
 });

@@ -40,6 +40,9 @@ export const link = {
     JOURNAL_FAILED:
       "The emergency journal cannot be written: calls for help may not be kept; confirm by telephone",
     ANCHORS_LATE: "The signed anchors of the log are late; proof against tampering lags behind",
+    ACCOUNTS:
+      "The store of accounts does not answer: nobody can sign in; seats that are signed in go on",
+    VAULT: "The vault does not answer: names and texts cannot be read or kept now",
     BEAT_FAILED: "The sentinel hears nothing of the server; have a technician check the data disk",
   },
   sentinel: {

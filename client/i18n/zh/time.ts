@@ -7,7 +7,7 @@ export const time = {
   machine: "机器时间（{{node}}）",
   ahead: "机器快",
   behind: "机器慢",
-  heldAt: "{{at}} 发现；在此之前服务器时间不受机器时钟影响。",
+  heldAt: "{{at}} 发现，此后服务器时间不受机器时钟影响。",
   acceptForward: "服务器时间立即前移 {{by}}，不可撤回。",
   acceptBack:
     "服务器时间不倒退，放慢千分之五，{{takes}} 后消化 {{by}}；期间时限仍按实际经过的时间到期。",

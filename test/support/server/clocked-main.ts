@@ -16,7 +16,7 @@ let wallOffMs = Number(process.env.WALL_OFF_MS ?? 0);
 const clock = new SystemClock(() => Date.now() + wallOffMs);
 const server = await startServer(config, {
   logger: createLogger(config.logLevel),
-  clientDir: "no-client",
+  clientDir: process.env.CLIENT_DIR ?? "no-client",
   clock,
 });
 await startSimulator(config, server);

@@ -51,7 +51,15 @@ function TimeDialog({ record }: { record: TimeRecord }) {
   }, [asked, store]);
   const close = () => store.getState().setTime(false);
   return (
-    <Modal open={open} title={t("time.title")} footer={null} onCancel={close} width="44em">
+    // Made anew each time it opens: an answer that was half given is not given later.
+    <Modal
+      open={open}
+      title={t("time.title")}
+      footer={null}
+      onCancel={close}
+      width="44em"
+      destroyOnHidden
+    >
       {steps.length === 0 ? <p>{t("time.none")}</p> : null}
       {steps.map((step) => (
         <TimeStep
