@@ -94,5 +94,8 @@ export interface AccessEntry {
   readonly reason?: string;
 }
 
-/** The store cannot take commands now; nothing was accepted. */
+/** The store cannot take commands now; nothing is confirmed. */
 export class StoreUnavailable extends Error {}
+
+/** It did not answer in time; what was sent may still happen, and may be sent again. */
+export class StoreSilent extends StoreUnavailable {}

@@ -1,7 +1,7 @@
 import { BODY_VERSION, encodeCommitBody, parseCommitBody } from "../log/commit-body.ts";
 import { hash8, sealCommit } from "../log/hash-chain.ts";
 import type { LogStore } from "../log/log-store.ts";
-import { StoreUnavailable } from "./api.ts";
+import { StoreSilent, StoreUnavailable } from "./api.ts";
 import { appendSurely } from "./append.ts";
 import type { Clock } from "./clock.ts";
 import { type DecidedBatch, decideBatch, type Verdict } from "./decide-batch.ts";
@@ -58,7 +58,7 @@ export class Executor {
   /** Resolves when the command's fate is durable; rejects with `StoreUnavailable`. */
   submit(prepared: PreparedCommand): Promise<Outcome> {
     if (this.stopped) return Promise.reject(new StoreUnavailable("the server is stopping"));
-    if (this.isHung()) return Promise.reject(new StoreUnavailable(SILENT));
+    if (this.isHung()) return Promise.reject(new StoreSilent(SILENT));
     return new Promise((resolve, reject) => {
       this.queue.push({ prepared, resolve, reject });
       this.schedule();
@@ -112,7 +112,7 @@ export class Executor {
 
   private letGo(): void {
     for (const { reject } of [...this.inHand, ...this.queue.splice(0)])
-      reject(new StoreUnavailable(SILENT));
+      reject(new StoreSilent(SILENT));
   }
 
   /** Takes no more commands, finishes the ones in hand. */

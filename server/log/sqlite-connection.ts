@@ -2,7 +2,15 @@
  * One SQLite connection with the settings that durability rests on, asserted at open. Runs inside
  * the thread of `sqlite-worker.ts`, because an fsync may hang.
  */
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  statSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
@@ -108,7 +116,9 @@ const CODE_BY_PRIMARY: ReadonlyMap<number, SqliteErrorCode> = new Map([
   [26, "CORRUPT"], // NOTADB
 ]);
 
+/** SQLite opens a file on a read-only mount for reading without a word, and stays so. */
 function openForWriting(options: SqliteOptions): DatabaseSync {
+  accessSync(options.file, constants.W_OK);
   const db = new DatabaseSync(options.file, {
     timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
     enableForeignKeyConstraints: true,
