@@ -6,20 +6,6 @@ import type { Plan } from "./world/plan.ts";
  */
 export const REGRESSIONS: readonly (Plan & { readonly broke: string })[] = [
   {
-    broke: "a journalled call for help was shown as refused on the phone that made it",
-    steps: [
-      {
-        afterMs: 100,
-        step: { do: "store", fault: "REFUSES", ms: 5_000, journalToo: false, crashToo: false },
-      },
-      { afterMs: 100, step: { do: "act", act: "sos", n: 0 } },
-    ],
-    noise: 1,
-    severalWriters: false,
-    ringCommits: 40,
-    clocks: [],
-  },
-  {
     broke: "a restart after the wall clock was set back forgot the time since the last commit",
     steps: [
       { afterMs: 100, step: { do: "act", act: "sos", n: 0 } },
