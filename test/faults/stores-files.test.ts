@@ -125,6 +125,7 @@ describe("files of the stores that change under a running server", () => {
           503,
           "STORE_UNAVAILABLE",
         ]);
+        await eventually(() => expect(here.troubles()).toContain("ACCOUNTS"), 10_000);
       },
       end: () => rename(away, inData("accounts.db")),
       shows: [],

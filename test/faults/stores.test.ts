@@ -180,6 +180,7 @@ describe.skipIf("notRun" in mounted)("a disk that fails under SQLite", () => {
             "STORE_UNAVAILABLE",
           ]);
           expect(performance.now() - from).toBeLessThan(5_000);
+          await eventually(() => expect(room.troubles()).toContain("VAULT"), 10_000);
         },
         end: hung.end,
         shows: [],
