@@ -82,7 +82,11 @@ export interface Api {
   timeline(type: string, id: string): Promise<HttpResult<readonly TimelineEntry[]>>;
   closedRecords(type: string): Promise<HttpResult<readonly PutRecord[]>>;
   enrolDevice(code: string): Promise<HttpResult<{ token: string; deviceId: string }>>;
-  command(envelope: CommandEnvelope, timeoutMs?: number): Promise<HttpResult<CommandAnswer>>;
+  command(
+    envelope: CommandEnvelope,
+    timeoutMs?: number,
+    asOfficer?: string,
+  ): Promise<HttpResult<CommandAnswer>>;
   enrolSosKey(publicKey: string): Promise<HttpResult<{ keyId: string }>>;
   /** A call for help by the key of this phone; needs no session. */
   sos(signed: SignedSos, timeoutMs: number): Promise<HttpResult<CommandAnswer>>;
@@ -136,8 +140,9 @@ export function createApi(http: Http, seat?: Seat): Api {
       ),
     enrolDevice: (code) =>
       post("/api/devices/enrol", { code }, z.object({ token: z.string(), deviceId: z.string() })),
-    command: (envelope, timeoutMs) =>
+    command: (envelope, timeoutMs, asOfficer) =>
       http.call({
+        asOfficer,
         method: "POST",
         path: "/api/commands",
         body: envelope,

@@ -21,6 +21,8 @@ interface HttpRequest<T> {
   readonly body?: unknown;
   readonly schema: z.ZodType<T>;
   readonly timeoutMs?: number;
+  /** Only as this officer: whoever signed in meanwhile must not hand in another's reports. */
+  readonly asOfficer?: string | undefined;
 }
 
 export interface Http {
@@ -62,6 +64,7 @@ async function exchange(
       headers: {
         ...(request.body === undefined ? {} : { "content-type": "application/json" }),
         ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(request.asOfficer ? { "x-officer": request.asOfficer } : {}),
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       signal: AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS),

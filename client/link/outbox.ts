@@ -181,5 +181,5 @@ async function handIn(
       return { kind, failure: put.failure };
     }
   }
-  return roads.deliver(envelope);
+  return roads.deliver(envelope, item.owner);
 }

@@ -16,10 +16,10 @@ export type Delivery =
 
 export interface Roads {
   /** First road the socket, second road HTTPS POST, both with the same id. */
-  deliver(envelope: CommandEnvelope): Promise<Delivery>;
+  deliver(envelope: CommandEnvelope, asOfficer?: string): Promise<Delivery>;
   /** Nothing without a socket, or without an answer in 2 s. */
   bySocket(envelope: CommandEnvelope): Promise<Delivery | undefined>;
-  byPost(envelope: CommandEnvelope, timeoutMs?: number): Promise<Delivery>;
+  byPost(envelope: CommandEnvelope, timeoutMs?: number, asOfficer?: string): Promise<Delivery>;
 }
 
 /** A socket that has not answered by then is not waited for; the POST carries the same id. */
@@ -33,12 +33,13 @@ export function createRoads(socket: () => Socket | undefined, api: Pick<Api, "co
     const answer = await emitCommand(socket(), envelope);
     return answer && { kind: "answer", answer };
   };
-  const byPost = async (envelope: CommandEnvelope, timeoutMs = POST_TIMEOUT_MS) =>
-    deliveryOf(await api.command(envelope, timeoutMs));
+  const byPost: Roads["byPost"] = async (envelope, timeoutMs = POST_TIMEOUT_MS, asOfficer) =>
+    deliveryOf(await api.command(envelope, timeoutMs, asOfficer));
   return {
     bySocket,
     byPost,
-    deliver: async (envelope) => (await bySocket(envelope)) ?? byPost(envelope),
+    deliver: async (envelope, asOfficer) =>
+      (await bySocket(envelope)) ?? byPost(envelope, POST_TIMEOUT_MS, asOfficer),
   };
 }
 

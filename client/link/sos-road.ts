@@ -44,7 +44,7 @@ export function createSosRoad(
       const ways: readonly (() => Promise<Delivery | undefined>)[] = [
         ...(signedIn ? [() => roads.bySocket(envelope)] : []),
         () => byKey(envelope, owner),
-        ...(signedIn ? [() => roads.byPost(envelope, POST_TIMEOUT_MS)] : []),
+        ...(signedIn ? [() => roads.byPost(envelope, POST_TIMEOUT_MS, owner)] : []),
       ];
       return firstTaken(ways);
     },

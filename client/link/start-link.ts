@@ -47,6 +47,8 @@ const SILENT_AFTER_MS: Readonly<Record<Seat, number>> = {
 /** Drift adds 30 ms in it; a road's delay may change much more. */
 const ASK_TIME_EVERY_MS = 60_000;
 
+const INTRODUCED: ReadonlySet<string> = new Set(["syncing", "live", "behind"]);
+
 export function startLink(options: LinkOptions): Link {
   const { stores, platform, api, seat, auth, url, open = openSocket } = options;
   const inbox = createInbox(stores, seat);
@@ -96,7 +98,9 @@ export function startLink(options: LinkOptions): Link {
 
   inbox.happened({ kind: "started" });
   dial();
-  const roads = createRoads(() => socket, api);
+  // Before its `hello` nobody here knows whom a socket speaks for: another may have signed in.
+  const introduced = () => INTRODUCED.has(stores.connection.getState().connection.kind);
+  const roads = createRoads(() => (introduced() ? socket : undefined), api);
   return {
     commands: createCommands(stores, platform, roads),
     roads,

@@ -176,6 +176,15 @@ const SIGNED_OUT: readonly Situation[] = [
 
 const SIGNED_IN: readonly Situation[] = [
   {
+    what: "the phone expects another officer's session",
+    code: "OTHER_OFFICER",
+    marked: false,
+    enter: async ({ cookie }) => {
+      const who = { cookie, headers: { "x-officer": "somebody-else" } };
+      return { who: { cookie }, headers: who.headers, elsewhere: await send(who, report()) };
+    },
+  },
+  {
     what: "the budget of commands is spent",
     code: "TOO_MANY",
     marked: false,

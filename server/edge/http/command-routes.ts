@@ -25,6 +25,8 @@ async function takeCommand(deps: HttpDeps, call: Call): Promise<Answer> {
   if ("answer" in caller) return caller.answer;
   const origin = originOf(caller.who);
   if (origin === undefined) return problem("PERSON_NEEDED");
+  const asOfficer = call.headers["x-officer"];
+  if (asOfficer !== undefined && asOfficer !== origin.officerId) return problem("OTHER_OFFICER");
   const from = caller.unverified ? { ...origin, unverified: true as const } : origin;
   const waitMs = await commandWait(deps.limits, origin.officerId, kind);
   if (waitMs > 0) {

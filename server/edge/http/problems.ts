@@ -60,6 +60,11 @@ export const PROBLEMS = problems({
     en: "Other content is known under this id",
   },
   FIELD_EMPTY: { status: 404, zh: "未登记该信息", en: "Nothing is recorded here" },
+  OTHER_OFFICER: {
+    status: 409,
+    zh: "此手机现由他人登录，该操作仍待本人登录后提交",
+    en: "Somebody else is signed in here; this waits for the officer who made it",
+  },
   SOS_KEY_UNKNOWN: {
     status: 403,
     zh: "求助密钥未登记",
