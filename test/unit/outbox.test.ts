@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { HttpResult } from "../../client/link/http.ts";
+import { createApi } from "../../client/link/api.ts";
+import { createHttp, type HttpResult } from "../../client/link/http.ts";
 import { createOutbox, type Outbox } from "../../client/link/outbox.ts";
 import {
   memoryOutboxDb,
@@ -11,7 +12,7 @@ import {
 import type { HeldItem } from "../../client/link/outbox-item.ts";
 import { afterDelivery, dueItems, outlived, restMs } from "../../client/link/outbox-queue.ts";
 import { createShelf } from "../../client/link/outbox-store.ts";
-import type { Delivery } from "../../client/link/roads.ts";
+import { createRoads, type Delivery } from "../../client/link/roads.ts";
 import type { CommandEnvelope } from "../../shared/wire/command.ts";
 import { type FakePlatform, fakePlatform, freshStores, hash8 } from "./link-fakes.ts";
 
@@ -453,6 +454,21 @@ describe("what goes with it", () => {
     await first.settled();
     expect(first.byWhom.at(-1)).toBe("O1 by key");
     expect(first.items()[0]?.stage.kind).toBe("server");
+  });
+
+  test("OUT-8 a command by POST names its officer, so that another's session refuses it", async () => {
+    const named: (string | null)[] = [];
+    const fetcher = async (_url: unknown, init?: RequestInit) => {
+      named.push(new Headers(init?.headers).get("x-officer"));
+      return new Response(JSON.stringify({ code: "OTHER_OFFICER" }), { status: 409 });
+    };
+    const http = createHttp(fetcher as typeof fetch, () => undefined);
+    const roads = createRoads(() => undefined, createApi(http, "field"));
+    const self = await phone((envelope) => roads.deliver(envelope, "O1"));
+    await self.outbox.submit(about("OP1"));
+    await self.settled();
+    expect(named).toEqual(["O1"]);
+    expect(self.items()[0]?.stage.kind).toBe("waiting");
   });
 
   test("OUT-9 identity goes first and leaves the phone with the answer", async () => {
