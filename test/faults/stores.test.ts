@@ -187,4 +187,8 @@ describe.skipIf("notRun" in mounted)("a disk that fails under SQLite", () => {
       });
     }, 120_000);
   });
+
+  it("STF-15 given all that failed above, when the log is read without the server, then the chain verifies and each acknowledged command is in it once, with its effect", async () => {
+    await room.expectKept();
+  }, 60_000);
 });
