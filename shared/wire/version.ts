@@ -20,7 +20,7 @@ export const WIRE_HISTORY: readonly WireVersion[] = [
   {
     version: 2,
     what: "Journalled calls for help, what is wrong with the server, and where its sentinel is.",
-    hash: "e7e195de4da7bfb9",
+    hash: "23c08830b9d19a8e",
     released: false,
   },
 ];

@@ -103,7 +103,10 @@ describe.skipIf(!existsSync(CHROMIUM))("a call for help from a phone", () => {
       what: "signed out before",
       mark: "marked",
       happen: async ({ screen }) => {
+        // The page is opened anew by the signing out; before that its bar is about to go.
+        const opened = screen.page.waitForEvent("load");
         await screen.page.getByRole("button", { name: "退出登录" }).click();
+        await opened;
         await turnedAway();
         await holdAndSave();
       },
