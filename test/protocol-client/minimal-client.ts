@@ -79,6 +79,8 @@ export class MinimalClient {
   /** `type/id` → the record as this view sees it; live records only. */
   readonly records = new Map<string, Put>();
   readonly ended = new Map<string, Put>();
+  /** What stands over `records` because the log does not hold it yet. */
+  readonly emergency = new Map<string, Put>();
   readonly positions = new Map<number, Position>();
   hello: { readonly view: string; readonly officerId?: string; readonly wire: number } | undefined;
   cursor: Cursor | null = null;
@@ -238,13 +240,14 @@ export class MinimalClient {
     if (event === "snapshot") this.takeSnapshot(body);
     if (event === "patch") this.takePatch(body);
     if (event === "hb") this.takeHeartbeat(body);
+    if (event === "emergency") this.takeEmergency(body);
     if (event === "stored") this.storedUpTo = (body as { storedUpTo: number }).storedUpTo;
     if (event === "closing") this.closing = (body as { reason: string }).reason;
     for (const watcher of [...this.watchers]) watcher();
   }
 
   private takeHello(hello: NonNullable<MinimalClient["hello"]>): void {
-    if (hello.wire !== 1) throw new Error("another version of the wire");
+    if (hello.wire !== 2) throw new Error("another version of the wire");
     if (this.hello && this.hello.view !== hello.view) this.forget();
     this.hello = hello;
     this.resume();
@@ -294,6 +297,11 @@ export class MinimalClient {
         this.ended.set(key, record);
       } else this.records.set(key, record);
     }
+  }
+
+  private takeEmergency({ put }: { readonly put: readonly Put[] }): void {
+    this.emergency.clear();
+    for (const record of put) this.emergency.set(`${record.type}/${record.id}`, record);
   }
 
   private inStep(seq: number, hash8: string, at: number): void {
