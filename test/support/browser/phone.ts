@@ -77,11 +77,12 @@ const PRESSED_MS = 1_150;
 export async function holdSos({ page }: Screen): Promise<number> {
   const bar = page.locator(".f-sos-bar");
   await page.locator(".f-sos-bar[data-hold=idle]").waitFor();
-  const pressed = bar.evaluate(
-    (element) =>
+  // On the page, not on the bar: a bar that is drawn anew under the finger would never say so.
+  const pressed = page.evaluate(
+    () =>
       new Promise<number>((resolve) => {
         const note = (event: Event) => resolve(Date.now() - (performance.now() - event.timeStamp));
-        element.addEventListener("pointerdown", note, { once: true, capture: true });
+        document.addEventListener("pointerdown", note, { once: true, capture: true });
       }),
   );
   const box = await bar.boundingBox();
