@@ -43,6 +43,7 @@ export interface KernelDeps {
   readonly pause: (ms: number) => Promise<void>;
   readonly yieldTurn: () => Promise<void>;
   readonly ringCommits?: number;
+  readonly sliceRecords?: number;
   readonly onAppend?: (result: { ms: number; ok: boolean; commands: number }) => void;
   readonly onAnswer?: (outcome: CommandAnswer["outcome"]) => void;
   readonly onStoreMode?: (mode: StoreMode, why: unknown) => void;
@@ -95,7 +96,8 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     projector,
     clock,
     yieldTurn: deps.yieldTurn,
-    ...(deps.ringCommits === undefined ? {} : { ringCommits: deps.ringCommits }),
+    ringCommits: deps.ringCommits,
+    sliceRecords: deps.sliceRecords,
     onTouched: (touched) => {
       emergency.rebuild();
       for (const ref of touched) deadlines.file(ref);

@@ -40,6 +40,11 @@ export class Projector {
     return this.texts.load(items.filter((i) => mayReadText(i.audience)).map((i) => i.dto));
   }
 
+  /** Whether texts have to be loaded before this can be put. */
+  misses({ dto, audience }: { readonly dto: Dto; readonly audience: Audience }): boolean {
+    return mayReadText(audience) && this.texts.misses(dto);
+  }
+
   /** Whether the put would lack a text that the audience may read, because the vault is silent. */
   lacks({ dto, audience }: { readonly dto: Dto; readonly audience: Audience }): boolean {
     return mayReadText(audience) && this.texts.lacks(dto);

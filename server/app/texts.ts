@@ -66,6 +66,12 @@ export class Texts {
     return this.readInTime([...missing]);
   }
 
+  /** Whether a text of this DTO is not at hand. */
+  misses(dto: Dto): boolean {
+    for (const { id } of textRefs(dto)) if (!this.cache.has(id)) return true;
+    return false;
+  }
+
   /** Whether a text of this DTO is missing only because the vault did not answer. */
   lacks(dto: Dto): boolean {
     if (this.unread.size === 0) return false;

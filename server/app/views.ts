@@ -9,8 +9,11 @@ import { LackingTexts } from "./lacking-texts.ts";
 import { patchJson } from "./patch-json.ts";
 import { projectAll, projectRefs } from "./project-records.ts";
 import { audienceFor, audiencesOf, isLive, type Projector } from "./projector.ts";
+import { PutCache } from "./put-cache.ts";
 import type { AppliedCommit, Replica } from "./replica.ts";
 import { Ring, type TouchedBefore } from "./ring.ts";
+import { type BuiltSnapshot, SnapshotBuilder } from "./snapshot-builder.ts";
+import { Snapshots } from "./snapshots.ts";
 import { type ActiveView, type Subscriber, ViewRegistry } from "./view-registry.ts";
 
 export interface ViewsDeps {
@@ -20,30 +23,31 @@ export interface ViewsDeps {
   /** Gives other work a turn between slices of a large flush. */
   readonly yieldTurn: () => Promise<void>;
   /** Commits that a client can be resumed over. */
-  readonly ringCommits?: number;
+  readonly ringCommits?: number | undefined;
+  /** Records of a snapshot that are built in one turn. */
+  readonly sliceRecords?: number | undefined;
   /** After each commit's patches were sent: records that changed who may see them. */
   readonly onTouched?: (touched: readonly Ref[]) => void;
 }
 
 /** Views written per turn, so that no flush holds the event loop. */
 const SLICE_VIEWS = 100;
-/** A cached snapshot may be this old; the resume patch behind it makes up for the rest. */
-const SNAPSHOT_MAX_AGE_MS = 5_000;
-
-interface CachedSnapshot {
-  readonly json: string;
-  readonly to: Cursor;
-  readonly builtAt: number;
-}
+/** Commits may come so fast that what was built has left the ring before it is sent. */
+const SNAPSHOT_TRIES = 5;
 
 /**
  * From commits to patches. Everything that is sent goes through one queue in commit order, so that
- * a resume or snapshot can never overtake a patch, or be overtaken.
+ * a resume or snapshot can never overtake a patch, or be overtaken. Snapshots are built outside it:
+ * no patch waits for the picture of another view.
  */
 export class Views {
   readonly registry = new ViewRegistry();
   private readonly ring: Ring;
-  private readonly snapshots = new Map<string, CachedSnapshot>();
+  private readonly puts: PutCache;
+  private readonly builder: SnapshotBuilder;
+  private readonly snapshots: Snapshots;
+  /** Answers to `resume` that are not sent yet. */
+  private readonly answering = new Set<Promise<unknown>>();
   private readonly lacking = new LackingTexts();
   private queue: Promise<void> = Promise.resolve();
   /** The last commit whose patches all went out; what heartbeats vouch for. */
@@ -54,12 +58,17 @@ export class Views {
   constructor(deps: ViewsDeps) {
     this.deps = deps;
     this.ring = new Ring(deps.ringCommits);
+    this.puts = new PutCache(deps.replica.world, () => deps.clock.monotonic());
+    const parts = { ...deps, ring: this.ring, puts: this.puts };
+    this.builder = new SnapshotBuilder(parts);
+    this.snapshots = new Snapshots(this.builder, parts);
   }
 
   /** Sees every commit before and after it becomes the world. */
   private readonly onApply = (commit: AppliedCommit): (() => void) => {
     const touched = this.touchedBefore(commit);
     return () => {
+      this.puts.touched(touched);
       this.ring.push({ seq: commit.tail.seq, hash8: hash8(commit.tail.hash), touched });
       // With nobody looking (replay at start) there is nothing to build.
       if ([...this.registry.all()].length === 0) {
@@ -90,8 +99,9 @@ export class Views {
   }
 
   /** Resolves when everything queued so far has been sent. */
-  idle(): Promise<void> {
-    return this.queue;
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.answering);
+    await this.queue;
   }
 
   subscribe(subscriber: Subscriber): ActiveView {
@@ -105,18 +115,32 @@ export class Views {
 
   /** Answers a client that says where it stands (null: nowhere): a patch, or a snapshot. */
   resume(subscriber: Subscriber, cursor: Cursor | null): Promise<"PATCH" | "SNAPSHOT"> {
+    const answer = this.answer(subscriber, cursor);
+    this.answering.add(answer);
+    const over = () => void this.answering.delete(answer);
+    answer.then(over, over);
+    return answer;
+  }
+
+  private async answer(
+    subscriber: Subscriber,
+    cursor: Cursor | null,
+  ): Promise<"PATCH" | "SNAPSHOT"> {
+    const built = this.knows(cursor) ? undefined : await this.snapshots.of(subscriber.view);
     return this.enqueue(async () => {
       // When a whole room comes back, commands get their turn between two snapshots.
       await this.deps.yieldTurn();
-      const { tail } = this.deps.replica;
-      const known = cursor !== null && cursor.seq <= tail.seq && this.ring.holds(cursor);
-      if (known) {
+      if (this.knows(cursor)) {
         await this.sendResume(subscriber, cursor.seq);
         return "PATCH";
       }
-      await this.sendSnapshot(subscriber);
+      await this.sendSnapshot(subscriber, built);
       return "SNAPSHOT";
     });
+  }
+
+  private knows(cursor: Cursor | null): cursor is Cursor {
+    return cursor !== null && cursor.seq <= this.deps.replica.tail.seq && this.ring.holds(cursor);
   }
 
   /** Everything live that the view may see now, as it would be sent. Also the tests' oracle. */
@@ -145,7 +169,10 @@ export class Views {
       const key = refKey(ref);
       if (touched.has(key)) return;
       const before = getRef(world, ref);
-      touched.set(key, { ref, before: before && isLive(before) ? audiencesOf(before, world) : [] });
+      touched.set(key, {
+        ref,
+        before: before && isLive(before) ? this.puts.of(before).entries : [],
+      });
     };
     for (const { ref, before, after } of overlay.changes()) {
       touch(ref);
@@ -224,53 +251,25 @@ export class Views {
     );
   }
 
-  private async sendSnapshot(subscriber: Subscriber): Promise<void> {
-    const { replica, clock } = this.deps;
-    let cached = this.snapshots.get(subscriber.view);
-    const usable =
-      cached &&
-      clock.monotonic() - cached.builtAt < SNAPSHOT_MAX_AGE_MS &&
-      this.ring.holds(cached.to);
-    if (!cached || !usable) {
-      cached = await this.buildSnapshot(subscriber.view, projectAll(this.deps, subscriber.view));
+  private async sendSnapshot(subscriber: Subscriber, built?: BuiltSnapshot): Promise<void> {
+    let snapshot = built;
+    for (let i = 0; !snapshot || !this.ring.holds(snapshot.to); i += 1) {
+      if (i === SNAPSHOT_TRIES) throw new Error("commits come faster than a snapshot is built");
+      snapshot = await this.builder.buildInOneTurn(subscriber.view);
     }
-    subscriber.send("snapshot", cached.json);
-    if (cached.to.seq < replica.tail.seq) await this.sendResume(subscriber, cached.to.seq);
+    this.lacking.note(subscriber.view, snapshot.lacking);
+    subscriber.send("snapshot", snapshot.json);
+    if (snapshot.to.seq < this.deps.replica.tail.seq)
+      await this.sendResume(subscriber, snapshot.to.seq);
   }
 
-  /** Kept for the next who asks, unless it lacks texts that may be there in a moment. */
-  private async buildSnapshot(
-    view: ActiveView["key"],
-    projections: readonly Projection[],
-  ): Promise<CachedSnapshot> {
-    const { replica, clock } = this.deps;
-    const to = { seq: replica.tail.seq, hash8: replica.hash8() };
-    const put = await this.encode(projections);
-    const json = JSON.stringify({ to: to.seq, hash8: to.hash8, at: clock.now(), put });
-    const built = { json, to, builtAt: clock.monotonic() };
-    this.forgetOld(built.builtAt);
-    if (this.noteLacking(view, projections)) this.snapshots.delete(view);
-    else this.snapshots.set(view, built);
-    return built;
-  }
-
-  /**
-   * Kept when the last subscriber goes: who comes and goes in a circle would have it built each time.
-   */
-  private forgetOld(now: number): void {
-    for (const [view, { builtAt }] of this.snapshots) {
-      if (now - builtAt >= SNAPSHOT_MAX_AGE_MS) this.snapshots.delete(view);
-    }
-  }
-
-  private noteLacking(view: ActiveView["key"], projections: readonly Projection[]): boolean {
+  private noteLacking(view: ActiveView["key"], projections: readonly Projection[]): void {
     const { projector } = this.deps;
     const lacking = projections.filter((projection) => projector.lacks(projection));
     this.lacking.note(
       view,
       lacking.map(({ record: { type, id } }) => ({ type, id })),
     );
-    return lacking.length > 0;
   }
 
   /**
@@ -289,8 +288,8 @@ export class Views {
         const looking = this.registry.get(key);
         if (looking === undefined) continue;
         // How a record ended is no part of a snapshot; without it the screen would keep the gap.
-        const ended = projectRefs(this.deps, key, sent).filter(({ record }) => !isLive(record));
-        const { json } = await this.buildSnapshot(key, [...projectAll(this.deps, key), ...ended]);
+        const { json, lacking } = await this.builder.build(key, sent);
+        this.lacking.note(key, lacking);
         for (const subscriber of looking.subscribers) subscriber.send("snapshot", json);
         await yieldTurn();
       }

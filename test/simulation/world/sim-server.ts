@@ -212,6 +212,7 @@ export class SimServer implements Door {
     );
     if (this.sign) clock.continueFrom(this.sign);
     const rows = slowRows(this.vaultRows, life, { time, chance, isGone: () => this.vaultGone });
+    const slices = chance.fork("slices");
     const kernel = await openKernel({
       log: store.open(life),
       road: {
@@ -225,9 +226,10 @@ export class SimServer implements Door {
       node: NODE,
       severalWriters,
       ringCommits,
+      sliceRecords: slices.whole(1, 20),
       newId: () => this.nextId("access"),
       pause: (ms) => time.pause(ms, life),
-      yieldTurn: () => time.pause(0, life),
+      yieldTurn: () => time.pause(slices.whole(0, 5), life),
     });
     return { kernel, life, clock };
   }

@@ -113,6 +113,10 @@ export async function testKernel(
     clock?: TestClock;
     /** Opened on the media's log by the test, with its faults. */
     log?: MemoryLog;
+    ringCommits?: number;
+    sliceRecords?: number;
+    /** What the rest of the server does while a slice waits for its turn. */
+    yieldTurn?: () => Promise<void>;
   } = {},
 ): Promise<TestKernel> {
   const media = options.media ?? newMedia();
@@ -139,7 +143,9 @@ export async function testKernel(
     severalWriters: options.severalWriters ?? false,
     newId: () => newId("access"),
     pause: () => turn(),
-    yieldTurn: () => turn(),
+    yieldTurn: options.yieldTurn ?? (() => turn()),
+    ...(options.ringCommits === undefined ? {} : { ringCommits: options.ringCommits }),
+    ...(options.sliceRecords === undefined ? {} : { sliceRecords: options.sliceRecords }),
   });
   if (kernel.replica.world.count("court") === 0) {
     const answers = await Promise.all(smallProvince().map((c) => kernel.app.systemCommand(c)));

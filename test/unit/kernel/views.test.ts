@@ -1,12 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ViewKey } from "../../../shared/domain/authority/audience.ts";
+import { ACTS, PLACE, play, proposal } from "../../support/kernel/play.ts";
 import { type TestKernel, testKernel } from "../../support/kernel/test-kernel.ts";
 import { TestScreen } from "../../support/kernel/test-screen.ts";
-
-const PLACE = { lat: 30.88, lng: 114.37 };
-const SUBJECT = { id: "s1", label: "张**", sex: "M", ageBand: "18_69", flags: [] };
-const CASE = "(2026)鄂0102执1号";
 
 const inStep = async (screen: TestScreen): Promise<void> => {
   await screen.take();
@@ -17,16 +14,6 @@ const sos = (k: TestKernel, id: string, by = "jiangan.police") =>
   k.accepted(by, "incident.sos", "incident", id, { place: PLACE });
 const ack = (k: TestKernel, id: string, by = "jiangan.duty") =>
   k.accepted(by, "incident.acknowledge", "incident", id);
-const proposal = {
-  caseNo: CASE,
-  subject: SUBJECT,
-  basisArticles: ["民事诉讼法第114条第1款"],
-  actId: "act1",
-  days: 15,
-  escortIds: ["jiangan.police"],
-  hostCourtId: "huangpi",
-};
-
 describe("views and patches", () => {
   test("VIEW-1 given one incident, when it is reported, then own court, parent and wall see it at once and each holds exactly its projection", async () => {
     const k = await testKernel();
@@ -180,16 +167,7 @@ describe("views and patches", () => {
   });
 
   test("VIEW-8 given random acts, losses, cuts and returns, when all is calm, then every screen deep-equals its projection", async () => {
-    const act = fc.constantFrom(
-      "sos",
-      "ack",
-      "resolve",
-      "message",
-      "propose",
-      "control",
-      "pause",
-      "escalate",
-    );
+    const act = fc.constantFrom(...ACTS);
     const wire = fc.constantFrom("take", "lose", "cut", "connect", "beat");
     const step = fc.oneof(fc.record({ act, n: fc.nat(3) }), fc.record({ wire, screen: fc.nat(4) }));
     await fc.assert(
@@ -239,46 +217,5 @@ async function disturb(
   if (what === "connect" && !live.has(screen)) {
     live.add(screen);
     await screen.connect();
-  }
-}
-
-/** Any of these may be refused by the state it meets; what counts is that screens stay in step. */
-async function play(k: TestKernel, act: string, n: number): Promise<void> {
-  const d = `d${n}`;
-  switch (act) {
-    case "sos":
-      await k.send("jiangan.police", "incident.sos", "incident", `i${k.kernel.replica.tail.seq}`, {
-        detentionId: d,
-        place: PLACE,
-      });
-      return;
-    case "ack":
-      for (const i of k.kernel.replica.world.all("incident"))
-        await k.send("jiangan.duty", "incident.acknowledge", "incident", i.id);
-      return;
-    case "resolve":
-      for (const i of k.kernel.replica.world.all("incident"))
-        await k.send("jiangan.duty", "incident.falseAlarm", "incident", i.id, { reason: "误触" });
-      return;
-    case "message":
-      await k.send("jiangan.duty", "message.send", "message", `m${k.kernel.replica.tail.seq}`, {
-        toOfficerId: "jiangan.police",
-        text: "收到",
-      });
-      return;
-    case "propose":
-      await k.send("jiangan.judge", "detention.propose", "detention", d, {
-        ...proposal,
-        actId: `act${n}`,
-      });
-      return;
-    case "control":
-      await k.send("jiangan.police", "detention.control", "detention", d, {});
-      return;
-    case "pause":
-      await k.send("jiangan.police", "detention.release", "detention", d, {});
-      return;
-    default:
-      await k.passScanning(65_000);
   }
 }
