@@ -1,9 +1,10 @@
 import type { ViewKey } from "../../shared/domain/authority/audience.ts";
 import type { StateReader } from "../../shared/domain/kernel/state.ts";
+import type { Officer } from "../../shared/domain/officer/state.ts";
 import { bitsOf } from "./positions/officer-bits.ts";
 import type { TickLoop } from "./positions/tick.ts";
 import type { TickRate } from "./positions/tick-groups.ts";
-import { audienceFor, audiencesOf } from "./projector.ts";
+import { audiencesOf } from "./projector.ts";
 import { type ActiveView, seatOfView } from "./view-registry.ts";
 
 /** A console sees movement at once; a wall breathes; a phone's map is glanced at. */
@@ -13,34 +14,37 @@ const RATES: Readonly<Record<ActiveView["seat"], TickRate>> = {
   field: "SLOW",
 };
 
+const wildcardOf = (view: ViewKey): ViewKey => `${seatOfView(view)}:*`;
+
 /**
  * Keeps each active view's officer set in step with what the view may see: whoever may see the
- * record of an officer may see the position, and nobody else.
+ * record of an officer may see the position, and nobody else. The sets of all views are kept, open
+ * or not: working one out at each opening held the server up when a crowd came and went.
  */
 export class OfficerVisibility {
-  private readonly seenByView = new Map<ViewKey, Set<number>>();
+  /** Track indexes of the officers whom each view, or every view of a seat, may see. */
+  private readonly byView = new Map<ViewKey, Set<number>>();
+  private readonly viewsOf = new Map<number, ReadonlySet<ViewKey>>();
+  private readonly opened = new Set<ViewKey>();
   private readonly state: StateReader;
-  private readonly ticks: TickLoop;
+  private readonly ticks: Pick<TickLoop, "setView" | "removeView">;
 
-  constructor(state: StateReader, ticks: TickLoop) {
+  constructor(state: StateReader, ticks: Pick<TickLoop, "setView" | "removeView">) {
     this.state = state;
     this.ticks = ticks;
+    for (const officer of state.all("officer")) this.file(officer);
   }
 
-  /** First socket of a view: works its whole set out. */
+  /** First socket of a view. */
   open(view: ViewKey): void {
-    if (this.seenByView.has(view)) return;
-    const seen = new Set<number>();
-    for (const officer of this.state.all("officer")) {
-      if (audienceFor(view, audiencesOf(officer, this.state))) seen.add(officer.trackIndex);
-    }
-    this.seenByView.set(view, seen);
-    this.apply(view, seen);
+    if (this.opened.has(view)) return;
+    this.opened.add(view);
+    this.apply(view);
   }
 
   /** Last socket of a view left. */
   close(view: ViewKey): void {
-    this.seenByView.delete(view);
+    this.opened.delete(view);
     this.ticks.removeView(view);
   }
 
@@ -48,26 +52,33 @@ export class OfficerVisibility {
   touched(officerIds: Iterable<string>): void {
     const changed = new Set<ViewKey>();
     for (const id of officerIds) {
-      for (const view of this.moved(id)) changed.add(view);
+      const officer = this.state.get("officer", id);
+      if (officer) for (const view of this.file(officer)) changed.add(view);
     }
-    for (const view of changed) this.apply(view, this.seenByView.get(view) ?? new Set());
+    if (changed.size === 0) return;
+    for (const view of this.opened)
+      if (changed.has(view) || changed.has(wildcardOf(view))) this.apply(view);
   }
 
-  /** Views that gained or lost this officer. */
-  private moved(officerId: string): ViewKey[] {
-    const officer = this.state.get("officer", officerId);
-    if (!officer) return [];
-    const entries = audiencesOf(officer, this.state);
-    return [...this.seenByView].flatMap(([view, seen]) => {
-      const visible = audienceFor(view, entries) !== undefined;
-      if (visible === seen.has(officer.trackIndex)) return [];
-      if (visible) seen.add(officer.trackIndex);
-      else seen.delete(officer.trackIndex);
-      return [view];
-    });
+  /** Returns the views that gained or lost this officer. */
+  private file(officer: Officer): ViewKey[] {
+    const { trackIndex } = officer;
+    const before = this.viewsOf.get(trackIndex) ?? new Set<ViewKey>();
+    const after = new Set(audiencesOf(officer, this.state).map(({ view }) => view));
+    const lost = [...before].filter((view) => !after.has(view));
+    const gained = [...after].filter((view) => !before.has(view));
+    for (const view of lost) this.byView.get(view)?.delete(trackIndex);
+    for (const view of gained) {
+      const seen = this.byView.get(view);
+      if (seen) seen.add(trackIndex);
+      else this.byView.set(view, new Set([trackIndex]));
+    }
+    this.viewsOf.set(trackIndex, after);
+    return [...lost, ...gained];
   }
 
-  private apply(view: ViewKey, seen: ReadonlySet<number>): void {
+  private apply(view: ViewKey): void {
+    const seen = [view, wildcardOf(view)].flatMap((key) => [...(this.byView.get(key) ?? [])]);
     this.ticks.setView(view, bitsOf(seen), RATES[seatOfView(view)]);
   }
 }

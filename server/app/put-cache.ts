@@ -1,5 +1,5 @@
 import type { Audience, AudienceEntry } from "../../shared/domain/authority/audience.ts";
-import { type Ref, refKey } from "../../shared/domain/kernel/ref.ts";
+import type { EntityType, Ref } from "../../shared/domain/kernel/ref.ts";
 import type { AnyRecord, StateReader } from "../../shared/domain/kernel/state.ts";
 import { audiencesOf } from "./projector.ts";
 
@@ -11,14 +11,14 @@ export interface KnownRecord {
 }
 
 /** So long may stand what no commit has touched: a text that was forgotten goes with it. */
-const MAX_AGE_MS = 10_000;
+const MAX_AGE_MS = 60_000;
 
 /**
  * Who may see each live record, and its encoded puts, until a commit touches it or something that it
  * is seen through. Whoever still holds an entry that was dropped writes into what nobody reads.
  */
 export class PutCache {
-  private readonly byRef = new Map<string, KnownRecord>();
+  private readonly byType = new Map<EntityType, Map<string, KnownRecord>>();
   private bornAt = 0;
   private readonly state: StateReader;
   private readonly monoMs: () => number;
@@ -29,25 +29,26 @@ export class PutCache {
   }
 
   of(record: AnyRecord): KnownRecord {
-    const key = refKey(record);
-    let known = this.byRef.get(key);
+    const byId = this.byType.get(record.type) ?? new Map<string, KnownRecord>();
+    this.byType.set(record.type, byId);
+    let known = byId.get(record.id);
     if (!known) {
       known = { entries: audiencesOf(record, this.state), puts: new Map() };
-      this.byRef.set(key, known);
+      byId.set(record.id, known);
     }
     return known;
   }
 
   /** In the turn in which the commit becomes the world. */
   touched(refs: readonly { readonly ref: Ref }[]): void {
-    for (const { ref } of refs) this.byRef.delete(refKey(ref));
+    for (const { ref } of refs) this.byType.get(ref.type)?.delete(ref.id);
   }
 
   /** Before a snapshot is built. */
   forgetOld(): void {
     const now = this.monoMs();
     if (now - this.bornAt < MAX_AGE_MS) return;
-    this.byRef.clear();
+    this.byType.clear();
     this.bornAt = now;
   }
 }

@@ -40,8 +40,10 @@ interface Draft {
   readonly view: ViewKey;
   readonly puts: Map<string, string>;
   readonly lacking: Map<string, Ref>;
+  /** The pass over all is over: what is put now may stand there already. */
+  isWhole: boolean;
   /** Projected, but a text has to be fetched first. */
-  waiting: Waiting[];
+  readonly waiting: Waiting[];
 }
 
 interface Waiting {
@@ -72,6 +74,7 @@ export class SnapshotBuilder {
     const draft = newDraft(view);
     let since = this.here();
     await this.inSlices(draft, this.allRecords());
+    draft.isWhole = true;
     for (let i = 0; i < CATCH_UPS; i += 1) {
       const touched = this.touchedSince(since);
       if (!touched || touched.length <= this.slice) break;
@@ -121,10 +124,13 @@ export class SnapshotBuilder {
 
   /** The record as it stands now, or not at all. Returns whether that was work. */
   private put(draft: Draft, record: AnyRecord): boolean {
-    const key = refKey(record);
+    if (draft.isWhole) this.takeOut(draft, refKey(record));
+    return isLive(record) && this.putAs(draft, record, this.deps.puts.of(record));
+  }
+
+  private takeOut(draft: Draft, key: string): void {
     draft.puts.delete(key);
     draft.lacking.delete(key);
-    return isLive(record) && this.putAs(draft, record, this.deps.puts.of(record));
   }
 
   private putAs(draft: Draft, record: AnyRecord, known: KnownRecord): boolean {
@@ -194,5 +200,6 @@ const newDraft = (view: ViewKey): Draft => ({
   view,
   puts: new Map(),
   lacking: new Map(),
+  isWhole: false,
   waiting: [],
 });
