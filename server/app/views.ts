@@ -1,5 +1,6 @@
+import type { AudienceEntry } from "../../shared/domain/authority/audience.ts";
 import { type Ref, refKey } from "../../shared/domain/kernel/ref.ts";
-import { getRef } from "../../shared/domain/kernel/state.ts";
+import { type AnyRecord, getRef } from "../../shared/domain/kernel/state.ts";
 import { moduleOf } from "../../shared/domain/modules.ts";
 import type { Cursor, PutRecord } from "../../shared/wire/live.ts";
 import { hash8 } from "../log/hash-chain.ts";
@@ -230,7 +231,7 @@ export class Views {
     const dels: TouchedBefore["ref"][] = [];
     for (const { ref, before } of this.ring.touchedSince(from)) {
       const record = getRef(replica.world, ref);
-      const audience = record && audienceFor(subscriber.view, audiencesOf(record, replica.world));
+      const audience = record && audienceFor(subscriber.view, this.seenBy(record));
       if (record && audience)
         puts.push({ record, audience, dto: projector.project(record, audience) });
       else if (audienceFor(subscriber.view, before)) dels.push(ref);
@@ -249,6 +250,12 @@ export class Views {
         lines: [],
       }),
     );
+  }
+
+  private seenBy(record: AnyRecord): readonly AudienceEntry[] {
+    return isLive(record)
+      ? this.puts.of(record).entries
+      : audiencesOf(record, this.deps.replica.world);
   }
 
   private async sendSnapshot(subscriber: Subscriber, built?: BuiltSnapshot): Promise<void> {
