@@ -9,6 +9,8 @@ RUN node node_modules/vite/bin/vite.js build
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
+# The one place that a container with a read-only root may write and keeps.
+ENV NODE_COMPILE_CACHE=/data/compiled
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
@@ -23,4 +25,4 @@ EXPOSE 3000
 # Up, not ready: a server whose store is away still shows what it knows and must not be killed.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "require(process.env.TLS_CERT ? 'https' : 'http').get({ host: '127.0.0.1', port: process.env.PORT, path: '/healthz', rejectUnauthorized: false }, (r) => process.exit(r.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
-CMD ["node", "server/main.ts"]
+CMD ["node", "server/start.js"]

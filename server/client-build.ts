@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readdir, stat } from "node:fs/promises";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** Folders and files that the client's bundle is made of. */
@@ -8,25 +8,21 @@ const NOT_SOURCES = new Set(["node_modules", "dist", "simulator"]);
 
 /** Builds the client when it was never built or a source is newer than the build. */
 export async function buildClientIfStale(root: string, outDir: string): Promise<boolean> {
-  const builtAt = await changedAt(join(outDir, "index.html"));
-  const newest = Math.max(
-    ...(await Promise.all(SOURCES.map((name) => newestIn(join(root, name))))),
-  );
+  const builtAt = changedAt(join(outDir, "index.html"));
+  const newest = Math.max(...SOURCES.map((name) => newestIn(join(root, name))));
   if (builtAt > newest) return false;
   await build(root);
   return true;
 }
 
-const changedAt = async (file: string): Promise<number> =>
-  (await stat(file).catch(() => undefined))?.mtimeMs ?? 0;
+// Synchronously: nothing else runs yet, and for some hundred files it is several times cheaper.
+const changedAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-async function newestIn(path: string): Promise<number> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found) return 0;
-  if (!found.isDirectory()) return found.mtimeMs;
-  const names = (await readdir(path)).filter((name) => !NOT_SOURCES.has(name));
-  const times = await Promise.all(names.map((name) => newestIn(join(path, name))));
-  return Math.max(0, ...times);
+function newestIn(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found?.mtimeMs ?? 0;
+  const names = readdirSync(path).filter((name) => !NOT_SOURCES.has(name));
+  return Math.max(0, ...names.map((name) => newestIn(join(path, name))));
 }
 
 /** In a process of its own: the bundler's memory goes with it. */

@@ -1,4 +1,3 @@
-import { MongoError } from "mongodb";
 import type { AccountStore } from "./accounts/account-store.ts";
 import { StoreUnavailable } from "./app/api.ts";
 import { within } from "./app/patience.ts";
@@ -19,20 +18,27 @@ export interface Patient<Store> {
   lookAgain(): Promise<void>;
 }
 
-export const patientVault = (vault: Vault): Patient<Vault> =>
-  patient(vault, "the vault", (asked) => asked.getTexts(["probe"]));
-export const patientAccounts = (accounts: AccountStore): Patient<AccountStore> =>
-  patient(accounts, "the store of accounts", (asked) => asked.findAccount("probe"));
+/** Whether a store's error speaks of the store, and not of what it was asked. */
+export type SaysItIsAway = (error: Error) => boolean;
+
+export const patientVault = (vault: Vault, saysItIsAway?: SaysItIsAway): Patient<Vault> =>
+  patient(vault, bounded("the vault", saysItIsAway), (asked) => asked.getTexts(["probe"]));
+export const patientAccounts = (
+  accounts: AccountStore,
+  saysItIsAway?: SaysItIsAway,
+): Patient<AccountStore> =>
+  patient(accounts, bounded("the store of accounts", saysItIsAway), (asked) =>
+    asked.findAccount("probe"),
+  );
 
 type Method = (...args: readonly unknown[]) => Promise<unknown>;
 
 /** Both ports are plain objects of functions that promise; closing takes what time it takes. */
 function patient<Store extends object>(
   store: Store,
-  name: string,
+  { call, isFailing }: ReturnType<typeof bounded>,
   ask: (store: Store) => Promise<unknown>,
 ): Patient<Store> {
-  const { call, isFailing } = bounded(name);
   const methods = Object.entries(store as Record<string, Method>).map(([key, method]) => [
     key,
     key === "close" ? method : (...args: readonly unknown[]) => call(() => method(...args)),
@@ -47,7 +53,7 @@ function patient<Store extends object>(
   };
 }
 
-function bounded(name: string) {
+function bounded(name: string, saysItIsAway: SaysItIsAway = isSqliteAway) {
   let waiting = 0;
   let overdue = 0;
   let failing = false;
@@ -60,7 +66,7 @@ function bounded(name: string) {
       };
       asked.then(ended, ended);
     }
-    const said = unavailableFrom(error, name);
+    const said = unavailableFrom(error, name, saysItIsAway);
     failing ||= said instanceof StoreUnavailable;
     throw said;
   };
@@ -84,8 +90,10 @@ function bounded(name: string) {
 }
 
 /** A statement or value that the store does not understand is a bug and stays one. */
-function unavailableFrom(error: unknown, name: string): unknown {
-  const isBug = error instanceof SqliteError && ["BUG", "CONSTRAINT"].includes(error.code);
-  if (isBug || !(error instanceof SqliteError || error instanceof MongoError)) return error;
+const isSqliteAway: SaysItIsAway = (error) =>
+  error instanceof SqliteError && error.code !== "BUG" && error.code !== "CONSTRAINT";
+
+function unavailableFrom(error: unknown, name: string, saysItIsAway: SaysItIsAway): unknown {
+  if (!(error instanceof Error) || !saysItIsAway(error)) return error;
   return new StoreUnavailable(`${name}: ${error.message}`, { cause: error });
 }

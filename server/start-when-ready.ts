@@ -1,18 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import { MongoServerError } from "mongodb";
 import { StoreUnavailable } from "./app/api.ts";
 import { type RunningServer, type ServerPorts, startServer } from "./compose.ts";
 import type { Config } from "./config.ts";
 import { openWaitingRoom, type WaitingFor, type WaitingRoom } from "./edge/waiting-room.ts";
 import { LogStoreError } from "./log/log-store.ts";
-import { StandaloneRefused } from "./log/mongo-connection.ts";
 import { openStores, type Stores } from "./stores.ts";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
-/** AuthenticationFailed, Unauthorized. */
-const LOGIN_CODES: ReadonlySet<unknown> = new Set([13, 18]);
 
 /**
  * Starts the server. A database is another machine and may come up later than this one: while it
@@ -21,6 +17,7 @@ const LOGIN_CODES: ReadonlySet<unknown> = new Set([13, 18]);
  */
 export async function startWhenReady(config: Config, ports: ServerPorts): Promise<RunningServer> {
   if (config.store.kind !== "mongodb") return startServer(config, ports);
+  const mongo = await import("./mongo-stores.ts");
   let room: WaitingRoom | undefined;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     try {
@@ -29,7 +26,7 @@ export async function startWhenReady(config: Config, ports: ServerPorts): Promis
       room = undefined;
       return await startOn(stores, config, ports);
     } catch (error) {
-      const why = waitingFor(error);
+      const why = waitingFor(error, mongo);
       if (why === undefined) throw error;
       ports.logger.warn({ err: error, area: "store", waitMs: wait }, "waiting for the database");
       if (room) room.say(why);
@@ -48,15 +45,15 @@ async function startOn(stores: Stores, config: Config, ports: ServerPorts): Prom
   }
 }
 
+type MongoSide = typeof import("./mongo-stores.ts");
+
 /** Nothing when waiting would not help. */
-function waitingFor(error: unknown): WaitingFor | undefined {
+function waitingFor(error: unknown, mongo: MongoSide): WaitingFor | undefined {
   if (error instanceof StoreUnavailable) return "STORE_UNAVAILABLE";
   const isAway = error instanceof LogStoreError && error.code === "UNAVAILABLE";
-  if (!isAway || error instanceof StandaloneRefused) return undefined;
+  if (!isAway || mongo.isStandaloneRefused(error)) return undefined;
   if (error.message.includes("restore")) return "RESTORE_UNFINISHED";
-  const { cause } = error;
-  const refused = cause instanceof MongoServerError && LOGIN_CODES.has(cause.code);
-  return refused ? "STORE_REFUSES_LOGIN" : "STORE_UNAVAILABLE";
+  return mongo.isLoginRefused(error.cause) ? "STORE_REFUSES_LOGIN" : "STORE_UNAVAILABLE";
 }
 
 async function placeOf({ port, host, origins, tls }: Config) {

@@ -2,22 +2,17 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { AccountStore } from "./accounts/account-store.ts";
 import { createMemoryAccountStore } from "./accounts/account-store-memory.ts";
-import { openMongoAccountStore } from "./accounts/account-store-mongo.ts";
 import { openSqliteAccountStore } from "./accounts/account-store-sqlite.ts";
 import type { Config } from "./config.ts";
 import { openMemoryLog } from "./log/log-memory.ts";
-import { openMongoLog } from "./log/log-mongo.ts";
 import { openSqliteLog } from "./log/log-sqlite.ts";
 import type { LogStore } from "./log/log-store.ts";
-import { connectMongo, type MongoConnection } from "./log/mongo-connection.ts";
-import { announcePresence } from "./log/mongo-presence.ts";
-import { lookInFolder, lookInMongo, openedBetweenRestores } from "./log/restore-state.ts";
-import { patientAccounts, patientVault } from "./patient-stores.ts";
+import { lookInFolder, openedBetweenRestores } from "./log/restore-state.ts";
+import { patientAccounts, patientVault, type SaysItIsAway } from "./patient-stores.ts";
 import { readOrCreateMasterKey } from "./vault/master-key.ts";
 import { openVault } from "./vault/sealed-vault.ts";
 import type { Vault } from "./vault/vault.ts";
 import { createMemoryVaultRows } from "./vault/vault-rows-memory.ts";
-import { openMongoVaultRows } from "./vault/vault-rows-mongo.ts";
 import { openSqliteVaultRows } from "./vault/vault-rows-sqlite.ts";
 
 /** Everything durable that the server works on. */
@@ -33,7 +28,7 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-type Opened = Pick<Stores, "log" | "access" | "vault" | "accounts">;
+export type Opened = Pick<Stores, "log" | "access" | "vault" | "accounts">;
 
 type StoreSettings = Pick<Config, "store" | "dataDir" | "vaultKeyFile">;
 
@@ -49,16 +44,12 @@ export async function openStores(config: StoreSettings): Promise<Stores> {
         async () => openSqlite(config.dataDir, await readOrCreateMasterKey(config.vaultKeyFile)),
       );
     case "mongodb": {
-      const connection = await connectMongo(config.store);
-      try {
-        return await openedBetweenRestores(
-          () => lookInMongo(connection.db),
-          async () => openMongo(connection, await readOrCreateMasterKey(config.vaultKeyFile)),
-        );
-      } catch (error) {
-        await connection.close();
-        throw error;
-      }
+      const mongo = await import("./mongo-stores.ts");
+      return mongo.openMongoStores(
+        config.store,
+        () => readOrCreateMasterKey(config.vaultKeyFile),
+        (stores, last) => closing(stores, { saysItIsAway: mongo.isMongoError, last }),
+      );
     }
   }
 }
@@ -74,37 +65,34 @@ async function openMemory(masterKey: Buffer): Promise<Stores> {
 
 async function openSqlite(dataDir: string, masterKey: Buffer): Promise<Stores> {
   const file = (name: string) => ({ file: join(dataDir, name) });
+  // All at once: each waits for a thread of its own to start.
+  const opening = {
+    log: openSqliteLog(file("log.db")),
+    access: openSqliteLog(file("access.db")),
+    vault: openSqliteVaultRows(file("vault.db")).then((rows) => openVault(rows, masterKey)),
+    accounts: openSqliteAccountStore(file("accounts.db")),
+  };
+  const opened = await Promise.allSettled(Object.values(opening));
+  if (opened.some(({ status }) => status === "rejected")) {
+    for (const store of opened) if (store.status === "fulfilled") await store.value.close();
+  }
   return closing({
-    log: await openSqliteLog(file("log.db")),
-    access: await openSqliteLog(file("access.db")),
-    vault: await openVault(await openSqliteVaultRows(file("vault.db")), masterKey),
-    accounts: await openSqliteAccountStore(file("accounts.db")),
+    log: await opening.log,
+    access: await opening.access,
+    vault: await opening.vault,
+    accounts: await opening.accounts,
   });
 }
 
-/** Presence first: a restore that looks who is here must see whoever is about to write. */
-async function openMongo(connection: MongoConnection, masterKey: Buffer): Promise<Stores> {
-  const leave = await announcePresence(connection.db);
-  try {
-    const stores = {
-      log: await openMongoLog(connection, { collection: "commits" }),
-      access: await openMongoLog(connection, { collection: "access" }),
-      vault: await openVault(await openMongoVaultRows(connection), masterKey),
-      accounts: await openMongoAccountStore(connection),
-    };
-    return closing(stores, async () => {
-      await leave();
-      await connection.close();
-    });
-  } catch (error) {
-    await leave();
-    throw error;
-  }
+interface Manner {
+  readonly saysItIsAway?: SaysItIsAway;
+  /** At the end of closing. */
+  readonly last?: () => Promise<void>;
 }
 
-function closing(stores: Opened, last?: () => Promise<void>): Stores {
-  const vault = patientVault(stores.vault);
-  const accounts = patientAccounts(stores.accounts);
+function closing(stores: Opened, { saysItIsAway, last }: Manner = {}): Stores {
+  const vault = patientVault(stores.vault, saysItIsAway);
+  const accounts = patientAccounts(stores.accounts, saysItIsAway);
   return {
     ...stores,
     vault: vault.store,

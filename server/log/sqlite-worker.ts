@@ -1,5 +1,6 @@
 /** The thread behind `sqlite-thread.ts`: takes one request at a time, in order of arrival. */
 import { chmodSync, renameSync, rmSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import {
@@ -42,6 +43,8 @@ function serve(options: SqliteOptions): void {
     connection = connect(openConnection(options));
     return [];
   });
+  // Where there is a compile cache: a crash would take this thread's part of it along.
+  flushCompileCache();
   parentPort?.on("message", ({ id, request }: NumberedRequest) => {
     answer(id, () => {
       connection = healthy(connection, request, options);

@@ -12,7 +12,7 @@ const LEFT_OUT = new Set(["node_modules", ".git", "dist", "data", "results"]);
 /** In a copy of the sources, so that nobody's build is taken away. */
 export const startBench: Bench = {
   about:
-    "from `node server/main.ts` to the line that says where to go; cold builds the client and the demo province",
+    "from `npm start` to the line that says where to go; cold builds the client and the demo province; the compile cache in node_modules lasts from one to the other",
   run: async (rounds) => {
     const figures: Figures[] = [];
     for (let round = 0; round < rounds; round += 1) {
@@ -37,7 +37,7 @@ export const startBench: Bench = {
 
 function startMs(folder: string, port: number): Promise<number> {
   const from = performance.now();
-  const child = spawn(process.execPath, ["server/main.ts"], {
+  const child = spawn(process.execPath, ["server/start.js"], {
     cwd: folder,
     env: {
       ...process.env,

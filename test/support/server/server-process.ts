@@ -13,7 +13,7 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** `server/main.ts` as a process of its own: it can be killed, and its end be seen. */
+/** The server (`npm start`) as a process of its own: it can be killed, and its end be seen. */
 export interface ServerProcess {
   readonly url: string;
   readonly port: number;
@@ -37,7 +37,7 @@ export interface SpawnOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A command that runs the server, e.g. `["strace", "-D", "-f"]`; its pid must be the server's. */
   readonly wrapper?: readonly string[];
-  /** Another main instead of `server/main.ts`, under the root of the project. */
+  /** Another main instead of `server/start.js`, under the root of the project. */
   readonly main?: string;
 }
 
@@ -115,7 +115,7 @@ export interface DeviceToken {
 }
 
 function start(options: SpawnOptions): Started {
-  const { dataDir, port, env = {}, wrapper = [], main: file = "server/main.ts" } = options;
+  const { dataDir, port, env = {}, wrapper = [], main: file = "server/start.js" } = options;
   const settings = {
     PORT: String(port),
     DATA_DIR: dataDir,
