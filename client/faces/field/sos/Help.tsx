@@ -38,9 +38,9 @@ function InWhoseName({ name }: { name: string | undefined }) {
 function Telephone() {
   const { t } = useTranslation("field");
   return (
-    <footer className="f-sos f-calls" aria-label={t("sos.calls")}>
+    <section className="f-sos f-calls" aria-label={t("sos.calls")}>
       <p>{t("sos.noKey")}</p>
       <EmergencyNumbers />
-    </footer>
+    </section>
   );
 }
