@@ -1,7 +1,7 @@
 import type { Audience, AudienceEntry } from "../../shared/domain/authority/audience.ts";
 import type { EntityType, Ref } from "../../shared/domain/kernel/ref.ts";
 import type { AnyRecord, StateReader } from "../../shared/domain/kernel/state.ts";
-import { audiencesOf } from "./projector.ts";
+import { audiencesOf, isLive } from "./projector.ts";
 
 /** What is known of a live record as it stands now. */
 export interface KnownRecord {
@@ -37,6 +37,11 @@ export class PutCache {
       byId.set(record.id, known);
     }
     return known;
+  }
+
+  /** Of a record that is over nothing is kept. */
+  seenBy(record: AnyRecord): readonly AudienceEntry[] {
+    return isLive(record) ? this.of(record).entries : audiencesOf(record, this.state);
   }
 
   /** In the turn in which the commit becomes the world. */

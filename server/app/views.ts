@@ -1,6 +1,5 @@
-import type { AudienceEntry } from "../../shared/domain/authority/audience.ts";
 import { type Ref, refKey } from "../../shared/domain/kernel/ref.ts";
-import { type AnyRecord, getRef } from "../../shared/domain/kernel/state.ts";
+import { getRef } from "../../shared/domain/kernel/state.ts";
 import { moduleOf } from "../../shared/domain/modules.ts";
 import type { Cursor, PutRecord } from "../../shared/wire/live.ts";
 import { hash8 } from "../log/hash-chain.ts";
@@ -9,7 +8,7 @@ import type { Clock } from "./clock.ts";
 import { LackingTexts } from "./lacking-texts.ts";
 import { patchJson } from "./patch-json.ts";
 import { projectAll, projectRefs } from "./project-records.ts";
-import { audienceFor, audiencesOf, isLive, type Projector } from "./projector.ts";
+import { audienceFor, isLive, type Projector } from "./projector.ts";
 import { PutCache } from "./put-cache.ts";
 import type { AppliedCommit, Replica } from "./replica.ts";
 import { Ring, type TouchedBefore } from "./ring.ts";
@@ -231,7 +230,7 @@ export class Views {
     const dels: TouchedBefore["ref"][] = [];
     for (const { ref, before } of this.ring.touchedSince(from)) {
       const record = getRef(replica.world, ref);
-      const audience = record && audienceFor(subscriber.view, this.seenBy(record));
+      const audience = record && audienceFor(subscriber.view, this.puts.seenBy(record));
       if (record && audience)
         puts.push({ record, audience, dto: projector.project(record, audience) });
       else if (audienceFor(subscriber.view, before)) dels.push(ref);
@@ -250,12 +249,6 @@ export class Views {
         lines: [],
       }),
     );
-  }
-
-  private seenBy(record: AnyRecord): readonly AudienceEntry[] {
-    return isLive(record)
-      ? this.puts.of(record).entries
-      : audiencesOf(record, this.deps.replica.world);
   }
 
   private async sendSnapshot(subscriber: Subscriber, built?: BuiltSnapshot): Promise<void> {
