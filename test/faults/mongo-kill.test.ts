@@ -139,7 +139,7 @@ async function openLife(mongo: MongoServer) {
   const phones = createPhones(server.url, police.slice(0, PHONES), recorder);
   const expectStored = async () => {
     expect(await verifyLog(place)).toMatchObject({ exit: 0 });
-    return expectHistory(recorder, place);
+    return expectHistory(recorder, place, join(dataDir, "emergency"));
   };
   const life = {
     server,
@@ -157,7 +157,7 @@ async function openLife(mongo: MongoServer) {
         place,
         phones.sent().map(({ command }) => command),
       );
-      const { acknowledged } = await expectHistory(recorder, place);
+      const { acknowledged } = await expectHistory(recorder, place, join(dataDir, "emergency"));
       tried("acknowledged command: MongoDB, kills", acknowledged);
       expect((await readCommands(place)).at(-1)?.seq).toBeLessThan(MOST_COMMITS);
     },

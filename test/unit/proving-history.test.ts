@@ -61,6 +61,13 @@ describe("checker of histories", () => {
     });
   });
 
+  it("PRV-11 what was journalled may lie in the journal still; what was accepted may not", () => {
+    const held = new Set(["x"]);
+    expect(checkHistory(history(["x", { op: "journalled" }]), [], held).violations).toEqual([]);
+    const [lost] = checkHistory(history(["x", ok(1)]), [], held).violations;
+    expect(lost?.rule).toBe("LOST");
+  });
+
   it.each([
     ["LOST", history(["x", ok(1)]), []],
     ["LOST", history(["x", { op: "journalled" }]), []],

@@ -48,10 +48,14 @@ interface Call {
 
 type Find = (rule: Rule, commandId: string, message: string) => void;
 
-/** Holds a whole history against the log that was left at its end. Pure: no clock, no file. */
+/**
+ * Holds a whole history against the log that was left at its end. Pure: no clock, no file.
+ * @param held ids that the emergency journal holds at the end: enough for the answer JOURNALLED.
+ */
 export function checkHistory(
   history: readonly HistoryLine[],
   log: readonly LoggedCommand[],
+  held: ReadonlySet<string> = new Set(),
 ): { readonly violations: readonly Violation[]; readonly counts: HistoryCounts } {
   const violations: Violation[] = [];
   const find: Find = (rule, commandId, message) => violations.push({ rule, commandId, message });
@@ -59,7 +63,11 @@ export function checkHistory(
   const stored = Map.groupBy(log, ({ id }) => id);
   checkTwice(stored, find);
   const byCommand = Map.groupBy(calls, ({ invoke }) => invoke.commandId);
-  for (const [id, list] of byCommand) checkCommand(id, list, stored.get(id)?.[0], find);
+  for (const [id, list] of byCommand) {
+    const place = stored.get(id)?.[0];
+    checkKept(id, list, place !== undefined, held.has(id), find);
+    checkCommand(id, list, place, find);
+  }
   checkOrder(history, stored, find);
   return { violations, counts: countsOf(byCommand, stored) };
 }
@@ -96,6 +104,23 @@ function checkTwice(stored: ReadonlyMap<string, readonly LoggedCommand[]>, find:
   }
 }
 
+function checkKept(
+  id: string,
+  calls: readonly Call[],
+  isStored: boolean,
+  isHeld: boolean,
+  find: Find,
+): void {
+  if (isStored) return;
+  const said = (op: HistoryLine["op"]) => calls.filter(({ answer }) => answer.op === op).length;
+  if (said("ok") > 0 || (said("journalled") > 0 && !isHeld))
+    find(
+      "LOST",
+      id,
+      `acknowledged ${said("ok")} times, journalled ${said("journalled")}, not kept`,
+    );
+}
+
 function checkCommand(
   id: string,
   calls: readonly Call[],
@@ -103,8 +128,6 @@ function checkCommand(
   find: Find,
 ): void {
   const acknowledged = calls.filter(({ answer }) => answer.op === "ok");
-  const kept = calls.some(({ answer }) => answer.op === "ok" || answer.op === "journalled");
-  if (kept && !stored) find("LOST", id, `acknowledged ${acknowledged.length} times, not stored`);
   checkAnswers(id, acknowledged, stored, find);
   checkRefusals(id, calls, stored, find);
   checkIdentity(id, calls, acknowledged, stored, find);
