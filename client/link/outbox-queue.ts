@@ -65,6 +65,8 @@ export const isOf = (item: OutboxItem, owner: string | undefined): boolean =>
  * journal has it is no end, the log has to name the commit.
  */
 export function afterDelivery<T extends OutboxItem>(item: T, delivery: Delivery): T {
+  // A record of the log may have named it while this answer was on its way: no stage goes back.
+  if (item.stage.kind === "server") return item;
   switch (delivery.kind) {
     case "none":
       return { ...item, tries: item.tries + 1 };

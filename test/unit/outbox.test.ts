@@ -9,7 +9,7 @@ import {
   openingOutboxDb,
   openOutboxDb,
 } from "../../client/link/outbox-db.ts";
-import type { HeldItem } from "../../client/link/outbox-item.ts";
+import type { HeldItem, OutboxItem } from "../../client/link/outbox-item.ts";
 import { afterDelivery, dueItems, outlived, restMs } from "../../client/link/outbox-queue.ts";
 import { createShelf } from "../../client/link/outbox-store.ts";
 import { createRoads, type Delivery } from "../../client/link/roads.ts";
@@ -223,6 +223,13 @@ describe("the emergency journal", () => {
     expect(self.items()[0]?.stage).toEqual({ kind: "server", seq: 9, at: 42_000 });
     expect(new Set(self.handedIn.map(({ id }) => id)).size).toBe(1);
   });
+});
+
+test("OUT-11 an answer that comes after the log has named the call takes its stage not back", () => {
+  const stage = { kind: "server", seq: 9, at: 42_000 } as const;
+  const item = { id: "i", tries: 1, stage } as OutboxItem;
+  const late = { id: "i", outcome: "JOURNALLED", seq: 3, hash8: hash8(3), at: 41_000 } as const;
+  expect(afterDelivery(item, { kind: "answer", answer: late }).stage).toEqual(stage);
 });
 
 describe("the order", () => {
