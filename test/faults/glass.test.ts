@@ -1,6 +1,6 @@
 /**
  * What a person sees while the road is cut, in Chromium: banner, grey map and band are in the page's
- * own words, looked at five times a second. `GLASS_CUTS` cuts of console and wall (8 here, 20 in the
+ * own words, looked at five times a second. `GLASS_CUTS` cuts of console and wall (4 here, 20 in the
  * long run), and one of a phone for each ten. The other cuts of the 500 are simulated
  * (`test/simulation/staleness.test.ts`).
  */
@@ -14,7 +14,7 @@ import { portFrom } from "../support/net/fault-room.ts";
 import { type FaultyRoad, startFaultyRoad } from "../support/net/faulty-road.ts";
 import { notRun, timesOf, tried } from "../support/trials.ts";
 
-const CUTS = timesOf("GLASS_CUTS", 8);
+const CUTS = timesOf("GLASS_CUTS", 4);
 const LOOK_EVERY_MS = 200;
 /** The glass is looked at twice a second, this test five times, and two cores are shared. */
 const GRACE_MS = 1_300;
