@@ -298,9 +298,12 @@ describe("the drill", { timeout: 600_000 }, () => {
     closing.push(() => tool.close());
     await expectInStep(screens, tool);
     const inSyncAt = performance.now();
-    expect(screens.map(({ page }, i) => page.counted.snapshots > (before[i] ?? 0))).toEqual(
-      screens.map(() => true),
-    );
+    // Whose cursor lies in the restored history may be resumed over it.
+    const ahead = screens.filter((_, i) => (heads[i] ?? 0) > log.head.seq);
+    for (const { page } of ahead)
+      expect(page.counted.snapshots).toBeGreaterThan(
+        before[screens.findIndex((s) => s.page === page)] ?? 0,
+      );
 
     // What a call for help was answered JOURNALLED for may still be in the restored journal.
     const held = await heldInJournal(join(dataB, "emergency"));

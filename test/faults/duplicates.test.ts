@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { expectFolded } from "../support/history/expect-folded.ts";
 import { expectHistory } from "../support/history/expect-history.ts";
+import { journalSettled } from "../support/history/held-in-journal.ts";
 import { createRecorder, heard, type Recorder } from "../support/history/recorder.ts";
 import { createDuplicatingPhones } from "../support/server/duplicating-phones.ts";
 import { eventually } from "../support/server/eventually.ts";
@@ -60,6 +61,7 @@ describe("commands that come again", () => {
       expect(misused.map(({ op, code }) => `${op} ${code}`)).toEqual(
         misused.map(() => "refused ID_REUSED"),
       );
+      await journalSettled(join(dataDir, "emergency"));
       await server.stop();
 
       const counts = await expectHistory(recorder, dataDir);

@@ -20,6 +20,7 @@ import { demoSecrets } from "../../server/demo/seed.ts";
 import { openStores } from "../../server/stores.ts";
 import { expectFolded } from "../support/history/expect-folded.ts";
 import { expectHistory } from "../support/history/expect-history.ts";
+import { journalSettled } from "../support/history/held-in-journal.ts";
 import { createRecorder, type Recorder } from "../support/history/recorder.ts";
 import { testKernel } from "../support/kernel/test-kernel.ts";
 import { lastingPort } from "../support/server/free-port.ts";
@@ -185,6 +186,7 @@ describe("a server that is killed", () => {
 
   /** What the log folds to shows each command's effect once; the share of duplicates was kept. */
   const expectEffects = async (running: { server: ServerProcess; phones: Phones }) => {
+    await journalSettled(join(dataDir, "emergency"));
     await running.server.kill();
     const sent = running.phones.sent();
     expect(sent.filter(({ accepted }) => accepted.length === 0)).toEqual([]);

@@ -30,6 +30,8 @@ const SEED = Number(process.env.SEED ?? 7);
 /** One in so many is well-formed and must be taken. */
 const VALID_EVERY = 20;
 const LANES = 8;
+/** Three screens with a budget each: what is more than it only waits (NET-22). */
+const MOST_OF_WALLS = 300;
 
 /** One who sends: with the road that this role has. */
 interface Sender {
@@ -126,7 +128,7 @@ describe("a server that is told nonsense", () => {
   };
 
   it.each(Object.keys(roles))(
-    `FLT-50 given ${PER_ROLE} malformed messages and requests of a %s, with well-formed ones between, then none is taken, all of those are, and the server goes on`,
+    `FLT-50 given up to ${PER_ROLE} malformed messages and requests of a %s, with well-formed ones between, then none is taken, all of those are, and the server goes on`,
     async (role) => {
       const senders = (await roles[role]?.()) ?? [];
       const tally: Tally = {
@@ -139,6 +141,7 @@ describe("a server that is told nonsense", () => {
         wrong: [],
       };
       const from = performance.now();
+      const many = role === "kiosk wall" ? Math.min(PER_ROLE, MOST_OF_WALLS) : PER_ROLE;
       await Promise.all(
         Array.from({ length: LANES }, (_, lane) => {
           const mine = senders.filter((_, i) => i % LANES === lane);
@@ -146,7 +149,7 @@ describe("a server that is told nonsense", () => {
             ? undefined
             : runLane(
                 mine,
-                Math.ceil(PER_ROLE / Math.min(LANES, senders.length)),
+                Math.ceil(many / Math.min(LANES, senders.length)),
                 SEED * 1_000 + lane,
                 tally,
               );
@@ -158,7 +161,7 @@ describe("a server that is told nonsense", () => {
       );
       expect(tally.wrong.slice(0, 5)).toEqual([]);
       expect(tally.validTaken).toBe(tally.valid);
-      expect(tally.socket + tally.http).toBeGreaterThanOrEqual(PER_ROLE);
+      expect(tally.socket + tally.http).toBeGreaterThanOrEqual(many);
       tried("malformed message or request", tally.socket + tally.http);
       expect(server.isRunning()).toBe(true);
       expect(server.output()).not.toMatch(

@@ -11,6 +11,7 @@ import { MongoClient } from "mongodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectFolded } from "../support/history/expect-folded.ts";
 import { expectHistory } from "../support/history/expect-history.ts";
+import { journalSettled } from "../support/history/held-in-journal.ts";
 import { createRecorder } from "../support/history/recorder.ts";
 import {
   type KillableProcess,
@@ -152,6 +153,7 @@ async function openLife(mongo: MongoServer) {
       expect(counts.acknowledged).toBe(counts.commands);
     },
     expectEffects: async () => {
+      await journalSettled(join(dataDir, "emergency"));
       await life.server.kill();
       await expectFolded(
         place,

@@ -1,5 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { eventually } from "../server/eventually.ts";
+
+/** The import follows a store that is well within a second or two. */
+const SETTLED_WITHIN_MS = 20_000;
 
 /** Ids of the commands that an emergency journal holds, read from its files without the server. */
 export async function heldInJournal(dir: string): Promise<ReadonlySet<string>> {
@@ -12,3 +16,10 @@ export async function heldInJournal(dir: string): Promise<ReadonlySet<string>> {
   }
   return ids;
 }
+
+/** Resolves when a running server has taken everything that its journal holds into the log. */
+export const journalSettled = (dir: string): Promise<void> =>
+  eventually(async () => {
+    const { size } = await heldInJournal(dir);
+    if (size > 0) throw new Error(`the emergency journal still holds ${size} commands`);
+  }, SETTLED_WITHIN_MS);

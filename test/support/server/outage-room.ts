@@ -6,6 +6,7 @@ import type { CommandAnswer, CommandEnvelope } from "../../../shared/wire/comman
 import type { StoreMode, Trouble } from "../../../shared/wire/live.ts";
 import { expectFolded } from "../history/expect-folded.ts";
 import { expectHistory } from "../history/expect-history.ts";
+import { journalSettled } from "../history/held-in-journal.ts";
 import { createRecorder } from "../history/recorder.ts";
 import { tried } from "../trials.ts";
 import { type ConsolePage, openPage } from "./console-page.ts";
@@ -209,6 +210,7 @@ export async function openOutageRoom(options: RoomOptions): Promise<OutageRoom> 
       fresh.close();
     },
     expectKept: async () => {
+      await journalSettled(join(dataDir, "emergency"));
       await room.server.stop();
       expect(await verifyLog(where)).toMatchObject({ exit: 0 });
       const counts = await expectHistory(recorder, where);
