@@ -29,8 +29,8 @@ export default defineConfig({
           ...shared,
           name: "faults",
           include: ["test/faults/**/*.test.ts"],
-          // Most of the time somebody waits: three files at once take a third as long.
-          maxWorkers: 3,
+          // Most of the time somebody waits: two files at once take half as long.
+          maxWorkers: 2,
           testTimeout: 600_000,
           hookTimeout: 120_000,
         },
