@@ -149,6 +149,8 @@ async function openLife(mongo: MongoServer) {
     expectStored,
     expectAllAnswered: async () => {
       await phones.sendAgain();
+      await journalSettled(join(dataDir, "emergency"));
+      await phones.sendAgain();
       const counts = await expectStored();
       expect(counts.acknowledged).toBe(counts.commands);
     },

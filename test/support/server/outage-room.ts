@@ -78,6 +78,7 @@ export interface OutageRoom {
 export async function openOutageRoom(options: RoomOptions): Promise<OutageRoom> {
   const { folder, dataDir, env = {}, where = dataDir } = options;
   const port = await freePort();
+  const journalDir = env.EMERGENCY_DIR ?? join(dataDir, "emergency");
   const recorder = createRecorder(join(folder, "history.ndjson"));
   const start = () => spawnServer({ dataDir, port, env });
   const server = await start();
@@ -210,10 +211,13 @@ export async function openOutageRoom(options: RoomOptions): Promise<OutageRoom> 
       fresh.close();
     },
     expectKept: async () => {
-      await journalSettled(join(dataDir, "emergency"));
+      // What was slow went to the journal: once it is in the log, sending it again names its commit.
+      await journalSettled(journalDir);
+      await phones.sendAgain();
+      await journalSettled(journalDir);
       await room.server.stop();
       expect(await verifyLog(where)).toMatchObject({ exit: 0 });
-      const counts = await expectHistory(recorder, where);
+      const counts = await expectHistory(recorder, where, journalDir);
       expect(counts.acknowledged).toBe(counts.commands);
       const commands = [...phones.sent(), ...calls].map(({ command }) => command);
       await expectFolded(where, commands);
