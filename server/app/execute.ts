@@ -91,7 +91,8 @@ export class Executor {
     }
   }
 
-  private isHung(): boolean {
+  /** Whether the work in hand, reading or appending, has kept the store busy for too long. */
+  isHung(): boolean {
     const since = this.busySince;
     return since !== undefined && this.deps.clock.monotonic() - since >= HUNG_MS;
   }

@@ -107,7 +107,9 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
   const emergencyViews = new EmergencyViews({ ...deps, emergency, replica, views, texts });
   const executor = executorOf(deps, { replica, emergency, health, accessLog, after });
   const storeMode = () =>
-    executor.appendingMs() > SILENT_APPEND_MS ? ("UNAVAILABLE" as const) : health.mode;
+    executor.appendingMs() > SILENT_APPEND_MS || executor.isHung()
+      ? ("UNAVAILABLE" as const)
+      : health.mode;
   const follow = await startFollowing({ ...deps, executor, health, storeMode, after });
   const app = new CommandApp({
     emergency,

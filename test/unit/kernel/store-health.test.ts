@@ -69,6 +69,20 @@ describe("store health", () => {
     expect(k.kernel.storeMode()).toBe("OK");
   });
 
+  test("STF-5 given a command whose store hangs before its append, when others look meanwhile, then UNAVAILABLE", async () => {
+    const k = await testKernel();
+    const held = Promise.withResolvers<undefined>();
+    k.log.findCommand = () => held.promise;
+    const seq = k.kernel.replica.tail.seq;
+    const stuck = report(k, "i1", { knownSeq: seq + 5 }).catch(() => undefined);
+    await settled();
+    k.clock.pass(2_500);
+    await k.kernel.follow();
+    expect(k.kernel.storeMode()).toBe("UNAVAILABLE");
+    held.resolve(undefined);
+    await stuck;
+  });
+
   test("STF-6 given a store whose history went another way, when it is looked at, then UNAVAILABLE until the right one is back", async () => {
     const media = newMedia();
     const k = await testKernel({ media });
