@@ -102,7 +102,7 @@ describe("MongoDB that fails", () => {
     return room;
   };
 
-  it("STF-10 given the database killed, hung, and slow for 9 s, when it answers again, then the mode said so, calls for help rang, whoever was signed in stayed so, and nothing acknowledged is lost", async ({
+  it("STF-10 given the database killed, hung, and slow for 5 s, when it answers again, then the mode said so, calls for help rang, whoever was signed in stayed so, and nothing acknowledged is lost", async ({
     skip,
   }) => {
     if (!mongo || !database) return skip();
@@ -133,10 +133,10 @@ describe("MongoDB that fails", () => {
       journalled: true,
     });
     await here.through({
-      name: "MongoDB slow, 9 s",
+      name: "MongoDB slow, 5 s",
       begin: async () => {
         freeze();
-        setTimeout(thaw, 9_000);
+        setTimeout(thaw, 5_000);
       },
       end: async () => undefined,
       shows: ["UNAVAILABLE"],
