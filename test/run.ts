@@ -14,7 +14,13 @@ import { type Tally, vitest } from "./runner/vitest-run.ts";
 import { CHROMIUM } from "./support/chromium-path.ts";
 import { startMongoServer } from "./support/mongo-server.ts";
 
-const cannot = (why: string): Tally => ({ passed: 0, failed: 0, notRun: [why], trials: NO_TRIALS });
+const cannot = (why: string): Tally => ({
+  passed: 0,
+  failed: 0,
+  notRun: [why],
+  trials: NO_TRIALS,
+  failures: [],
+});
 
 async function mongodb(): Promise<Tally> {
   const server = await startMongoServer();
@@ -63,6 +69,7 @@ function finish(all: readonly Tally[]): void {
   for (const row of tableOf(trials)) console.log(row);
   console.log(summaryOf(trials, missing));
   for (const why of missing) console.log(`NOT RUN: ${why}`);
+  for (const what of all.flatMap(({ failures }) => failures)) console.log(`FAILED: ${what}`);
   const failed = sum("failed") + (process.env.REQUIRE_ALL === "1" ? missing.length : 0);
   console.log(`${sum("passed")} passed, ${failed} failed`);
   process.exit(failed > 0 ? 1 : 0);

@@ -28,6 +28,7 @@ const result = z.strictObject({
   passed: z.number(),
   failed: z.number(),
   notRun: z.array(z.string()),
+  failures: z.array(z.string()),
   trials: z.strictObject({
     rows: z.array(z.strictObject({ what: z.string(), tried: z.number(), failed: z.number() })),
     seen: z.array(z.string()),
@@ -80,7 +81,7 @@ export function duePieces(
 
 async function runPiece({ files, env }: Piece): Promise<State[string]> {
   const from = performance.now();
-  const { passed, failed, notRun, trials } = await vitest({
+  const { passed, failed, notRun, trials, failures } = await vitest({
     projects: ["faults", "integration"],
     files,
     env: { ...env, LONG: "1" },
@@ -92,6 +93,7 @@ async function runPiece({ files, env }: Piece): Promise<State[string]> {
     passed,
     failed,
     notRun: [...notRun],
+    failures: [...failures],
     trials: { rows: [...trials.rows], seen: [...trials.seen], notRun: [...trials.notRun] },
   };
 }
@@ -106,12 +108,21 @@ function tallies(pieces: readonly Piece[], results: State): readonly Tally[] {
   if (open.length > 0) {
     return [
       ...known,
-      { passed: 0, failed: 0, notRun: [`pieces ${open.join(", ")}`], trials: NO_TRIALS },
+      {
+        passed: 0,
+        failed: 0,
+        notRun: [`pieces ${open.join(", ")}`],
+        trials: NO_TRIALS,
+        failures: [],
+      },
     ];
   }
   const unseen = neverSeen(addTrials(known.map(({ trials }) => trials)));
   for (const what of unseen) console.log(`NEVER SEEN in the whole run: ${what}`);
-  return [...known, { passed: 0, failed: unseen.length, notRun: [], trials: NO_TRIALS }];
+  return [
+    ...known,
+    { passed: 0, failed: unseen.length, notRun: [], trials: NO_TRIALS, failures: [] },
+  ];
 }
 
 function rowOf(name: string, last: State[string] | undefined): string {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import * as z from "zod";
 import { readTrials, type Trials } from "./trials-of-run.ts";
 
@@ -11,6 +12,8 @@ export interface Tally {
   readonly failed: number;
   readonly notRun: readonly string[];
   readonly trials: Trials;
+  /** `file > title: first line of what went wrong`, one per failed test or file that did not load. */
+  readonly failures: readonly string[];
 }
 
 export interface VitestRun {
@@ -23,8 +26,24 @@ export interface VitestRun {
 const report = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
-  testResults: z.array(z.object({ name: z.string(), startTime: z.number(), endTime: z.number() })),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      startTime: z.number(),
+      endTime: z.number(),
+      status: z.string(),
+      message: z.string().default(""),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
 });
+type Files = z.infer<typeof report>["testResults"];
 /** Files that take longer are named, so that a tier keeps its time. */
 const SLOW_MS = 15_000;
 
@@ -43,18 +62,36 @@ export async function vitest({ projects, files = [], env = {} }: VitestRun): Pro
     const text = await readFile(out, "utf8").catch(() => undefined);
     const trials = await readTrials(trialsFile);
     const { notRun } = trials;
-    if (text === undefined) return { passed: 0, failed: 1, notRun, trials };
+    if (text === undefined)
+      return { passed: 0, failed: 1, notRun, trials, failures: ["vitest wrote no report"] };
     const { numPassedTests: passed, numFailedTests, testResults } = report.parse(JSON.parse(text));
     sayWhatWasSlow(testResults);
     // A file that does not load fails no test of its own, but it fails the run.
     const failed = numFailedTests === 0 && code !== 0 ? 1 : numFailedTests;
-    return { passed, failed, notRun, trials };
+    return { passed, failed, notRun, trials, failures: failuresOf(testResults) };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
 }
 
-function sayWhatWasSlow(files: z.infer<typeof report>["testResults"]): void {
+/** What failed, short enough to stand at the very end of a long output. */
+export function failuresOf(files: Files): readonly string[] {
+  return files.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    if (failed.length === 0 && status === "failed")
+      return [`${basename(name)}: ${firstLine(message)}`];
+    return failed.map(
+      (test) =>
+        `${basename(name)} > ${test.fullName}: ${firstLine(test.failureMessages?.[0] ?? "no message")}`,
+    );
+  });
+}
+
+/** Without the colours of a terminal. */
+const firstLine = (text: string): string =>
+  stripVTControlCharacters(text).split("\n", 1)[0]?.slice(0, 300) ?? "";
+
+function sayWhatWasSlow(files: Files): void {
   const slow = files
     .map(({ name, startTime, endTime }) => ({ name: basename(name), ms: endTime - startTime }))
     .filter(({ ms }) => ms > SLOW_MS)
