@@ -8,7 +8,7 @@ import { v7 } from "uuid";
 import { openSqliteAccountStore } from "../../server/accounts/account-store-sqlite.ts";
 import { hashToken, newToken } from "../../server/accounts/tokens.ts";
 import { demoPeople } from "../support/server/demo-people.ts";
-import { lastingPort } from "../support/server/free-port.ts";
+import { freePort } from "../support/server/free-port.ts";
 import { deviceTokens, type ServerProcess, spawnServer } from "../support/server/server-process.ts";
 import { type Bench, type Figures, pause, quantile } from "./figures.ts";
 import type { FromClients, SocketOf, ToClients } from "./recover-clients.ts";
@@ -24,7 +24,7 @@ export const recoverBench: Bench = {
   about: `kill -9 of a server with ${SOCKETS} sockets (${PHONES} phones, the rest consoles, in a process of their own) and ${PHONES * COMMANDS_EACH} commands in its log, started again at once: until it listens, until it is ready, until every socket has dialled again by its back-off, resumed and is in sync; all from the kill`,
   run: async (rounds) => {
     const dataDir = await mkdtemp(join(tmpdir(), "bench-recover-"));
-    const port = await lastingPort();
+    const port = await freePort();
     let server = await spawnServer({ dataDir, port });
     const clients = fork(CLIENTS);
     try {

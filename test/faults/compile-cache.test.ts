@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { lastingPort } from "../support/server/free-port.ts";
+import { freePort } from "../support/server/free-port.ts";
 import { type ServerProcess, spawnServer } from "../support/server/server-process.ts";
 
 /** More than any thread or preloaded module has, fewer than the server has of its own. */
@@ -17,7 +17,7 @@ describe("a server that is killed and started again", () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "compiled-"));
     dataDir = join(folder, "data");
-    port = await lastingPort();
+    port = await freePort();
   });
   afterEach(async () => {
     if (server?.isRunning()) await server.kill();

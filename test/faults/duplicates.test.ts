@@ -12,7 +12,7 @@ import { journalSettled } from "../support/history/held-in-journal.ts";
 import { createRecorder, heard, type Recorder } from "../support/history/recorder.ts";
 import { createDuplicatingPhones } from "../support/server/duplicating-phones.ts";
 import { eventually } from "../support/server/eventually.ts";
-import { lastingPort } from "../support/server/free-port.ts";
+import { freePort } from "../support/server/free-port.ts";
 import { readCommands, verifyLog } from "../support/server/read-log.ts";
 import { deviceTokens, type ServerProcess, spawnServer } from "../support/server/server-process.ts";
 import { saw, timesOf, tried } from "../support/trials.ts";
@@ -44,7 +44,7 @@ describe("commands that come again", () => {
   it(
     `FLT-7 given ${COMMANDS} commands, more than a tenth of them sent again by either road, with a kill between, then each takes effect once and every answer names the same commit`,
     async () => {
-      const port = await lastingPort();
+      const port = await freePort();
       server = await spawnServer({ dataDir, port });
       const phones = createDuplicatingPhones(server.url, await deviceTokens(dataDir), recorder);
       const firstHalf = phones.send(COMMANDS / 2);

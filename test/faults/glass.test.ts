@@ -10,8 +10,8 @@ import { DESK, PHONE, type Screen, signIn } from "../support/browser/browser.ts"
 import { until } from "../support/browser/looking.ts";
 import { openRoom, type Room } from "../support/browser/room.ts";
 import { CHROMIUM } from "../support/chromium-path.ts";
-import { portFrom } from "../support/net/fault-room.ts";
 import { type FaultyRoad, startFaultyRoad } from "../support/net/faulty-road.ts";
+import { freePort } from "../support/server/free-port.ts";
 import { notRun, timesOf, tried } from "../support/trials.ts";
 
 const CUTS = timesOf("GLASS_CUTS", 4);
@@ -36,15 +36,19 @@ const SHAPES: readonly (readonly [string, (road: FaultyRoad) => void])[] = [
   ["nobody gets through", (road) => road.refuse(true)],
 ];
 
+/** Three seats and one more. */
+const MOST_ROADS = 4;
+
 if (!existsSync(CHROMIUM)) notRun(`the glass in a browser: no Chromium at ${CHROMIUM}`);
 
 describe.skipIf(!existsSync(CHROMIUM))("the glass of a browser whose road is cut", () => {
   let room: Room;
-  let port = 21_460;
+  /** Claimed beforehand: the server must know where its pages will come from. */
+  const ports: number[] = [];
   const roads: FaultyRoad[] = [];
   beforeAll(async () => {
-    // Pages come over the roads, whose ports are not known yet.
-    const origins = Array.from({ length: 100 }, (_, i) => `http://127.0.0.1:${21_400 + i}`);
+    for (let i = 0; i < MOST_ROADS; i += 1) ports.push(await freePort());
+    const origins = ports.map((port) => `http://127.0.0.1:${port}`);
     room = await openRoom({ ORIGINS: origins.join(",") });
   });
   afterAll(async () => {
@@ -53,8 +57,9 @@ describe.skipIf(!existsSync(CHROMIUM))("the glass of a browser whose road is cut
   });
 
   async function openRoad(): Promise<FaultyRoad> {
-    port = (await portFrom(port)) + 1;
-    const road = await startFaultyRoad({ port: port - 1, target: room.server.port });
+    const port = ports.pop();
+    if (port === undefined) throw new Error(`more than ${MOST_ROADS} roads`);
+    const road = await startFaultyRoad({ port, target: room.server.port });
     roads.push(road);
     return road;
   }

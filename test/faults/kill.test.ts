@@ -23,7 +23,7 @@ import { expectHistory } from "../support/history/expect-history.ts";
 import { journalSettled } from "../support/history/held-in-journal.ts";
 import { createRecorder, type Recorder } from "../support/history/recorder.ts";
 import { testKernel } from "../support/kernel/test-kernel.ts";
-import { lastingPort } from "../support/server/free-port.ts";
+import { freePort } from "../support/server/free-port.ts";
 import { signIn } from "../support/server/http-client.ts";
 import { createPhones, type Phones } from "../support/server/phones.ts";
 import { readCommands, verifyLog } from "../support/server/read-log.ts";
@@ -67,7 +67,7 @@ describe("a server that is killed", () => {
     folder = await mkdtemp(join(tmpdir(), "kill-"));
     dataDir = join(folder, "data");
     recorder = createRecorder(join(folder, "history.ndjson"));
-    port = await lastingPort();
+    port = await freePort();
   });
   afterAll(async () => {
     if (server?.isRunning()) await server.kill();

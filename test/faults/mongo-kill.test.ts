@@ -18,7 +18,7 @@ import {
   type MongoServer,
   startMongoServer,
 } from "../support/mongo-server.ts";
-import { lastingPort } from "../support/server/free-port.ts";
+import { freePort } from "../support/server/free-port.ts";
 import { createPhones, type Phones } from "../support/server/phones.ts";
 import { readCommands, verifyLog } from "../support/server/read-log.ts";
 import { deviceTokens, type ServerProcess, spawnServer } from "../support/server/server-process.ts";
@@ -127,7 +127,7 @@ async function openLife(mongo: MongoServer) {
   const dataDir = join(folder, "data");
   const uri = `${mongo.uri.replace(/\/*$/, "/")}kill_${Date.now()}`;
   const place = { kind: "mongodb", uri } as const;
-  const port = await lastingPort();
+  const port = await freePort();
   const env = {
     STORE: "mongodb",
     MONGODB_URI: uri,

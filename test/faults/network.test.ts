@@ -20,6 +20,7 @@ import { type ConsolePage, openPage } from "../support/server/console-page.ts";
 import { type DemoPeople, demoPeople } from "../support/server/demo-people.ts";
 import { envelope } from "../support/server/envelope.ts";
 import { eventually } from "../support/server/eventually.ts";
+import { freePort } from "../support/server/free-port.ts";
 import { request } from "../support/server/http-client.ts";
 import { RawClient } from "../support/server/raw-client.ts";
 import { type DeviceToken, spawnToEnd } from "../support/server/server-process.ts";
@@ -31,8 +32,6 @@ const FAULT_MS = timesOf("FAULT_MS", 9_000);
 const SAID_WITHIN_MS = 7_000;
 /** Several heartbeats of a phone, its longest back-off, and a dial that runs into its time-out. */
 const WELL_WITHIN_MS = 75_000;
-
-const LAST_PORT = 21_499;
 
 /** One console and one phone behind one road, and somebody of the same court beside it. */
 interface Scene {
@@ -98,7 +97,6 @@ describe("roads that fail", () => {
   const courts: { duty: string; police: DeviceToken; police2: DeviceToken }[] = [];
   const calls: string[] = [];
   let nextCourt = 0;
-  let nextPort = 21_420;
   beforeAll(async () => {
     room = await openFaultRoom();
     people = await demoPeople();
@@ -119,13 +117,8 @@ describe("roads that fail", () => {
   });
 
   async function openRoad(cookie: string): Promise<FaultyRoad> {
-    for (;;) {
-      const port = nextPort++;
-      if (port > LAST_PORT) throw new Error(`no free port up to ${LAST_PORT}`);
-      const options = { port, target: room.server.port, headers: [`Cookie: ${cookie}`] };
-      const road = await startFaultyRoad(options).catch(() => undefined); // taken: the next one
-      if (road) return road;
-    }
+    const headers = [`Cookie: ${cookie}`];
+    return startFaultyRoad({ port: await freePort(), target: room.server.port, headers });
   }
 
   async function openScene(): Promise<Scene> {

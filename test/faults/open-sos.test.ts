@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ACK_CLOCK } from "../../shared/domain/incident/climb.ts";
 import { clockRule } from "../../shared/domain/rules/clock-rules.ts";
 import { envelope, isAccepted } from "../support/server/envelope.ts";
-import { lastingPort } from "../support/server/free-port.ts";
+import { freePort } from "../support/server/free-port.ts";
 import { request } from "../support/server/http-client.ts";
 import { foldedWorld, readCommands } from "../support/server/read-log.ts";
 import { deviceTokens, type ServerProcess, spawnServer } from "../support/server/server-process.ts";
@@ -48,7 +48,7 @@ describe("an open call for help and a server that is killed", () => {
   it.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
     "FLT-9 given calls that nobody acknowledges, when the server is killed again and again, then each climbs once per level and on time, round %i",
     async () => {
-      const port = await lastingPort();
+      const port = await freePort();
       server = await spawnServer({ dataDir, port });
       const lives: Life[] = [{ from: Date.now(), to: Number.POSITIVE_INFINITY }];
       const kill = async (): Promise<void> => {

@@ -17,7 +17,6 @@ import { tried } from "../support/trials.ts";
 
 const MAIN = "test/support/server/clocked-main.ts";
 const SENTINEL = fileURLToPath(new URL("../../server/sentinel/main.ts", import.meta.url));
-const FIRST_PORT = 21_600;
 const RAISED_WITHIN_MS = 7_000;
 const WELL_WITHIN_MS = 15_000;
 const ORPHAN_ENDS_WITHIN_MS = 75_000;
@@ -82,7 +81,7 @@ describe("the sentinel", () => {
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), "sentinel-"));
     port = await freePort();
-    sentinelPort = await freePort(FIRST_PORT);
+    sentinelPort = await freePort();
     hook = createServer((incoming, outgoing) => {
       let body = "";
       incoming.on("data", (chunk: Buffer) => {
@@ -94,7 +93,7 @@ describe("the sentinel", () => {
         refuseOnce = false;
       });
     });
-    const hookPort = await freePort(sentinelPort + 1);
+    const hookPort = await freePort();
     await new Promise<void>((resolve) => hook.listen(hookPort, "127.0.0.1", resolve));
     hookUrl = `http://127.0.0.1:${hookPort}/alarm`;
     orphan = await startOrphan();
@@ -236,7 +235,7 @@ interface Orphan {
 /** A sentinel whose server was killed at once; its minute passes while the others are tried. */
 async function startOrphan(): Promise<Orphan> {
   const dataDir = await mkdtemp(join(tmpdir(), "sentinel-orphan-"));
-  const sentinelPort = await freePort(FIRST_PORT + 50);
+  const sentinelPort = await freePort();
   const env = { SENTINEL: "1", SENTINEL_PORT: String(sentinelPort) };
   const server = await spawnServer({ dataDir, port: await freePort(), env, main: MAIN });
   const { pid } = await eventually(() => status(sentinelPort), WELL_WITHIN_MS);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { expectHistory } from "../support/history/expect-history.ts";
 import { createRecorder } from "../support/history/recorder.ts";
-import { lastingPort } from "../support/server/free-port.ts";
+import { freePort } from "../support/server/free-port.ts";
 import { createPhones } from "../support/server/phones.ts";
 import { RawClient } from "../support/server/raw-client.ts";
 import { verifyLog } from "../support/server/read-log.ts";
@@ -25,7 +25,7 @@ describe("a server that is told to stop", () => {
   let server: ServerProcess | undefined;
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), "shutdown-"));
-    port = await lastingPort();
+    port = await freePort();
   });
   afterEach(async () => {
     if (server?.isRunning()) await server.kill();

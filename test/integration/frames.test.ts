@@ -9,13 +9,13 @@ import {
   createSocketParser,
   SERVER_PARSER,
 } from "../../shared/wire/socket-parser.ts";
+import { freePort } from "../support/server/free-port.ts";
 
 type Transport = "websocket" | "polling";
 
 let http: HttpServer;
 let io: Server;
 let client: ClientSocket;
-let nextPort = 21_600;
 
 afterEach(async () => {
   client.close();
@@ -52,14 +52,9 @@ async function joined(transports: Transport[]): Promise<Socket> {
 }
 
 async function listen(server: HttpServer): Promise<number> {
-  for (;;) {
-    const port = nextPort++;
-    const isFree = await new Promise<boolean>((resolve) => {
-      server.once("error", () => resolve(false));
-      server.listen(port, "127.0.0.1", () => resolve(true));
-    });
-    if (isFree) return port;
-  }
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  return port;
 }
 
 /** What the client gets, in its order: `p…` a patch, `f…` a frame. */

@@ -6,11 +6,12 @@ import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { freePort } from "./server/free-port.ts";
 
 export interface MongoServer {
   readonly uri: string;
@@ -36,8 +37,6 @@ const CACHE = fileURLToPath(new URL("../../node_modules/.cache/mongo-server/", i
 const BINARY = join(CACHE, "mongo-server");
 const HOST = "127.0.0.1";
 /** Above 32768 the system's own outgoing connections take ports away. */
-const FIRST_PORT = 20_000;
-const PORTS = 10_000;
 const START_MS = 20_000;
 /** The first build of some hundred packages on two cores takes about 90 s. */
 const BUILD_MS = 300_000;
@@ -128,24 +127,6 @@ function accepts(port: number): Promise<boolean> {
       resolve(true);
     });
     socket.once("error", () => resolve(false));
-  });
-}
-
-/** A random start keeps test runs that begin together apart. */
-async function freePort(): Promise<number> {
-  const start = process.pid % PORTS;
-  for (let offset = 0; offset < PORTS; offset += 1) {
-    const port = FIRST_PORT + ((start + offset) % PORTS);
-    if (await isFree(port)) return port;
-  }
-  throw new Error(`no free port from ${FIRST_PORT} on`);
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(false));
-    probe.listen(port, HOST, () => probe.close(() => resolve(true)));
   });
 }
 

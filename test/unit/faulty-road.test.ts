@@ -4,8 +4,8 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type FaultyRoad, startFaultyRoad } from "../support/net/faulty-road.ts";
 import { eventually } from "../support/server/eventually.ts";
+import { freePort } from "../support/server/free-port.ts";
 
-const PORTS = { server: 21_490, road: 21_491 };
 const HEAD = "GET / HTTP/1.1\r\nhost: x\r\n\r\n";
 const UPGRADE = "GET / HTTP/1.1\r\nhost: x\r\nUpgrade: websocket\r\n\r\n";
 
@@ -26,22 +26,24 @@ function listen(socket: Socket) {
 }
 
 describe("a faulty road", () => {
+  let ports: { readonly server: number; readonly road: number };
   let server: Server;
   let road: FaultyRoad;
   const sockets: Socket[] = [];
   let far: { socket: Socket; heard: ReturnType<typeof listen> }[] = [];
   beforeEach(async () => {
+    ports = { server: await freePort(), road: await freePort() };
     far = [];
     server = createServer((socket) => {
       far.push({ socket, heard: listen(socket) });
       sockets.push(socket);
     });
-    server.listen(PORTS.server, "127.0.0.1");
+    server.listen(ports.server, "127.0.0.1");
     await once(server, "listening");
     // Always the worst luck, where there is luck at all.
     road = await startFaultyRoad({
-      port: PORTS.road,
-      target: PORTS.server,
+      port: ports.road,
+      target: ports.server,
       headers: ["x-a: 1"],
       random: () => 0,
     });
@@ -53,7 +55,7 @@ describe("a faulty road", () => {
   });
 
   async function joined(head = HEAD) {
-    const client = connect(PORTS.road, "127.0.0.1");
+    const client = connect(ports.road, "127.0.0.1");
     sockets.push(client);
     const near = listen(client);
     await once(client, "connect");
@@ -67,7 +69,7 @@ describe("a faulty road", () => {
   const quiet = () => new Promise((resolve) => setTimeout(resolve, 120));
 
   it("NET-1 open, it passes both ways, adds its headers to the first request, and tells an end", async () => {
-    const client = connect(PORTS.road, "127.0.0.1");
+    const client = connect(ports.road, "127.0.0.1");
     sockets.push(client);
     const near = listen(client);
     client.write(HEAD);
@@ -163,7 +165,7 @@ describe("a faulty road", () => {
     road.blackHole();
     client.write("up");
     distant.end("down");
-    const late = connect(PORTS.road, "127.0.0.1");
+    const late = connect(ports.road, "127.0.0.1");
     sockets.push(late);
     const lateHeard = listen(late);
     late.write(HEAD);
@@ -201,7 +203,7 @@ describe("a faulty road", () => {
     const open = await joined();
     road.captivePortal(true);
     await eventually(() => expect(open.near.end).toBe("ECONNRESET"), 2_000);
-    const client = connect(PORTS.road, "127.0.0.1");
+    const client = connect(ports.road, "127.0.0.1");
     sockets.push(client);
     const near = listen(client);
     client.write(HEAD);
@@ -211,7 +213,7 @@ describe("a faulty road", () => {
     );
     road.captivePortal(false);
     road.refuse(true);
-    const refused = connect(PORTS.road, "127.0.0.1");
+    const refused = connect(ports.road, "127.0.0.1");
     sockets.push(refused);
     const nothing = listen(refused);
     await eventually(() => expect(nothing.end).toBe("ECONNRESET"), 2_000);
@@ -221,7 +223,7 @@ describe("a faulty road", () => {
     const open = await joined(UPGRADE);
     road.blockUpgrades(true);
     await eventually(() => expect(open.near.end).toBe("FIN"), 2_000);
-    const client = connect(PORTS.road, "127.0.0.1");
+    const client = connect(ports.road, "127.0.0.1");
     sockets.push(client);
     const near = listen(client);
     client.write(UPGRADE);

@@ -1,5 +1,4 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import express from "express";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Fix } from "../../server/app/positions/fix.ts";
@@ -7,6 +6,7 @@ import { PositionIngest } from "../../server/app/positions/ingest.ts";
 import { LastValues } from "../../server/app/positions/last-values.ts";
 import { osmandRouter } from "../../server/edge/osmand/route.ts";
 import type { OsmandDeps, OsmandDevice, OsmandSos } from "../../server/edge/osmand/take-report.ts";
+import { freePort } from "../support/server/free-port.ts";
 
 const NOW = 1_763_803_806_000;
 const PLACE = "timestamp=1763803805&lat=31.230416&lon=121.473701";
@@ -56,21 +56,11 @@ afterEach(() => {
   server.closeAllConnections();
 });
 
-let nextPort = 21_400;
-
-/**
- * Below the range from which the system takes ports for its own connections; another for each test,
- * because `fetch` keeps connections to the server of the test before.
- */
+/** Another port for each test, because `fetch` keeps connections to the server of the one before. */
 async function listen(http: Server): Promise<string> {
-  for (;;) {
-    const port = nextPort++;
-    const isFree = await new Promise<boolean>((resolve) => {
-      http.once("error", () => resolve(false));
-      http.listen(port, "127.0.0.1", () => resolve(true));
-    });
-    if (isFree) return `http://127.0.0.1:${(http.address() as AddressInfo).port}/osmand`;
-  }
+  const port = await freePort();
+  await new Promise<void>((resolve) => http.listen(port, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${port}/osmand`;
 }
 
 const status = async (path: string, init?: RequestInit) => (await fetch(base + path, init)).status;

@@ -1,12 +1,12 @@
 /** A server and the screens around it, as one test file needs them. */
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { RunnerTask as Task } from "vitest";
+import { freePort } from "../server/free-port.ts";
 import { type ServerProcess, spawnServer } from "../server/server-process.ts";
 import { openScreen, type Screen, type ScreenOptions, type Size, signIn } from "./browser.ts";
 
@@ -116,21 +116,3 @@ async function buildClientOnce(): Promise<void> {
     env: { ...process.env, NODE_ENV: "production" },
   });
 }
-
-const FIRST_PORT = 21_400;
-const PORTS = 100;
-
-async function freePort(): Promise<number> {
-  for (let step = 0; step < PORTS; step += 1) {
-    const port = FIRST_PORT + ((process.pid + step) % PORTS);
-    if (await isFree(port)) return port;
-  }
-  throw new Error(`no free port from ${FIRST_PORT} to ${FIRST_PORT + PORTS - 1}`);
-}
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(false));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
-  });

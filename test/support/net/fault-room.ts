@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { v7 } from "uuid";
 import { openSqliteAccountStore } from "../../../server/accounts/account-store-sqlite.ts";
 import { hashToken, newToken } from "../../../server/accounts/tokens.ts";
 import { eventually } from "../server/eventually.ts";
+import { freePort } from "../server/free-port.ts";
 import { readCommands } from "../server/read-log.ts";
 import {
   type DeviceToken,
@@ -33,7 +33,7 @@ export async function openFaultRoom(
   env: Readonly<Record<string, string>> = {},
 ): Promise<FaultRoom> {
   const dataDir = await mkdtemp(join(tmpdir(), "fault-room-"));
-  const port = await portFrom(21_400);
+  const port = await freePort();
   const start = () => spawnServer({ dataDir, port, env });
   let server = await start();
   const devices = (await deviceTokens(dataDir)).filter(({ officerId }) =>
@@ -102,16 +102,3 @@ async function onceInLog(dataDir: string, commandIds: readonly string[]): Promis
   const said = wrong.map((id) => `${id}: ${counts.get(id) ?? 0}`);
   throw new Error(`not exactly once in the log: ${said.join(", ")}`);
 }
-
-/** The next port that nobody listens on now, from `first` on. */
-export async function portFrom(first: number): Promise<number> {
-  for (let port = first; port < first + 80; port += 1) if (await isFree(port)) return port;
-  throw new Error(`no free port from ${first} on`);
-}
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(false));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
-  });
