@@ -11,6 +11,7 @@ const FOLDER = fileURLToPath(new URL("../node_modules/.cache/compiled", import.m
 // Node's own setting wins. Threads and child processes take theirs from the environment.
 process.env.NODE_COMPILE_CACHE ||= FOLDER;
 enableCompileCache(process.env.NODE_COMPILE_CACHE);
-await import("./main.ts");
+const { started } = await import("./main.ts");
+await started;
 // Node writes it at an orderly end, and a crash is none.
 flushCompileCache();

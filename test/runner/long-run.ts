@@ -3,7 +3,7 @@
  * so a run that was cut off goes on where it was; a piece that failed runs again.
  *
  *     npm run test:long                    what has not passed yet
- *     npm run test:long -- --piece NAME    that piece, whether it passed or not
+ *     npm run test:long -- --piece NAME    that piece, whether it passed or not; two may run at once
  *     npm run test:long -- --fresh         all of it, from the beginning
  *     npm run test:long -- --list          what there is, and what has passed
  */
@@ -59,7 +59,8 @@ export async function longRun(options: LongOptions): Promise<readonly Tally[]> {
     const seconds = (results[piece.name] as State[string] | undefined)?.seconds;
     console.log(`== ${piece.name}${seconds === undefined ? "" : ` (last time ${seconds} s)`}`);
     results[piece.name] = await runPiece(piece);
-    await writeState(results);
+    // Another run of this program may have finished pieces meanwhile.
+    await writeState({ ...(await readState()), [piece.name]: results[piece.name] });
   }
   return options.piece === undefined
     ? tallies(pieces, results)
