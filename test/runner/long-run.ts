@@ -58,9 +58,10 @@ export async function longRun(options: LongOptions): Promise<readonly Tally[]> {
   for (const piece of due) {
     const seconds = (results[piece.name] as State[string] | undefined)?.seconds;
     console.log(`== ${piece.name}${seconds === undefined ? "" : ` (last time ${seconds} s)`}`);
-    results[piece.name] = await runPiece(piece);
+    const result = await runPiece(piece);
+    results[piece.name] = result;
     // Another run of this program may have finished pieces meanwhile.
-    await writeState({ ...(await readState()), [piece.name]: results[piece.name] });
+    await writeState({ ...(await readState()), [piece.name]: result });
   }
   return options.piece === undefined
     ? tallies(pieces, results)
