@@ -2,6 +2,7 @@
 import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
+import { syncFolder } from "../disk/sync.ts";
 import { parseAnchorLine } from "./anchor.ts";
 import type { AnchorSink, AnchorText } from "./anchor-sink.ts";
 
@@ -86,16 +87,6 @@ async function appendDurably(file: string, text: string): Promise<void> {
     await handle.writeFile(text);
     await handle.sync();
     if (size === 0) await syncFolder(dirname(file));
-  } finally {
-    await handle.close();
-  }
-}
-
-/** A file whose name was lost with the power is lost. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
   } finally {
     await handle.close();
   }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type FileHandle, open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
+import { syncFolder } from "../disk/sync.ts";
 
 /** Bytes kept back before a write: a write per line would cost more than the lines. */
 const BUFFER_BYTES = 1 << 20;
@@ -68,25 +69,6 @@ export async function sumOf(file: string): Promise<Omit<Written, "rows">> {
     bytes += chunk.length;
   }
   return { bytes, sha256: sum.digest("hex") };
-}
-
-/** For a file that another library wrote. */
-export async function syncFile(file: string): Promise<void> {
-  await sync(file);
-}
-
-/** A new or moved name is lost with the power until its folder is synced. */
-export async function syncFolder(folder: string): Promise<void> {
-  await sync(folder);
-}
-
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Either the old content or the new is there, whenever the power goes. */

@@ -5,7 +5,8 @@
 import { constants } from "node:fs";
 import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { sumOf, syncFile, syncFolder } from "./durable-files.ts";
+import { syncFile, syncFolder } from "../disk/sync.ts";
+import { sumOf } from "./durable-files.ts";
 import type { BackupFile, Manifest } from "./manifest.ts";
 
 const SEGMENT = /^segment-(\d{6})\.jnl$/;

@@ -4,13 +4,13 @@
  */
 import { copyFile, mkdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { syncFile, syncFolder } from "../disk/sync.ts";
 import type { LogName } from "../log/open-for-reading.ts";
 import { verifyChain } from "../log/verify-chain.ts";
 import { fingerprintOf, readMasterKey } from "../vault/master-key.ts";
 import { opensProbe } from "../vault/sealed-vault.ts";
 import { checkBackup } from "./check-backup.ts";
 import { checked, storedLines, type Wanted } from "./commit-lines.ts";
-import { syncFile, syncFolder } from "./durable-files.ts";
 import { putJournal } from "./journal-part.ts";
 import { type BackedUpLog, BackupError, type BackupFile, type Manifest } from "./manifest.ts";
 import type { OnProgress } from "./progress.ts";

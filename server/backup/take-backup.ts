@@ -5,12 +5,13 @@
  */
 import { copyFile, mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { syncFile, syncFolder } from "../disk/sync.ts";
 import { parseCommitBody } from "../log/commit-body.ts";
 import type { Commit, LogStore } from "../log/log-store.ts";
 import type { LogName } from "../log/open-for-reading.ts";
 import { fingerprintOf } from "../vault/master-key.ts";
 import { checked, commitsUpTo, lineOf } from "./commit-lines.ts";
-import { sumOf, syncFile, syncFolder, writeLines } from "./durable-files.ts";
+import { sumOf, writeLines } from "./durable-files.ts";
 import { holdAlone } from "./exclusive.ts";
 import { copyJournal } from "./journal-part.ts";
 import {

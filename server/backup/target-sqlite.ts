@@ -6,12 +6,13 @@
 import { copyFile, link, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { syncFile, syncFolder } from "../disk/sync.ts";
 import { openSqliteLog } from "../log/log-sqlite.ts";
 import { type LogName, openForReading } from "../log/open-for-reading.ts";
 import { RESTORED_FILE, UNFINISHED_FILE } from "../log/restore-state.ts";
 import { PROBE_SCOPE } from "../vault/sealed-vault.ts";
 import type { KeyRow } from "../vault/vault-rows.ts";
-import { replaceDurably, syncFile, syncFolder } from "./durable-files.ts";
+import { replaceDurably } from "./durable-files.ts";
 import { holdAlone, isInUse } from "./exclusive.ts";
 import { BackupError, type BackupFile } from "./manifest.ts";
 import type { LoadedCommit, RestoreRecord, RestoreTarget } from "./source.ts";

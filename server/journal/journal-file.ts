@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
+import { syncFolder } from "../disk/sync.ts";
 import { Ballast } from "./ballast.ts";
 import type { EmergencyJournal } from "./emergency-journal.ts";
 
@@ -140,13 +141,3 @@ function entriesOf(text: string): string[] {
 
 const isFull = (error: unknown): boolean =>
   error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
-
-/** A new name is durable only when its folder is. */
-async function syncFolder(dir: string): Promise<void> {
-  const handle = await open(dir, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}

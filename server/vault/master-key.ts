@@ -2,6 +2,7 @@
 import { hash, randomBytes } from "node:crypto";
 import { link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { syncFolder } from "../disk/sync.ts";
 
 export const MASTER_KEY_BYTES = 32;
 
@@ -58,16 +59,6 @@ async function writeDurably(file: string, text: string): Promise<void> {
   const handle = await open(file, "wx", 0o600);
   try {
     await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Data sealed under a key whose name was lost with the power would be lost with it. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
     await handle.sync();
   } finally {
     await handle.close();
