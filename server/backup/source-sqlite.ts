@@ -2,8 +2,9 @@
 import { closeSync, existsSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
+import { syncFile } from "../disk/sync.ts";
 import { openForReading } from "../log/open-for-reading.ts";
-import { sumOf, syncFile } from "./durable-files.ts";
+import { sumOf } from "./durable-files.ts";
 import type { BackupFile, Holds } from "./manifest.ts";
 import { BackupError } from "./manifest.ts";
 import type { BackupSource } from "./source.ts";
