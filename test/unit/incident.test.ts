@@ -143,6 +143,68 @@ describe("climbing", () => {
     expect(holder(s)).toMatchObject({ courtId: "high" });
   });
 
+  it("INC-16 given an acknowledged SOS, when the officer calls again, then it rings anew, climbs, and the police are asked again where the first request is over", () => {
+    const s = quiet();
+    s.accepted(sos());
+    s.passRaising(61 * SECOND_MS);
+    expect(s.views("incident", "i1")["console:high"]).toBe("high.console");
+    s.accepted(about("jiangan.duty", "acknowledge"));
+    s.pass(3_600 * SECOND_MS).accepted(sos("i2", { place: place(900) }));
+    expect(s.the("incident", "i1")).toMatchObject({
+      commandIds: ["c1-incident.sos", expect.any(String)],
+      place: place(900),
+      clocks: { ack: { startAt: s.now, level: 0 } },
+    });
+    expect(s.the("incident", "i1").acknowledged).toBeUndefined();
+    expect(s.views("incident", "i1")["console:high"]).toBe("high.console");
+    expect(s.state.count("police")).toBe(1);
+    expect(holder(s)).toMatchObject({ courtId: "jiangan" });
+
+    const raised = s.passRaising(61 * SECOND_MS).filter(({ ref }) => ref.type === "incident");
+    expect(raised).toHaveLength(3);
+    s.accepted(about("wuhan.duty", "acknowledge"));
+    const cancel = {
+      kind: "police.cancel",
+      ref: { type: "police", id: "c1-incident.sos:police" },
+    } as const;
+    s.accepted({ by: "jiangan.duty", ...cancel, payload: reason });
+    s.pass(SECOND_MS).accepted(sos("i3"));
+    const { policeRequestId = "" } = s.the("incident", "i1");
+    expect(policeRequestId).not.toBe("c1-incident.sos:police");
+    expect(s.the("police", policeRequestId)).toMatchObject({
+      state: "SENT",
+      urgency: "P1",
+      incidentId: "i1",
+      place: { lat: 30.6, lng: 114.3 },
+    });
+  });
+
+  it("INC-16 given a tap from before the acknowledgement that arrives after it, then it joins in silence", () => {
+    const s = quiet();
+    s.accepted(sos());
+    const tapped = s.pass(2 * SECOND_MS).now;
+    s.pass(8 * SECOND_MS).accepted(about("jiangan.duty", "acknowledge"));
+    s.pass(SECOND_MS).accepted({ ...sos("i2"), occurred: { earliest: tapped, latest: tapped } });
+    expect(s.the("incident", "i1")).toMatchObject({
+      repeats: 1,
+      acknowledged: { officerId: "jiangan.duty" },
+    });
+  });
+
+  it("INC-16 given a caller whom nobody knows, when he calls on after an acknowledgement, then it rings again once a minute at most", () => {
+    const s = quiet();
+    const unknown = (id: string): When => ({ ...sos(id), unverified: true });
+    s.accepted(unknown("i1"));
+    s.pass(10 * SECOND_MS).accepted(about("jiangan.duty", "acknowledge"));
+    s.pass(40 * SECOND_MS).accepted(unknown("i2"));
+    expect(s.the("incident", "i1").acknowledged).toBeDefined();
+    s.pass(10 * SECOND_MS).accepted(unknown("i3"));
+    expect(s.the("incident", "i1").acknowledged).toBeUndefined();
+    s.accepted(about("jiangan.duty", "acknowledge"));
+    s.pass(SECOND_MS).accepted(sos("i4"));
+    expect(s.the("incident", "i1").acknowledged).toBeUndefined();
+  });
+
   it("INC-12 the first acknowledgement owns it and stops the climb; a second one has seen it", () => {
     const s = quiet();
     s.accepted(sos());

@@ -43,6 +43,10 @@ export type IncidentEvent =
         readonly battery?: number;
         /** The first from a valid session on an unverified record: now it is known who calls. */
         readonly verified?: true;
+        /** Present when it rings anew: somebody had acknowledged what was before. */
+        readonly clocks?: readonly ClockStart[];
+        /** A request of its own, where the former one is over. */
+        readonly policeRequestId?: string;
       }
     >
   | DomainEvent<

@@ -3,7 +3,7 @@ import type { Conflict } from "../kernel/conflict.ts";
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import { newRecord } from "../kernel/new-record.ts";
 import type { TextRef } from "../kernel/record.ts";
-import { ACK_CLOCK, toldByClimbing, toldByLevel, toldHost } from "./climb.ts";
+import { ACK_CLOCK, climb, toldByClimbing, toldByLevel, toldHost } from "./climb.ts";
 import type { Hand, IncidentEvent } from "./events.ts";
 import { higherLevel, isOpen } from "./level.ts";
 import type { Incident, IncidentState } from "./state.ts";
@@ -28,7 +28,7 @@ function changed(incident: Incident, event: Later, meta: EventMeta): Incident {
     case "ClockRaised":
       return climbOn(incident, event, meta);
     case "SosRepeated":
-      return repeated(incident, event.data);
+      return rungAnew(repeated(incident, event.data), event.data, meta);
     case "IncidentSeen":
       return seen(incident, event.data, meta.at);
     case "IncidentAcknowledged":
@@ -102,6 +102,24 @@ function repeated(
     repeats: incident.repeats + 1,
     ...(newer ? { place } : {}),
     ...(battery === undefined ? {} : { battery }),
+  };
+}
+
+/** Who acknowledged the call before has not acknowledged this one. */
+function rungAnew(
+  incident: Incident,
+  { clocks, policeRequestId }: Repeated,
+  meta: EventMeta,
+): Incident {
+  if (!clocks) return incident;
+  const { acknowledged: _before, ...open } = incident;
+  return {
+    ...open,
+    ...(policeRequestId ? { policeRequestId } : {}),
+    // The clock begins at its first level; whoever saw the alarm by climbing goes on seeing it.
+    climbedTo:
+      climb(incident) === 2 ? higherLevel(incident.climbedTo, "MAJOR") : incident.climbedTo,
+    clocks: withClocks(incident.clocks, clocks, meta),
   };
 }
 
