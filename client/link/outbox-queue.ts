@@ -71,6 +71,8 @@ export function afterDelivery<T extends OutboxItem>(item: T, delivery: Delivery)
     case "none":
       return { ...item, tries: item.tries + 1 };
     case "unreadable": {
+      // A proxy may have said that, and what it blocks now it lets through later: SOSR-18.
+      if (item.urgent) return { ...item, tries: item.tries + 1 };
       const { code, message } = delivery.failure;
       const refusal = { code, ...(message ? { message } : {}) };
       return ended(item, { kind: "refused", refusal });

@@ -11,7 +11,10 @@ import type { HttpFailure, HttpResult } from "./http.ts";
 export type Delivery =
   | { readonly kind: "answer"; readonly answer: CommandAnswer }
   | { readonly kind: "none"; readonly failure: HttpFailure }
-  /** The server cannot read this command at all: trying again would not help. */
+  /**
+   * The server cannot read this command at all: trying again would not help. It may have been a
+   * proxy that says so: a call for help does not end by it (SOSR-18).
+   */
   | { readonly kind: "unreadable"; readonly failure: HttpFailure };
 
 export interface Roads {
@@ -34,7 +37,7 @@ export function createRoads(socket: () => Socket | undefined, api: Pick<Api, "co
     return answer && { kind: "answer", answer };
   };
   const byPost: Roads["byPost"] = async (envelope, timeoutMs = POST_TIMEOUT_MS, asOfficer) =>
-    deliveryOf(await api.command(envelope, timeoutMs, asOfficer));
+    deliveryOf(await api.command(envelope, timeoutMs, asOfficer), envelope.id);
   return {
     bySocket,
     byPost,
@@ -49,20 +52,26 @@ async function emitCommand(
 ): Promise<CommandAnswer | undefined> {
   if (!socket?.connected) return undefined;
   try {
-    const raw: unknown = await socket.timeout(ACK_WAIT_MS).emitWithAck("command", envelope);
-    const read = commandAnswer.safeParse(raw);
-    return read.success && read.data.id === envelope.id ? read.data : undefined;
+    return answerTo(
+      envelope.id,
+      await socket.timeout(ACK_WAIT_MS).emitWithAck("command", envelope),
+    );
   } catch {
     return undefined; // no ack in time or the socket went away: the second road follows
   }
 }
 
-/** What an HTTP answer to a command means for trying again. */
-export function deliveryOf(done: HttpResult<CommandAnswer>): Delivery {
-  if (done.ok) return { kind: "answer", answer: done.value };
-  const { failure } = done;
-  const refused = commandAnswer.safeParse(failure.body);
-  if (refused.success) return { kind: "answer", answer: refused.data };
+/** The server's own answer to this very command; whatever else stands on the way may say anything. */
+function answerTo(id: string, body: unknown): CommandAnswer | undefined {
+  const read = commandAnswer.safeParse(body);
+  return read.success && read.data.id === id ? read.data : undefined;
+}
+
+/** What an HTTP answer to the command `id` means for trying again. */
+export function deliveryOf(done: HttpResult<CommandAnswer>, id: string): Delivery {
+  const answer = answerTo(id, done.ok ? done.value : done.failure.body);
+  if (answer) return { kind: "answer", answer };
+  const failure = done.ok ? { status: 200, code: "UNREADABLE" } : done.failure;
   const kind = NEVER_READABLE.has(failure.status) ? "unreadable" : "none";
   return { kind, failure };
 }

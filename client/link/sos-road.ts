@@ -36,7 +36,7 @@ export function createSosRoad(
       keys.unknown(key.officerId);
       return undefined;
     }
-    return deliveryOf(done);
+    return deliveryOf(done, envelope.id);
   };
   return {
     knows: (officerId) => keys.of(officerId) !== undefined,
@@ -61,8 +61,10 @@ async function firstTaken(
     if (delivery) tried.push(delivery);
   }
   // As long as one road was only silent, what the others said is not the end.
-  return tried.find(({ kind }) => kind === "none") ?? tried[0] ?? NO_ROAD;
+  return tried.find(isNoAnswer) ?? tried[0] ?? NO_ROAD;
 }
+
+const isNoAnswer = ({ kind }: Delivery): boolean => kind !== "answer";
 
 const isTaken = (delivery: Delivery): boolean =>
   delivery.kind === "answer" && delivery.answer.outcome !== "REFUSED";

@@ -505,4 +505,13 @@ describe("what goes with it", () => {
       refusal: { code: "BAD_PAYLOAD" },
     });
   });
+
+  test("SOSR-18 for a call for help it is no answer, whatever the road says of the body", () => {
+    for (const stage of [{ kind: "waiting" }, { kind: "journal", at: 1 }] as const) {
+      const failure = { status: 400, code: "BODY_INVALID" };
+      const item = { tries: 1, urgent: true, stage } as HeldItem;
+      const after = afterDelivery(item, { kind: "unreadable", failure });
+      expect([after.stage, after.tries]).toEqual([stage, 2]);
+    }
+  });
 });
