@@ -3,7 +3,7 @@ import { type FieldMemory, openFieldMemory, rememberField, restore } from "./lin
 import { createOutbox, type Outbox } from "./link/outbox.ts";
 import { type OutboxDb, openingOutboxDb, openOutboxDb } from "./link/outbox-db.ts";
 import { createShelf } from "./link/outbox-store.ts";
-import { openSosKeyDb } from "./link/sos-key-db.ts";
+import { openSosKeyDb, type SosKey } from "./link/sos-key-db.ts";
 import { createSosKeys, type SosKeys } from "./link/sos-keys.ts";
 import { createSosRoad } from "./link/sos-road.ts";
 import type { Link } from "./link/start-link.ts";
@@ -60,10 +60,17 @@ export function outboxOf(page: Page, link: Link, { outbox: db, sosKeys }: FieldD
   return outbox;
 }
 
-/** Whoever is signed in here gets a key for the day when nobody is: SOSR-1. */
-export function keepSosKey({ stores }: Page, { sosKeys }: FieldDisk): void {
+/** A key that is enrolled and unknown again and again must not make a storm of enrolments. */
+const ENROL_AGAIN_MS = 2_000;
+
+/** Whoever is signed in here gets a key for the day when nobody is: SOSR-1, SOSR-19. */
+export function keepSosKey(
+  { stores, platform }: Pick<Page, "stores" | "platform">,
+  { sosKeys }: Pick<FieldDisk, "sosKeys">,
+): void {
   const enrolled = new Set<string>();
-  stores.connection.subscribe(({ connection }) => {
+  const look = () => {
+    const { connection } = stores.connection.getState();
     const officerId = stores.session.getState().hello?.officerId;
     if (connection.kind !== "live" || officerId === undefined || enrolled.has(officerId)) return;
     enrolled.add(officerId);
@@ -71,12 +78,22 @@ export function keepSosKey({ stores }: Page, { sosKeys }: FieldDisk): void {
       if (!sosKeys.of(officerId)) enrolled.delete(officerId); // again when the link is live again
       nameIt(officerId);
     });
+  };
+  stores.connection.subscribe(look);
+  // The server forgot a key, or it had to make room for another officer's.
+  sosKeys.store.subscribe((now, before) => {
+    const known = new Set(now.keys.filter(isEnrolled).map(({ officerId }) => officerId));
+    const lost = before.keys.filter((key) => isEnrolled(key) && !known.has(key.officerId));
+    for (const { officerId } of lost) enrolled.delete(officerId);
+    if (lost.length > 0) platform.after(ENROL_AGAIN_MS, look);
   });
   const nameIt = (officerId: string) => {
     const label = stores.records.getState().maps.officer.get(officerId)?.dto.short;
     if (label !== undefined) sosKeys.name(officerId, label);
   };
 }
+
+const isEnrolled = ({ keyId }: SosKey): boolean => keyId !== undefined;
 
 function within<T>(page: Page, opening: Promise<T>): Promise<T | undefined> {
   return new Promise((resolve) => {

@@ -17,8 +17,8 @@ export interface SosRoad {
 
 /** Shorter than for other commands: on a dead road the next attempt must not wait long. */
 const POST_TIMEOUT_MS = 5_000;
-/** The server does not know the key, or not this one: another road has to do. */
-const KEY_REFUSED = 403;
+/** The server's own word that it does not know the key; a bare 403 may be anybody's on the way. */
+const KEY_UNKNOWN = "SOS_KEY_UNKNOWN";
 
 export function createSosRoad(
   roads: Pick<Roads, "bySocket" | "byPost">,
@@ -32,7 +32,7 @@ export function createSosRoad(
     const key = keys.of(owner);
     if (!key) return undefined;
     const done = await api.sos(await keys.sign(key, envelope), POST_TIMEOUT_MS);
-    if (!done.ok && done.failure.status === KEY_REFUSED) {
+    if (!done.ok && done.failure.code === KEY_UNKNOWN) {
       keys.unknown(key.officerId);
       return undefined;
     }
@@ -56,7 +56,8 @@ async function firstTaken(
 ): Promise<Delivery> {
   const tried: Delivery[] = [];
   for (const way of ways) {
-    const delivery = await way();
+    // A way may fail by itself (a key that the browser has lost): that is none, not the end.
+    const delivery = await way().catch(() => undefined);
     if (delivery && isTaken(delivery)) return delivery;
     if (delivery) tried.push(delivery);
   }

@@ -1,7 +1,10 @@
 import "fake-indexeddb/auto";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { HttpResult } from "../../client/link/http.ts";
-import type { Delivery } from "../../client/link/roads.ts";
+import { createApi } from "../../client/link/api.ts";
+import { createHttp, type HttpResult } from "../../client/link/http.ts";
+import type { HeldItem, OutboxStage } from "../../client/link/outbox-item.ts";
+import { afterDelivery, dueItems } from "../../client/link/outbox-queue.ts";
+import { createRoads, type Delivery } from "../../client/link/roads.ts";
 import { openSosKeyDb } from "../../client/link/sos-key-db.ts";
 import { createSosKeys } from "../../client/link/sos-keys.ts";
 import { createSosRoad } from "../../client/link/sos-road.ts";
@@ -136,6 +139,11 @@ describe("the roads of a call for help", () => {
     failure: { status: code, code: "X" },
   });
 
+  const unknownKey: HttpResult<CommandAnswer> = {
+    ok: false,
+    failure: { status: 403, code: "SOS_KEY_UNKNOWN" },
+  };
+
   async function road(by: { socket?: Delivery; key?: HttpResult<CommandAnswer>; post?: Delivery }) {
     const went: string[] = [];
     databases += 1;
@@ -194,10 +202,99 @@ describe("the roads of a call for help", () => {
   });
 
   test("SOSR-11 a key that the server does not know is not tried again before it is enrolled anew", async () => {
-    const { went, sos, keys } = await road({ key: status(403), post: refused });
+    const { went, sos, keys } = await road({ key: unknownKey, post: refused });
     expect((await sos.deliver(CALL, "O1", true)).kind).toBe("answer");
     expect([went, sos.knows("O1")]).toEqual([["socket", "key", "post"], false]);
     await keys.ensure("O1");
     expect(sos.knows("O1")).toBe(true);
+  });
+
+  test("SOSR-19 a key is forgotten only on this server's own word that it does not know it", async () => {
+    for (const code of ["HTTP_403", "SOS_FORGED", "ORIGIN_REFUSED"]) {
+      const { sos } = await road({ key: { ok: false, failure: { status: 403, code } } });
+      expect([code, (await sos.deliver(CALL, "O1", false)).kind]).toEqual([code, "none"]);
+      expect([code, sos.knows("O1")]).toEqual([code, true]);
+    }
+    expect((await phone()).keys.of("O1")?.keyId).toBeDefined();
+  });
+
+  test("SOSR-20 a way that fails by itself does not stop the others", async () => {
+    const { keys } = await phone();
+    await keys.ensure("O1");
+    const lost = () => Promise.reject(new DOMException("key lost", "InvalidAccessError"));
+    const sos = createSosRoad(
+      { bySocket: lost, byPost: async () => taken },
+      { sos: async () => OFFLINE },
+      { ...keys, sign: lost },
+    );
+    expect(await sos.deliver(CALL, "O1", true)).toEqual(taken);
+    expect((await sos.deliver(CALL, "O1", false)).kind).toBe("none");
+  });
+});
+
+describe("a proxy between the phone and the server", () => {
+  const HELD: HeldItem = {
+    id: CALL.id,
+    order: 1,
+    envelope: CALL,
+    urgent: true,
+    owner: "O1",
+    made: { page: "p", mono: 0, gap: 0 },
+    tries: 0,
+    stage: { kind: "waiting" },
+    disk: "saved",
+  };
+  const IDLE = { now: 0, restUntil: new Map(), inFlight: new Set<string>() };
+
+  /** What becomes of the call when every POST is answered so. */
+  async function answeredBy(body: string, status: number, stage: OutboxStage, signedIn: boolean) {
+    const { keys } = await phone();
+    await keys.ensure("O1");
+    const posted: string[] = [];
+    const fetcher = async (path: unknown) => {
+      posted.push(String(path));
+      return new Response(body, { status });
+    };
+    const api = createApi(
+      createHttp(fetcher as typeof fetch, () => undefined),
+      "field",
+    );
+    const sos = createSosRoad(
+      createRoads(() => undefined, api),
+      api,
+      keys,
+    );
+    const after = afterDelivery({ ...HELD, stage }, await sos.deliver(CALL, "O1", signedIn));
+    const hands = { signedIn: undefined, hasKey: sos.knows };
+    return { posted, stage: after.stage.kind, due: dueItems([after], hands, IDLE).length };
+  }
+
+  test("SOSR-18 no page of a proxy ends a call for help, waiting or journalled: it is tried again by every way", async () => {
+    for (const status of [200, 400, 403, 404, 413, 415, 422, 500]) {
+      for (const stage of [{ kind: "waiting" }, { kind: "journal", at: 1 }] as const) {
+        const page = "<html>blocked</html>";
+        const away = await answeredBy(page, status, stage, false);
+        expect([status, away]).toEqual([
+          status,
+          { posted: ["/api/sos"], stage: stage.kind, due: 1 },
+        ]);
+        const { posted, ...near } = await answeredBy(page, status, stage, true);
+        expect([status, posted]).toEqual([status, ["/api/sos", "/api/commands"]]);
+        expect([status, near]).toEqual([status, { stage: stage.kind, due: 1 }]);
+      }
+    }
+  });
+
+  test("SOSR-18 an answer to another command is no answer to this one", async () => {
+    const other = { id: "another", outcome: "ACCEPTED", seq: 3, hash8: hash8(3) };
+    for (const [outcome, status] of [
+      ["ACCEPTED", 200],
+      ["REFUSED", 200],
+      ["REFUSED", 422],
+    ] as const) {
+      const body = JSON.stringify({ ...other, outcome });
+      const { stage, due } = await answeredBy(body, status, { kind: "waiting" }, true);
+      expect([outcome, status, stage, due]).toEqual([outcome, status, "waiting", 1]);
+    }
   });
 });
