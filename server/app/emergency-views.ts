@@ -1,10 +1,10 @@
-import type { ViewKey } from "../../shared/domain/authority/audience.ts";
 import { type Ref, refKey } from "../../shared/domain/kernel/ref.ts";
 import { getRef } from "../../shared/domain/kernel/state.ts";
 import type { Emergency as EmergencyMessage, PutRecord } from "../../shared/wire/live.ts";
 import type { Clock } from "./clock.ts";
 import type { Emergency } from "./emergency.ts";
-import { audienceFor, audiencesOf, isLive, Projector } from "./projector.ts";
+import { EmergencyPuts } from "./emergency-puts.ts";
+import { audiencesOf, isLive } from "./projector.ts";
 import type { Replica } from "./replica.ts";
 import type { Texts } from "./texts.ts";
 import type { ActiveView, Subscriber } from "./view-registry.ts";
@@ -23,6 +23,8 @@ export interface EmergencyViewsDeps {
 const LAG_MS = 500;
 /** While there is something to say it is said again this often: a lost message heals. */
 const AGAIN_MS = 2_000;
+/** After a telling that took so long, ms, at least four times as long belongs to everything else. */
+const REST = 4;
 
 /**
  * Tells every view what stands in the emergency journal and not yet in the log, beside the queue of
@@ -35,25 +37,47 @@ export class EmergencyViews {
   private behindSince: number | undefined;
   private lagging = false;
   private saidAt = 0;
+  private restsUntil = 0;
+  private readonly news = new Map<string, Ref>();
+  /** What was imported with commit `seq`, while patches have not covered that. */
+  private arriving: { readonly seq: number; readonly refs: readonly Ref[] } | undefined;
   private readonly deps: EmergencyViewsDeps;
 
   constructor(deps: EmergencyViewsDeps) {
     this.deps = deps;
   }
 
-  /** Says it in the next turn, once for all changes of this one. */
-  changed(): void {
+  /**
+   * Something in the journal changed: whoever sees these records is told in the next turn, once for
+   * all changes of this one, however much there is to tell others.
+   */
+  changed(refs: readonly Ref[]): void {
+    for (const ref of refs) this.news.set(refKey(ref), ref);
+    this.soon();
+  }
+
+  /**
+   * These left the journal for the log. They stay on the list until the patches have brought them:
+   * an alarm that went out and came back would be taken for two.
+   */
+  settled(refs: readonly Ref[]): void {
+    const before = this.arriving?.refs ?? [];
+    this.arriving = { seq: this.deps.replica.tail.seq, refs: [...before, ...refs] };
+    this.changed(refs);
+  }
+
+  private soon(): void {
     if (this.saying) return;
     this.saying = true;
     void this.deps.yieldTurn().then(() => {
       this.saying = false;
-      this.sayToAll();
+      this.sayNews();
     });
   }
 
   /** After an answer to `resume`: also that there is nothing, for a client that remembers something. */
   tell(subscriber: Subscriber): void {
-    const put = this.listFor(subscriber.view);
+    const put = this.puts().of(subscriber.view);
     subscriber.send("emergency", this.messageOf(put));
     const view = this.deps.views.registry.get(subscriber.view);
     if (view && put.length > 0) this.told.add(view);
@@ -68,50 +92,62 @@ export class EmergencyViews {
     const lagging = this.behindSince !== undefined && now - this.behindSince >= LAG_MS;
     const turned = lagging !== this.lagging;
     this.lagging = lagging;
+    const arrived = this.arriving !== undefined && views.coveredTo().seq >= this.arriving.seq;
+    if (arrived) this.arriving = undefined;
     const again = (emergency.isOpen || lagging) && now - this.saidAt >= AGAIN_MS;
-    if (turned || again) this.sayToAll();
+    if (turned || arrived || (again && now >= this.restsUntil)) this.sayToAll();
+  }
+
+  private sayNews(): void {
+    const puts = this.puts();
+    const { state } = this.deps.emergency;
+    const concerned = new Set<ActiveView>();
+    for (const ref of this.news.values()) {
+      const record = getRef(state, ref);
+      for (const { view } of record ? audiencesOf(record, state) : [])
+        for (const active of this.deps.views.registry.matching(view)) concerned.add(active);
+    }
+    this.news.clear();
+    for (const view of concerned) this.say(view, puts);
   }
 
   private sayToAll(): void {
-    this.saidAt = this.deps.clock.monotonic();
-    for (const view of this.deps.views.registry.all()) {
-      const put = this.listFor(view.key);
-      if (put.length === 0 && !this.told.has(view)) continue;
-      if (put.length > 0) this.told.add(view);
-      else this.told.delete(view);
-      const json = this.messageOf(put);
-      for (const subscriber of view.subscribers) subscriber.send("emergency", json);
-    }
+    const { clock, views } = this.deps;
+    this.saidAt = clock.monotonic();
+    const puts = this.puts();
+    for (const view of views.registry.all()) this.say(view, puts);
+    const now = clock.monotonic();
+    this.restsUntil = now + (now - this.saidAt) * REST;
+  }
+
+  private say(view: ActiveView, puts: EmergencyPuts): void {
+    const put = puts.of(view.key);
+    if (put.length === 0 && !this.told.has(view)) return;
+    if (put.length > 0) this.told.add(view);
+    else this.told.delete(view);
+    const json = this.messageOf(put);
+    for (const subscriber of view.subscribers) subscriber.send("emergency", json);
   }
 
   private messageOf(put: PutRecord[]): string {
     return JSON.stringify({ at: this.deps.clock.now(), put } satisfies EmergencyMessage);
   }
 
-  private listFor(view: ViewKey): PutRecord[] {
+  private puts(): EmergencyPuts {
     const { emergency, texts } = this.deps;
-    const { state } = emergency;
-    const projector = new Projector(state, texts);
-    const inJournal = new Set(emergency.changed().map(refKey));
-    const refs = [...emergency.changed(), ...this.undelivered()];
-    return refs.flatMap((ref) => {
-      const record = getRef(state, ref);
-      const audience = record && audienceFor(view, audiencesOf(record, state));
-      if (!record || !audience) return [];
-      const put = projector.put(record, audience, projector.project(record, audience));
-      const mark = inJournal.has(refKey(ref)) ? { journalled: true } : {};
-      return [{ ...put, dto: { ...put.dto, ...mark } }];
-    });
+    const held = emergency.changed();
+    const inJournal = new Set(held.map(refKey));
+    const others = [...(this.arriving?.refs ?? []), ...this.undelivered()];
+    const refs = new Map([...held, ...others].map((ref) => [refKey(ref), ref]));
+    return new EmergencyPuts(emergency.state, texts, [...refs.values()], inJournal);
   }
 
   /** Open calls for help, while patches are held up. */
   private undelivered(): Ref[] {
-    const { replica, emergency } = this.deps;
+    const { replica } = this.deps;
     if (!this.lagging) return [];
-    const inJournal = new Set(emergency.changed().map(refKey));
     return [...replica.world.all("incident")]
       .filter((incident) => incident.sos && isLive(incident))
-      .map(({ id }): Ref => ({ type: "incident", id }))
-      .filter((ref) => !inJournal.has(refKey(ref)));
+      .map(({ id }): Ref => ({ type: "incident", id }));
   }
 }

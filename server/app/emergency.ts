@@ -3,20 +3,22 @@ import { type Refusal, refusal } from "../../shared/domain/kernel/refusal.ts";
 import type { StateReader } from "../../shared/domain/kernel/state.ts";
 import { RAISE_CLOCK } from "../../shared/domain/raise-clock.ts";
 import type { EmergencyJournal } from "../journal/emergency-journal.ts";
+import type { RecordedCommand } from "../log/commit-body.ts";
 import { StoreUnavailable } from "./api.ts";
 import type { Clock } from "./clock.ts";
 import { decideInto } from "./decide-batch.ts";
 import { type DecidedHeld, decideHeld } from "./decide-held.ts";
 import { decodeHeld, encodeHeld, type HeldEntry } from "./held-entry.ts";
+import { type After, within } from "./patience.ts";
 import type { Outcome, PreparedCommand } from "./pending.ts";
+import { domainEvent } from "./recorded.ts";
 import type { Replica } from "./replica.ts";
 import { Overlay } from "./world.ts";
 
 /** The way round the main store. */
 export interface EmergencyRoad {
   readonly journal: EmergencyJournal;
-  /** Calls back after so many ms of real time; returns what cancels it. */
-  readonly after: (ms: number, run: () => void) => () => void;
+  readonly after: After;
 }
 
 export interface EmergencyDeps {
@@ -26,16 +28,27 @@ export interface EmergencyDeps {
   readonly clock: Clock;
   /** What stands in the journal changed: alarm, and file the deadlines of these records. */
   readonly onChange: (refs: readonly Ref[]) => void;
+  /** These records' commands stand in the log now. */
+  readonly onSettled: (refs: readonly Ref[]) => void;
   /** A held command that the state no longer allowed when it was imported. */
   readonly onRefused: (entry: HeldEntry, why: Refusal) => void;
 }
 
 /** How long an SOS waits for the main store before the journal takes it. */
 const PATIENCE_MS = 500;
+/** About half a megabyte a commit: a document of MongoDB takes 16. */
+const ENTRIES_PER_COMMIT = 1_000;
+/** How long a sender waits for the journal's disk before he is told to come again. */
+const JOURNAL_PATIENCE_MS = 2_000;
 
 /** `saved`: durable in the journal. What is not alarms all the same, and is not acknowledged. */
 interface Held extends HeldEntry {
   saved: Promise<void> | undefined;
+}
+
+/** What is imported with one commit: the first `count` entries of the journal. */
+interface DecidedNext extends DecidedHeld {
+  readonly count: number;
 }
 
 /**
@@ -47,6 +60,9 @@ interface Held extends HeldEntry {
 export class Emergency {
   private held: Held[] = [];
   private overlay: Overlay | undefined;
+  /** What was imported still stands in the journal's present files. */
+  private untidy = false;
+  private tidying = false;
   private readonly deps: EmergencyDeps;
 
   constructor(deps: EmergencyDeps) {
@@ -111,34 +127,62 @@ export class Emergency {
   }
 
   /**
-   * What would enter the log as commit `seq`; `count` entries of the journal are in it.
+   * What would enter the log next, as commit `seq`: the first `count` entries of the journal.
    * @param alsoKnown ids that the store said it holds.
    */
-  decideAll(
+  decideNext(seq: number, alsoKnown: ReadonlySet<string>): DecidedNext {
+    const entries = this.held.slice(0, ENTRIES_PER_COMMIT);
+    return { ...this.decide(entries, seq, alsoKnown), count: entries.length };
+  }
+
+  private decide(
+    entries: readonly HeldEntry[],
     seq: number,
-    alsoKnown: ReadonlySet<string> = NONE,
-  ): DecidedHeld & { readonly count: number } {
+    alsoKnown: ReadonlySet<string>,
+  ): DecidedHeld {
     const { replica } = this.deps;
     const isKnown = (id: string) => alsoKnown.has(id) || replica.known.get(id) !== undefined;
-    const decided = decideHeld(replica.world, this.held, seq, isKnown);
-    return { ...decided, count: this.held.length };
+    return decideHeld(replica.world, entries, seq, isKnown);
   }
 
   /** The first `count` entries stand in the log: they leave the journal. */
-  async settled({ count, refused }: { count: number; refused: DecidedHeld["refused"] }) {
-    const refs = this.changed();
+  settled({ count, recorded, refused }: Omit<DecidedNext, "overlay">): void {
     this.held = this.held.slice(count);
     this.rebuild();
-    this.deps.onChange([...refs, ...this.changed()]);
+    this.deps.onSettled([...recorded.flatMap(refsOf), ...this.changed()]);
     for (const each of refused) this.deps.onRefused(each.entry, each.refusal);
-    // With one left the files stay: what they hold beside it is known to the log by its ids.
-    if (!this.isOpen) await this.deps.road?.journal.setAside();
+    this.untidy = true;
+    this.tidy();
+  }
+
+  /** Whether setting aside failed: said, because the same disk will have to take the next call. */
+  get isUntidy(): boolean {
+    return this.untidy && !this.tidying && !this.isOpen;
+  }
+
+  /**
+   * Sets aside what was imported. Nobody waits for it: a disk that hangs must not take the log with
+   * it. With one left the files stay; what they hold beside it is known to the log by its ids.
+   */
+  tidy(): void {
+    const { road } = this.deps;
+    if (!road || !this.untidy || this.tidying || this.isOpen) return;
+    this.tidying = true;
+    // The journal does one thing at a time: what is appended from now on goes to the next file.
+    void road.journal
+      .setAside()
+      .then(
+        () => (this.untidy = false),
+        () => undefined, // `isUntidy` says so, and it is tried again
+      )
+      .finally(() => (this.tidying = false));
   }
 
   /** The world has changed below what is held. */
   rebuild(): void {
     const { replica } = this.deps;
-    this.overlay = this.isOpen ? this.decideAll(replica.tail.seq + 1).overlay : undefined;
+    const { overlay } = this.decide(this.held, replica.tail.seq + 1, NONE);
+    this.overlay = this.isOpen ? overlay : undefined;
   }
 
   /** Nothing when the store refused or was not done in time; what comes of it later is in the log. */
@@ -176,20 +220,36 @@ export class Emergency {
     if ("refusal" in decided) return this.refused(decided.refusal);
     // The alarm comes first: whether it can be kept is another matter.
     const entry: Held = { at, prepared, saved: undefined };
-    this.held = [...this.held, entry];
+    this.held.push(entry);
     this.overlay = overlay;
-    onChange(this.changed());
-    return this.keep(entry);
+    onChange(refsOf(decided));
+    if (prepared.command.kind !== RAISE_CLOCK) return this.keep(entry);
+    // A level follows from the record: lost with a crash it is raised again. A scan that waited for
+    // a hung disk would raise no other.
+    void this.keep(entry).catch(() => undefined);
+    return this.journalled(entry);
   }
 
   private async keep(entry: Held): Promise<Outcome> {
-    entry.saved ??= this.deps.road?.journal.append(encodeHeld(entry));
+    entry.saved ??= this.saved(entry);
     try {
-      await entry.saved;
+      await within(JOURNAL_PATIENCE_MS, entry.saved, this.deps.road?.after);
     } catch (cause) {
-      entry.saved = undefined; // the sender comes again, and it is tried again
       throw new StoreUnavailable("neither the log nor the journal could be written", { cause });
     }
+    return this.journalled(entry);
+  }
+
+  private async saved(entry: Held): Promise<void> {
+    try {
+      await this.deps.road?.journal.append(encodeHeld(entry));
+    } catch (error) {
+      entry.saved = undefined; // the sender comes again, and it is tried again
+      throw error;
+    }
+  }
+
+  private journalled(entry: Held): Outcome {
     const { tail } = this.deps.replica;
     const hash8 = this.deps.replica.hash8();
     return { ok: true, seq: tail.seq, hash8, at: entry.at, journalled: true };
@@ -200,6 +260,9 @@ export class Emergency {
     return { ok: false, seq: replica.tail.seq, hash8: replica.hash8(), refusal: why };
   }
 }
+
+const refsOf = ({ events }: RecordedCommand): Ref[] =>
+  events.map((recorded) => domainEvent(recorded).ref);
 
 const NONE: ReadonlySet<string> = new Set();
 

@@ -187,15 +187,16 @@ export class Executor {
   /** One commit with everything that is held, in its order; then the journal is set aside. */
   private async importHeld(): Promise<void> {
     const { emergency, replica, clock } = this.deps;
-    while (emergency.isOpen) {
+    // What comes meanwhile waits for the next turn, or a stream of calls would hold up all else.
+    let left = emergency.ids().length;
+    while (left > 0 && emergency.isOpen) {
       const old = new Set(await this.idsInStore(emergency.ids()));
       const now = Math.max(clock.now(), replica.tail.at);
-      const decided = emergency.decideAll(replica.tail.seq + 1, old);
+      const decided = emergency.decideNext(replica.tail.seq + 1, old);
       if (decided.recorded.length === 0 || (await this.append(decided, now))) {
-        await emergency.settled(decided);
-        return;
-      }
-      await replica.catchUp();
+        emergency.settled(decided);
+        left -= decided.count;
+      } else await replica.catchUp();
     }
   }
 

@@ -85,7 +85,11 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     clock,
     onChange: (refs) => {
       for (const ref of refs) deadlines.file(ref);
-      emergencyViews.changed();
+      emergencyViews.changed(refs);
+    },
+    onSettled: (refs) => {
+      for (const ref of refs) deadlines.file(ref);
+      emergencyViews.settled(refs);
     },
     onRefused: ({ prepared }, why) => reportNotImported(accessLog, prepared, why.code),
   });
@@ -99,8 +103,10 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     ringCommits: deps.ringCommits,
     sliceRecords: deps.sliceRecords,
     onTouched: (touched) => {
+      // What is held is decided anew on each commit, and its clocks then bear another commit's number.
+      const held = emergency.changed();
       emergency.rebuild();
-      for (const ref of touched) deadlines.file(ref);
+      for (const ref of [...held, ...emergency.changed(), ...touched]) deadlines.file(ref);
       for (const listener of listeners) listener(touched);
     },
   });
@@ -137,7 +143,11 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     emergencyViews,
     troubles: troublesOf(deps, emergency),
     storeMode,
-    follow: () => follow().finally(() => views.repairTexts()),
+    follow: () =>
+      follow().finally(() => {
+        emergency.tidy();
+        return views.repairTexts();
+      }),
     onTouched: (l) => listeners.push(l),
   };
 }
@@ -145,7 +155,7 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
 function troublesOf({ road }: KernelDeps, emergency: Emergency): Troubles {
   const troubles = new Troubles();
   troubles.add("JOURNAL", () => emergency.isOpen);
-  troubles.add("JOURNAL_FAILED", () => road?.journal.failing === true);
+  troubles.add("JOURNAL_FAILED", () => road?.journal.failing === true || emergency.isUntidy);
   return troubles;
 }
 

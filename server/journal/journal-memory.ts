@@ -7,9 +7,21 @@ export interface JournalMedium {
   readonly aside: string[][];
   /** Appends fail while this is set. */
   broken: boolean;
+  /** Nothing comes back while this is set. */
+  hung: boolean;
+  /** Setting aside fails while this is set. */
+  stuck: boolean;
 }
 
-export const createJournalMedium = (): JournalMedium => ({ entries: [], aside: [], broken: false });
+export const createJournalMedium = (): JournalMedium => ({
+  entries: [],
+  aside: [],
+  broken: false,
+  hung: false,
+  stuck: false,
+});
+
+const never = new Promise<never>(() => undefined);
 
 /** A journal in memory: for the memory store, where nothing survives anyway, and for tests. */
 export function openMemoryJournal(medium = createJournalMedium()): EmergencyJournal {
@@ -20,11 +32,14 @@ export function openMemoryJournal(medium = createJournalMedium()): EmergencyJour
       return failing;
     },
     append: async (entry) => {
-      failing = medium.broken;
+      failing = medium.broken || medium.hung;
+      if (medium.hung) await never;
       if (failing) throw new Error("the journal cannot be written");
       medium.entries.push(entry);
     },
     setAside: async () => {
+      if (medium.hung) await never;
+      if (medium.stuck) throw new Error("the journal cannot be set aside");
       medium.aside.push(medium.entries);
       medium.entries = [];
     },

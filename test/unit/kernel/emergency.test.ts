@@ -349,12 +349,189 @@ describe("the emergency journal", () => {
 
     recovered();
     await k.kernel.follow();
+    await k.kernel.views.idle();
     await said();
+    k.kernel.emergencyViews.look();
 
     expect(screen.last()).toEqual([]);
     const over = screen.count();
     k.clock.pass(2_000);
     k.kernel.emergencyViews.look();
     expect(screen.count()).toBe(over);
+  });
+
+  const levelOf = (id = "sos-1") => k.kernel.emergency.state.get("incident", id)?.clocks.ack?.level;
+
+  it("EMG-11 given a held call, when a commit of another node lands below it, then it climbs on time all the same", async () => {
+    const other = await testKernel({ media, clock: k.clock, severalWriters: true });
+    k = await testKernel({ media, clock: k.clock, severalWriters: true });
+    k.log.refuseWrites();
+    await raise(k);
+    await other.accepted(DUTY, "message.send", "message", "m1", {
+      toCourtId: "jiangan",
+      text: "x",
+    });
+    await k.kernel.follow();
+
+    await k.passScanning(61_000);
+
+    expect(levelOf()).toBe(3);
+  });
+
+  it("EMG-11 given a hung append that lands after the journal took a call, when the store then refuses, then the call climbs on time", async () => {
+    const release = k.log.holdAppends();
+    const late = k.send(DUTY, "officer.setDuty", "officer", OFFICER, { duty: "ON_DUTY" });
+    late.catch(() => undefined);
+    await said();
+    const call = raise(k);
+    await said();
+    k.clock.pass(501);
+    expect((await call).outcome).toBe("JOURNALLED");
+    release();
+    await said();
+    k.log.refuseWrites();
+
+    await k.passScanning(61_000);
+
+    expect(levelOf()).toBe(3);
+  });
+
+  it("EMG-12 given log and journal that hang together, when clocks are due, then every level is raised on time", async () => {
+    media.journal.hung = true;
+    k.log.holdAppends();
+    raise(k).catch(() => undefined);
+    await said();
+    k.clock.pass(501);
+    await said();
+
+    await k.passScanning(61_000);
+
+    expect(levelOf()).toBe(3);
+    expect(k.kernel.troubles.now()).toContain("JOURNAL_FAILED");
+  });
+
+  it("EMG-13 given a journal that hangs and a log that was slow once, when the log is well, then commands and calls are taken", async () => {
+    media.journal.hung = true;
+    const release = k.log.holdAppends();
+    const first = raise(k);
+    first.catch(() => undefined);
+    await said();
+    k.clock.pass(600);
+    await said();
+    release();
+    await said();
+    await k.kernel.follow();
+
+    await k.accepted(DUTY, "message.send", "message", "m1", { toCourtId: "jiangan", text: "x" });
+    await k.accepted("huangpi.police", "incident.sos", "incident", "sos-2");
+    expect(k.kernel.storeMode()).toBe("OK");
+    expect(k.kernel.emergency.isOpen).toBe(false);
+  });
+
+  it("EMG-13 given a journal that hangs, when a call is made and the log refuses, then its sender hears that it is not kept, and alarms ring", async () => {
+    media.journal.hung = true;
+    k.log.refuseWrites();
+    const screen = listener(k, "console:jiangan");
+    const call = raise(k);
+    const refused = expect(call).rejects.toThrow(/neither/);
+    await said();
+    k.clock.pass(2_001);
+    await refused;
+    expect(incidentOf(screen.last())).toMatchObject({ sos: true });
+  });
+
+  it("EMG-14 given entries that cannot be set aside after their import, then commands go on, it is said, and they are set aside later", async () => {
+    media.journal.stuck = true;
+    const recovered = k.log.refuseWrites();
+    await raise(k);
+    recovered();
+    await k.accepted(DUTY, "message.send", "message", "m1", { toCourtId: "jiangan", text: "x" });
+    await said();
+    expect(k.kernel.troubles.now()).toContain("JOURNAL_FAILED");
+    expect(media.journal.entries).toHaveLength(1);
+
+    media.journal.stuck = false;
+    await k.kernel.follow();
+    await said();
+
+    expect(media.journal.entries).toEqual([]);
+    expect(k.kernel.troubles.now()).toEqual([]);
+  });
+
+  it("EMG-15 given screens whose telling takes long, when calls come, then each is told at once, and what is only said again leaves four fifths of the time for everything else", async () => {
+    const slowMs = 600;
+    let tellings = 0;
+    let told: PutRecord[] = [];
+    k.kernel.views.subscribe({
+      id: "slow",
+      view: "console:jiangan",
+      sessionId: "slow",
+      roles: [],
+      send: (event, json) => {
+        if (event !== "emergency") return;
+        k.clock.pass(slowMs);
+        tellings += 1;
+        told = (JSON.parse(json) as Emergency).put;
+      },
+      close: () => undefined,
+      pendingBytes: () => 0,
+    });
+    k.log.refuseWrites();
+    for (const who of [OFFICER, "jiangan.judge"]) {
+      await k.send(who, "incident.sos", "incident", `sos-${who}`);
+      await said();
+    }
+    expect(told.filter(({ type }) => type === "incident")).toHaveLength(2);
+    expect(tellings).toBe(2);
+    const lookAfter = (ms: number): number => {
+      k.clock.pass(ms);
+      k.kernel.emergencyViews.look();
+      return tellings;
+    };
+    expect(lookAfter(2_000)).toBe(3);
+    expect(lookAfter(2_000)).toBe(3);
+    expect(lookAfter(400)).toBe(4);
+  });
+
+  it("EMG-16 given a call that leaves the journal for the log, then its alarm stands on the list until the patches have brought it", async () => {
+    const screen = listener(k, "console:jiangan");
+    const recovered = k.log.refuseWrites();
+    await raise(k);
+    await said();
+    const lists = screen.count();
+    recovered();
+    Object.defineProperty(k.kernel.views, "covered", {
+      configurable: true,
+      get: () => ({ seq: 0, hash8: "00000000" }),
+      set: () => undefined,
+    });
+    await k.kernel.follow();
+    await said();
+    expect(screen.count()).toBeGreaterThan(lists);
+    expect(incidentOf(screen.last())).toMatchObject({ sos: true });
+    expect(incidentOf(screen.last())?.journalled).toBeUndefined();
+
+    const { tail } = k.kernel.replica;
+    Object.defineProperty(k.kernel.views, "covered", { value: { seq: tail.seq, hash8: "x" } });
+    k.kernel.emergencyViews.look();
+
+    expect(screen.last()).toEqual([]);
+  });
+
+  it("EMG-17 given more calls in the journal than one commit takes, when the store is back, then all enter in their order, in several commits", async () => {
+    const recovered = k.log.refuseWrites();
+    const ids = Array.from({ length: 2_300 }, (_, i) => `many-${String(i).padStart(5, "0")}`);
+    for (const id of ids) await raise(k, id, { id });
+    const before = media.log.commits.length;
+    recovered();
+    await k.kernel.follow();
+    await k.kernel.follow();
+    await k.kernel.follow();
+
+    const commits = commandsFrom(before);
+    const calls = commits.map((list) => list.filter(({ kind }) => kind === "incident.sos"));
+    expect(calls.flat().map(({ id }) => id)).toEqual(ids);
+    expect(Math.max(...calls.map(({ length }) => length))).toBe(1_000);
+    expect(k.kernel.emergency.isOpen).toBe(false);
   });
 });
