@@ -124,8 +124,9 @@ export async function openOutageRoom(options: RoomOptions): Promise<OutageRoom> 
     const wanted = outage.shows;
     const hasShown = () => wanted.length === 0 || wanted.some((one) => shown.has(one));
     // A phone on duty has been heard of since the server started.
-    const next = callers[calls.length]?.token ?? "";
-    expect((await ask("GET", "/api/me", { device: next })).status).toBe(200);
+    const next = callers[calls.length];
+    if (!next) throw new Error(`more than ${callers.length} outages: nobody is left to call`);
+    expect((await ask("GET", "/api/me", { device: next.token })).status).toBe(200);
     try {
       await outage.begin();
       const call = await room.sos();
@@ -237,8 +238,11 @@ async function callersBelow(name: string, devices: readonly DeviceToken[]) {
   const courts = await demoCourts();
   const above = courts.find((court) => court.name === name)?.id;
   const below = courts.filter(({ parentId }) => parentId === above).map(({ id }) => id);
-  const ids = new Set(below.flatMap((id) => [`${id}-police2`, `${id}-judge`]));
-  return devices.filter(({ officerId }) => ids.has(officerId));
+  // The first judicial police of each court are the load.
+  return devices.filter(
+    ({ officerId }) =>
+      below.some((id) => officerId.startsWith(`${id}-`)) && !officerId.endsWith("-police"),
+  );
 }
 
 const kindOf = (page: ConsolePage) => page.stores.connection.getState().connection.kind;
