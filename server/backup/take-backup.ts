@@ -39,9 +39,11 @@ export interface BackupRequest {
   /** Folder of the emergency journal. */
   readonly journalDir: string;
   readonly onProgress: OnProgress;
+  /** What a person should know of a backup that succeeded, in a sentence. */
+  readonly onWarning?: (sentence: string) => void;
 }
 
-/** @throws BackupError, LogStoreError, or the file system's error; then nothing was added. */
+/** @throws BackupError, LogStoreError, or the file system's error; then the folder holds a whole backup or what it held. */
 export async function takeBackup(source: BackupSource, request: BackupRequest): Promise<Manifest> {
   const { folder } = request;
   const base = request.append ? await readManifest(folder) : undefined;
@@ -51,14 +53,13 @@ export async function takeBackup(source: BackupSource, request: BackupRequest): 
   if (release === undefined) throw new BackupError(`another backup writes into ${folder}`);
   try {
     const before = new Set(await readdir(folder));
-    try {
-      const manifest = await fill(source, request, base);
-      await removeUnnamed(folder, manifest);
-      return manifest;
-    } catch (error) {
-      await removeAllBut(folder, before);
+    const manifest = await fill(source, request, base).catch(async (error: unknown) => {
+      await takeBack(folder, before, base);
       throw error;
-    }
+    });
+    // From here on the backup is whole: what cannot be removed now only takes up room.
+    await removeUnnamed(folder, manifest, request.onWarning);
+    return manifest;
   } finally {
     release();
     await rm(join(folder, LOCK_FILE), { force: true });
@@ -75,7 +76,7 @@ async function fill(
   if (base !== undefined && base.store !== source.store)
     throw new BackupError(`${folder} is a backup of ${base.store}, not of ${source.store}`);
   const generation = (base?.generation ?? 0) + 1;
-  if (base !== undefined) await removeUnnamed(folder, base);
+  if (base !== undefined) await removeUnnamed(folder, base, request.onWarning);
   const startedAt = new Date().toISOString();
   const journal = await copyJournal(request.journalDir, folder, generation);
   const heads = await fixHeads(source);
@@ -214,11 +215,36 @@ async function requireEmpty(folder: string): Promise<void> {
 }
 
 /** What a backup that was killed left, and stores of the generation before. */
-async function removeUnnamed(folder: string, { files }: Manifest): Promise<void> {
+async function removeUnnamed(
+  folder: string,
+  { files }: Manifest,
+  onWarning: BackupRequest["onWarning"],
+): Promise<void> {
   const named = new Set(files.map(({ name }) => name));
-  for (const name of await readdir(folder)) {
-    if (WRITTEN_BY_US.test(name) && !named.has(name)) await rm(join(folder, name));
+  const left: string[] = [];
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!WRITTEN_BY_US.test(name) || named.has(name)) continue;
+    await rm(join(folder, name), { force: true }).catch(() => left.push(name));
   }
+  if (left.length > 0)
+    onWarning?.(
+      `not part of the backup, and could not be removed: ${left.join(", ")} in ${folder}`,
+    );
+}
+
+/**
+ * After an error. The manifest may have been moved into place before it: what it names then stays.
+ * Without one that can be read nothing of an older backup is known, and nothing is removed.
+ */
+async function takeBack(
+  folder: string,
+  before: ReadonlySet<string>,
+  base: Manifest | undefined,
+): Promise<void> {
+  if (base === undefined) return removeAllBut(folder, before);
+  const present = await readManifest(folder).catch(() => undefined);
+  if (present === undefined) return;
+  await removeAllBut(folder, new Set([...before, ...present.files.map(({ name }) => name)]));
 }
 
 async function removeAllBut(folder: string, kept: ReadonlySet<string>): Promise<void> {

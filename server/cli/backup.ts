@@ -49,6 +49,7 @@ async function main(): Promise<number> {
       journalDir: config.emergency.dir,
       seedFile: join(config.dataDir, "demo.seed"),
       onProgress: showProgress(process.stderr),
+      onWarning: (sentence) => console.error(sentence),
     });
     const seconds = ((performance.now() - started) / 1_000).toFixed(1);
     for (const line of summary(manifest, to)) console.log(line);
