@@ -8,6 +8,7 @@ import { v7 as uuidv7 } from "uuid";
 import { seatsOf } from "../shared/domain/authority/seats.ts";
 import { createPasswords } from "./accounts/passwords.ts";
 import { hashToken } from "./accounts/tokens.ts";
+import type { App } from "./app/api.ts";
 import type { Clock } from "./app/clock.ts";
 import type { Kernel } from "./app/kernel.ts";
 import { seatOfView } from "./app/view-registry.ts";
@@ -24,6 +25,7 @@ import { osmandRouter } from "./edge/osmand/route.ts";
 import type { OsmandDeps, OsmandSos } from "./edge/osmand/take-report.ts";
 import { sentinelFor, sentinelSources } from "./edge/sentinel-address.ts";
 import { createSessions, type Sessions } from "./edge/sessions.ts";
+import { mergingSos } from "./edge/sos/merging-sos.ts";
 import type { PositionService } from "./positions.ts";
 import type { Stores } from "./stores.ts";
 
@@ -67,8 +69,10 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     cert: await readFile(config.tls.certFile, "utf8"),
     key: await readFile(config.tls.keyFile, "utf8"),
   };
-  const app = httpApp({
-    app: kernel.app,
+  // One for all roads, so that a flood finds no second one.
+  const app = mergingSos(kernel.app, () => clock.monotonic());
+  const pages = httpApp({
+    app,
     accounts: stores.accounts,
     passwords: createPasswords(),
     vault: stores.vault,
@@ -77,28 +81,32 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     metrics,
     log: logger,
     now: () => clock.now(),
-    monotonic: () => clock.monotonic(),
     origins: config.origins,
     sentinels: sentinelSources({ ...config.sentinel, origins: config.origins }),
     tls: tls !== undefined,
     trustedProxies: config.trustedProxies,
     ...(config.metricsReaders ? { metricsReaders: config.metricsReaders } : {}),
-    mounts: [{ path: "/osmand", router: osmandRouter(osmandDeps(parts)) }],
+    mounts: [{ path: "/osmand", router: osmandRouter(osmandDeps(parts, app)) }],
     clientDir: parts.clientDir,
     ...(parts.handout ? { demoAccounts: () => demoAccountLines(parts.handout) } : {}),
     notReady: () => [],
     warnings: parts.warnings,
     signedOut: (sessionId) => closeSession(kernel, sessionId),
   });
-  const http = createHttpServer(app, tls);
+  const http = createHttpServer(pages, tls);
   const connections = trackConnections(http);
-  const live = createLiveServer(http, liveDeps(config, parts, sessions, limits));
+  const live = createLiveServer(http, liveDeps(config, { ...parts, app }, sessions, limits));
   const url = await listen(http, config);
   return { url, sessions, close: () => closeEdge(kernel, live, http, connections) };
 }
 
-function liveDeps(config: Config, parts: EdgeParts, sessions: Sessions, limits: Limits) {
-  const { kernel, clock, metrics, positions, logger } = parts;
+function liveDeps(
+  config: Config,
+  parts: EdgeParts & { readonly app: App },
+  sessions: Sessions,
+  limits: Limits,
+) {
+  const { app, kernel, clock, metrics, positions, logger } = parts;
   const intake = {
     world: kernel.replica.world,
     ingest: positions.ingest,
@@ -106,7 +114,7 @@ function liveDeps(config: Config, parts: EdgeParts, sessions: Sessions, limits: 
     counted: positions.counted,
   };
   return {
-    app: kernel.app,
+    app,
     views: kernel.views,
     emergency: kernel.emergencyViews,
     now: () => clock.now(),
@@ -131,7 +139,7 @@ function liveDeps(config: Config, parts: EdgeParts, sessions: Sessions, limits: 
   } satisfies LiveDeps;
 }
 
-function osmandDeps({ kernel, stores, clock, positions }: EdgeParts): OsmandDeps {
+function osmandDeps({ kernel, stores, clock, positions }: EdgeParts, app: App): OsmandDeps {
   const { world } = kernel.replica;
   return {
     findDevice: (deviceId) => {
@@ -150,13 +158,13 @@ function osmandDeps({ kernel, stores, clock, positions }: EdgeParts): OsmandDeps
       (await stores.accounts.findDeviceSecret(deviceId))?.secretHash === hashToken(secret),
     ingest: (fixes) => positions.counted(positions.ingest.ingest(fixes).counts),
     seen: (trackIndex, at) => positions.ingest.seen(trackIndex, at),
-    raiseSos: (sos) => raiseDeviceSos(kernel, sos),
+    raiseSos: (sos) => raiseDeviceSos(app, sos),
     clock,
   };
 }
 
 /** The record's id is derived from the command's, so a retry of the same call names the same record. */
-async function raiseDeviceSos({ app }: Kernel, sos: OsmandSos): Promise<boolean> {
+async function raiseDeviceSos(app: App, sos: OsmandSos): Promise<boolean> {
   const recordId = `sos-${createHash("sha256").update(sos.commandId).digest("hex").slice(0, 32)}`;
   const place = sos.fix && {
     lat: sos.fix.lat,

@@ -50,8 +50,8 @@ export const commandAnswer = z.strictObject({
   seq: z.number().int(),
   hash8: z.string(),
   /**
-   * An unverified SOS that repeats another of the same key at once: it does not stand in the log
-   * itself, the one with this id does, and its alarm rings.
+   * An SOS that repeats another of the same sender at once: it does not stand in the log (or the
+   * journal) itself, the one with this id does, and its alarm rings.
    */
   joined: z.string().optional(),
   /** Server ms at which it was durable: commit time of `seq`, or when the journal held it. */

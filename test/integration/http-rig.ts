@@ -112,7 +112,6 @@ export async function openRig(more: Partial<HttpDeps> = {}) {
     metrics,
     log: createLogger("trace", sink),
     now,
-    monotonic: () => clock.now,
     origins: [ORIGIN],
     tls: false,
     trustedProxies: [],

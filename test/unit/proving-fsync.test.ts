@@ -65,6 +65,12 @@ describe("order of sync and acknowledgement", () => {
     expect(uncovered(commit(ID_1), begun)).toEqual([ID_1]);
   });
 
+  it("PRV-20 an answer that joined another is covered by the sync of that one's commit", () => {
+    const joined = answer(idOf(2)).replace('1}]"', `1,\\"joined\\":\\"${ID_1}\\"}]"`);
+    expect(uncovered(commit(ID_1), SYNC, joined)).toEqual([]);
+    expect(uncovered(commit(ID_1), joined, SYNC)).toEqual([idOf(2)]);
+  });
+
   it("PRV-20 an id that stands right behind other letters of a page is found", () => {
     const page = `11 pwrite64(${WAL}, "\\r\\0\\17\\1720abc${ID_1}\\1", 4096, 32) = 4096`;
     expect(uncovered(page, SYNC, answer(ID_1))).toEqual([]);

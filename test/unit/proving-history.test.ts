@@ -36,6 +36,16 @@ const rules = (lines: readonly HistoryLine[], log: readonly LoggedCommand[]) =>
   checkHistory(lines, log).violations.map(({ rule }) => rule);
 
 describe("checker of histories", () => {
+  it("PRV-11 a call for help that joined another stands by that one, where the answer said", () => {
+    const joined = (seq: number): Answer => ({ ...ok(seq), op: "joined", joinedTo: "x" });
+    const lines = (seq: number) => history(["x", ok(1)], ["y", joined(seq)]);
+    expect(rules(lines(1), [stored("x", 1)])).toEqual([]);
+    expect(rules(lines(2), [stored("x", 1)])).toEqual(["ELSEWHERE"]);
+    expect(rules(history(["y", joined(1)]), [])).toEqual(["LOST"]);
+    const said = { outcome: "ACCEPTED", seq: 1, hash8: "h1", at: 10, joined: "x" };
+    expect(heard(said)).toEqual(joined(1));
+  });
+
   it("PRV-11 a history without fault passes, and its numbers are counted", () => {
     const lines = history(
       ["x", unknown],

@@ -20,8 +20,6 @@ export interface HttpDeps {
   readonly log: Logger;
   /** Server time, integer ms. */
   readonly now: () => number;
-  /** ms that only grow, for budgets. */
-  readonly monotonic: () => number;
   readonly origins: readonly string[];
   /** Origins under which pages find the sentinel. */
   readonly sentinels?: readonly string[];

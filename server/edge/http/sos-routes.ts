@@ -5,7 +5,6 @@ import type { Origin } from "../../app/api.ts";
 import { remembered } from "../remembered.ts";
 import { originOf, type SignedIn } from "../sessions.ts";
 import { isSignedBy, readPublicKey, sosKeyId } from "../sos/sos-key.ts";
-import { SosRepeats } from "../sos/sos-repeats.ts";
 import { type Answer, ok, problem, tooMany } from "./answer.ts";
 import type { HttpDeps } from "./http-deps.ts";
 import { type Call, type Route, readBody } from "./route.ts";
@@ -15,9 +14,8 @@ const KEYS_OF_OFFICER = 5;
 
 /** The road of a call for help that needs nothing but a key: ADR 6. */
 export function sosRoutes(deps: HttpDeps): Route[] {
-  const { accounts, app, monotonic } = deps;
+  const { accounts } = deps;
   const findKey = remembered((keyId) => accounts.findSosKey(keyId));
-  const repeats = new SosRepeats(app.world, monotonic);
   return [
     {
       method: "post",
@@ -39,7 +37,7 @@ export function sosRoutes(deps: HttpDeps): Route[] {
         const key = await findKey(read.value.keyId);
         if (!key) return problem("SOS_KEY_UNKNOWN");
         if (!isSignedBy(key.publicKey, read.value)) return forged(deps, key);
-        return take(deps, repeats, call, { key, ...read.value });
+        return take(deps, call, { key, ...read.value });
       },
     },
   ];
@@ -82,17 +80,10 @@ async function forged({ app, limits }: HttpDeps, { keyId, officerId }: SosKey): 
 
 async function take(
   deps: HttpDeps,
-  repeats: SosRepeats,
   call: Call,
   { key, envelope }: SignedSos & { readonly key: SosKey },
 ): Promise<Answer> {
-  const { keyId, officerId } = key;
-  const origin = await originNow(deps, call, key);
-  const pass = () => deps.app.command(envelope, origin);
-  if (!origin.unverified) return ok(await pass());
-  const { id } = envelope;
-  const commandId = typeof id === "string" ? id : "";
-  return ok(await repeats.take({ keyId, officerId, commandId }, pass));
+  return ok(await deps.app.command(envelope, await originNow(deps, call, key)));
 }
 
 /** Whether the officer is signed in here and now as well; if that cannot be found out, they are not. */

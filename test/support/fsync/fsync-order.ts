@@ -27,10 +27,18 @@ interface Call {
   readonly ok: boolean;
 }
 
+interface Ack {
+  /** Id of the command whose commit the answer promises. */
+  readonly promised: string;
+  readonly call: Call;
+}
+
 const BEGIN = /^(\d+) +(\w+)\(\d+<([^>]*)>/;
 const RESUMED = /^(\d+) +<\.\.\. (\w+) resumed>/;
 const UNFINISHED = "<unfinished ...>";
-const ANSWER = /\{\\"id\\":\\"([\w.:-]+)\\",\\"outcome\\":\\"([A-Z]+)\\"/g;
+/** One that joined another promises the commit of that one. */
+const ANSWER =
+  /\{\\"id\\":\\"([\w.:-]+)\\",\\"outcome\\":\\"([A-Z]+)\\"(?:[^{}]*\\"joined\\":\\"([\w.:-]+)\\")?/g;
 /** Clients' ids are UUIDs. In a page of an index one may stand right behind other letters. */
 const ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
 
@@ -48,8 +56,8 @@ export function fsyncOrder(
   const syncs = calls.filter(
     ({ name, target, ok }) => /sync$/.test(name) && ok && target.endsWith(file),
   );
-  const isCovered = (id: string, ack: Call): boolean => {
-    const commit = written.get(id);
+  const isCovered = ({ promised, call: ack }: Ack): boolean => {
+    const commit = written.get(promised);
     if (!commit) return false;
     return syncs.some(
       (sync) => sync.target === commit.target && sync.begin > commit.end && sync.end < ack.begin,
@@ -58,7 +66,7 @@ export function fsyncOrder(
   const acks = firstAcks(calls, file, outcome);
   return {
     acknowledged: [...acks.keys()],
-    uncovered: [...acks].filter(([id, ack]) => !isCovered(id, ack)).map(([id]) => id),
+    uncovered: [...acks].filter(([, ack]) => !isCovered(ack)).map(([id]) => id),
   };
 }
 
@@ -100,12 +108,12 @@ function firstAcks(
   calls: readonly Call[],
   file: string,
   outcome: string,
-): ReadonlyMap<string, Call> {
-  const first = new Map<string, Call>();
+): ReadonlyMap<string, Ack> {
+  const first = new Map<string, Ack>();
   const answers = calls.filter(({ target }) => !target.endsWith(file));
   for (const call of answers.toSorted((a, b) => a.begin - b.begin)) {
-    for (const [, id = "", said] of call.text.matchAll(ANSWER))
-      if (said === outcome && !first.has(id)) first.set(id, call);
+    for (const [, id = "", said, joined] of call.text.matchAll(ANSWER))
+      if (said === outcome && !first.has(id)) first.set(id, { promised: joined ?? id, call });
   }
   return first;
 }

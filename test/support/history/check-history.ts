@@ -67,6 +67,7 @@ export function checkHistory(
     const place = stored.get(id)?.[0];
     checkKept(id, list, place !== undefined, held.has(id), find);
     checkCommand(id, list, place, find);
+    checkJoined(id, list, { stored, held }, find);
   }
   checkOrder(history, stored, find);
   return { violations, counts: countsOf(byCommand, stored) };
@@ -121,6 +122,23 @@ function checkKept(
     );
 }
 
+interface Kept {
+  readonly stored: ReadonlyMap<string, readonly LoggedCommand[]>;
+  readonly held: ReadonlySet<string>;
+}
+
+/** It stands for another: that one must be there, where the answer said. */
+function checkJoined(id: string, calls: readonly Call[], { stored, held }: Kept, find: Find): void {
+  for (const { answer } of calls.filter(({ answer: { op } }) => op === "joined")) {
+    const { joinedTo = "", seq } = answer;
+    const [other] = stored.get(joinedTo) ?? [];
+    const isKept = other !== undefined || (seq === undefined && held.has(joinedTo));
+    if (!isKept) find("LOST", id, `joined to ${joinedTo}, which is not kept`);
+    else if (other && seq !== undefined && placeOf(answer) !== realPlaceOf(other))
+      find("ELSEWHERE", id, `joined to ${placeOf(answer)}`);
+  }
+}
+
 function checkCommand(
   id: string,
   calls: readonly Call[],
@@ -134,6 +152,7 @@ function checkCommand(
 }
 
 const placeOf = ({ seq, hash8, commitAt }: HistoryLine): string => `${seq}:${hash8}@${commitAt}`;
+const realPlaceOf = ({ seq, hash8, at }: LoggedCommand): string => `${seq}:${hash8}@${at}`;
 
 function checkAnswers(
   id: string,
@@ -144,7 +163,7 @@ function checkAnswers(
   const said = new Set(acknowledged.map(({ answer }) => placeOf(answer)));
   if (said.size > 1) find("ANSWERED_DIFFERENTLY", id, [...said].join(" and "));
   if (!stored) return;
-  const real = `${stored.seq}:${stored.hash8}@${stored.at}`;
+  const real = realPlaceOf(stored);
   for (const place of said)
     if (place !== real) find("ELSEWHERE", id, `said ${place}, stored ${real}`);
 }
@@ -214,7 +233,9 @@ function countsOf(
   return {
     commands: all.length,
     calls: all.reduce((n, [, calls]) => n + calls.length, 0),
-    acknowledged: count((calls) => calls.some(({ answer }) => answer.op === "ok")),
+    acknowledged: count((calls) =>
+      calls.some(({ answer }) => answer.op === "ok" || answer.op === "joined"),
+    ),
     duplicated: count((calls) => calls.length > 1),
     bothRoads: count((calls) => new Set(calls.map(({ invoke }) => invoke.road)).size > 1),
     takenUnanswered: count(

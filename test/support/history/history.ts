@@ -6,6 +6,8 @@ import * as z from "zod";
  * one road; it begins with `invoke` and ends with exactly one of the others:
  *
  * - `ok`: accepted, durable in commit `seq`
+ * - `joined`: a call for help that repeats `joinedTo`, which is durable: in commit `seq`,
+ *   or without one in the emergency journal
  * - `journalled`: durable in the emergency journal
  * - `refused`: decided against (`code`), or sent away before anything was decided (`atTheDoor`)
  * - `unknown`: no answer, or one that leaves it open. Unknown is not failed: it may have happened.
@@ -16,7 +18,7 @@ const historyLine = z.strictObject({
   /** Wall clock of the recording process, ms. */
   at: z.number(),
   client: z.string(),
-  op: z.enum(["invoke", "ok", "journalled", "refused", "unknown"]),
+  op: z.enum(["invoke", "ok", "joined", "journalled", "refused", "unknown"]),
   call: z.number().int(),
   commandId: z.string(),
   road: z.enum(["socket", "http"]),
@@ -28,6 +30,7 @@ const historyLine = z.strictObject({
   hash8: z.string().optional(),
   /** `ok`: the commit's own time, as the answer said. */
   commitAt: z.number().optional(),
+  joinedTo: z.string().optional(),
   code: z.string().optional(),
   atTheDoor: z.boolean().optional(),
 });

@@ -61,7 +61,10 @@ export function contentOf({
   return createHash("sha256").update(fixed).digest("hex").slice(0, 16);
 }
 
-type Heard = Pick<HistoryLine, "op" | "seq" | "hash8" | "commitAt" | "code" | "atTheDoor">;
+type Heard = Pick<
+  HistoryLine,
+  "op" | "seq" | "hash8" | "commitAt" | "joinedTo" | "code" | "atTheDoor"
+>;
 
 /** An answer of either road. What is not understood leaves it open. */
 export function heard(answer: unknown): Heard {
@@ -70,9 +73,13 @@ export function heard(answer: unknown): Heard {
   };
   const place = { seq: Number(said.seq), hash8: String(said.hash8) };
   switch (said.outcome) {
-    case "ACCEPTED":
-      return { op: "ok", ...place, commitAt: Number(said.at) };
+    case "ACCEPTED": {
+      const kept = { ...place, commitAt: Number(said.at) };
+      if (said.joined === undefined) return { op: "ok", ...kept };
+      return { op: "joined", ...kept, joinedTo: String(said.joined) };
+    }
     case "JOURNALLED":
+      if (said.joined !== undefined) return { op: "joined", joinedTo: String(said.joined) };
       return { op: "journalled" };
     case "REFUSED":
       return { op: "refused", ...place, code: codeOf(said.refusal) };

@@ -1,6 +1,6 @@
 import type { CommandEnvelope } from "../../../shared/wire/command.ts";
 import type { EndCall, Recorder } from "../history/recorder.ts";
-import { envelope, isAccepted } from "./envelope.ts";
+import { envelope, isAccepted, isJoined } from "./envelope.ts";
 import { request } from "./http-client.ts";
 import { RawClient } from "./raw-client.ts";
 import type { DeviceToken } from "./server-process.ts";
@@ -24,6 +24,8 @@ export interface Made {
   readonly command: CommandEnvelope;
   readonly by: DeviceToken;
   accepted: boolean;
+  /** Answered as a repeat of another call for help. */
+  joined: boolean;
   /** By HTTP first: its twin goes by socket. */
   readonly byHttp: boolean;
 }
@@ -50,7 +52,7 @@ export function createDuplicatingPhones(
   const make = (phone: Phone, way: number): Made => {
     const command = nextCommand(phone.by, made.length);
     const byHttp = way >= 100 - ONCE_BY_HTTP;
-    const one: Made = { command, by: phone.by, accepted: false, byHttp };
+    const one: Made = { command, by: phone.by, accepted: false, joined: false, byHttp };
     made.push(one);
     return one;
   };
@@ -87,7 +89,7 @@ export function createDuplicatingPhones(
         await phone.dial();
         await (one.byHttp && phone.isOpen ? phone.socket(one) : phone.http(one));
         await pause(EVERY_MS);
-      } while (!one.accepted);
+      } while (!one.accepted && !one.joined);
     }
   };
 
@@ -171,7 +173,8 @@ class Phone {
 
 function take(one: Made, end: EndCall, answer: unknown): void {
   end(answer);
-  if (isAccepted(answer)) one.accepted = true;
+  if (isJoined(answer)) one.joined = true;
+  else if (isAccepted(answer)) one.accepted = true;
 }
 
 function nextCommand({ officerId }: DeviceToken, n: number): CommandEnvelope {

@@ -17,3 +17,7 @@ export const isAccepted = (answer: unknown): answer is CommandAnswer =>
   answer !== null &&
   "outcome" in answer &&
   answer.outcome === "ACCEPTED";
+
+/** A repeated call for help that stands in the log by another one's id. */
+export const isJoined = (answer: unknown): boolean =>
+  isAccepted(answer) && answer.joined !== undefined;

@@ -1,6 +1,6 @@
 import type { CommandAnswer, CommandEnvelope } from "../../../shared/wire/command.ts";
 import type { Recorder } from "../history/recorder.ts";
-import { envelope, isAccepted } from "./envelope.ts";
+import { envelope, isAccepted, isJoined } from "./envelope.ts";
 import { request } from "./http-client.ts";
 import { RawClient } from "./raw-client.ts";
 import type { DeviceToken } from "./server-process.ts";
@@ -187,7 +187,7 @@ async function sendByHttp(recorder: Recorder, url: string, one: SentCommand): Pr
 
 function note(one: SentCommand, answer: unknown): boolean {
   if (isRefused(answer)) throw new Error(`${one.command.kind}: ${JSON.stringify(answer)}`);
-  if (isAccepted(answer)) one.accepted.push(answer);
+  if (isAccepted(answer) && !isJoined(answer)) one.accepted.push(answer);
   return isAccepted(answer);
 }
 
