@@ -1,3 +1,4 @@
+import type { CommandAnswer } from "../../shared/wire/command.ts";
 import {
   type HeldItem,
   isWaiting,
@@ -77,19 +78,22 @@ export function afterDelivery<T extends OutboxItem>(item: T, delivery: Delivery)
       const refusal = { code, ...(message ? { message } : {}) };
       return ended(item, { kind: "refused", refusal });
     }
-    case "answer": {
-      const { outcome, seq, at, joined, refusal } = delivery.answer;
-      if (outcome === "JOURNALLED") {
-        return { ...item, tries: item.tries + 1, stage: { kind: "journal", at } };
-      }
-      return ended(
-        item,
-        outcome === "ACCEPTED"
-          ? { kind: "server", seq, at, ...(joined === undefined ? {} : { joined }) }
-          : { kind: "refused", refusal: refusal ?? { code: "UNKNOWN" } },
-      );
-    }
+    case "answer":
+      return afterAnswer(item, delivery.answer);
   }
+}
+
+function afterAnswer<T extends OutboxItem>(item: T, answer: CommandAnswer): T {
+  const { outcome, seq, at, joined, refusal } = answer;
+  if (outcome === "JOURNALLED") {
+    return { ...item, tries: item.tries + 1, stage: { kind: "journal", at } };
+  }
+  return ended(
+    item,
+    outcome === "ACCEPTED"
+      ? { kind: "server", seq, at, ...(joined === undefined ? {} : { joined }) }
+      : { kind: "refused", refusal: refusal ?? { code: "UNKNOWN" } },
+  );
 }
 
 /** What is over keeps no identity on this phone. */
