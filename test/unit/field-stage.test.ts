@@ -79,7 +79,7 @@ describe("stages", () => {
         const held = maps(...incidentAt(Math.min(server, heard)));
         const shown = stageOf(item("incident.sos", stage, disk), held, nameOf);
         expect(RANK[shown.kind]).toBeLessThanOrEqual(server);
-        const story = sosStory(item("incident.sos", stage, disk), held, nameOf, 5);
+        const story = sosStory(item("incident.sos", stage, disk), held, nameOf, 5, []);
         const done = (what: string) => story.lines.some((line) => line.what === what && line.done);
         expect([done("stored") && server < 1, done("seen") && server < 2]).toEqual([false, false]);
         expect(story.acknowledged && server < 3).toBe(false);
@@ -112,7 +112,7 @@ describe("stages", () => {
       acknowledged: { ...desk, name: "张警官" },
     });
     const sent = item("incident.sos", { kind: "server", seq: 3, at: 2_000 });
-    expect(sosStory(sent, maps(call, police), nameOf, 5).lines).toEqual([
+    expect(sosStory(sent, maps(call, police), nameOf, 5, []).lines).toEqual([
       { what: "saved", done: true, at: 1_000 },
       { what: "stored", done: true, at: 2_000 },
       { what: "seen", done: true, by: "desk", at: 9_000 },

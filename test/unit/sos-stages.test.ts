@@ -179,7 +179,7 @@ describe("the stages of a call for help", () => {
             const { kind } = stageOf(phone.item, phone.records.maps, nameOf);
             reached.add(kind);
             expect([steps, kind, isTrue(kind, server)]).toEqual([steps, kind, true]);
-            const { lines } = sosStory(phone.item, phone.records.maps, nameOf, 9);
+            const { lines } = sosStory(phone.item, phone.records.maps, nameOf, 9, []);
             const said = lines.filter(({ done }) => done).map(({ what }) => what);
             const { rev: _rev, ...facts } = server;
             const recorded: Readonly<Record<string, boolean>> = { ...facts, saved: true };

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { useStore } from "zustand";
+import type { Api } from "../../link/api.ts";
 import { useLink } from "../../link/link-context.tsx";
 import type { Outbox } from "../../link/outbox.ts";
 import { useOutbox } from "../../link/outbox-context.tsx";
@@ -18,6 +19,7 @@ import {
 import { sendBySocket } from "./position/send-batch.ts";
 import { sendReceipts } from "./receipts.ts";
 import { goTo } from "./route.ts";
+import { learnSosEnds } from "./sos-ends.ts";
 import { createHold, type Hold } from "./sos-hold.ts";
 import { sosRequest } from "./sos-request.ts";
 
@@ -34,11 +36,12 @@ export interface FieldServices {
 interface Surroundings {
   readonly stores: Stores;
   readonly link: Link;
+  readonly api: Api;
   readonly outbox: Outbox;
 }
 
 function createServices(around: Surroundings, device: Device): FieldServices {
-  const { stores, link, outbox } = around;
+  const { stores, link, api, outbox } = around;
   const platform = browserPlatform();
   const storage = createBufferStorage(platform, localStorage);
   const send = sendBySocket(() => link.socket(), platform);
@@ -52,6 +55,7 @@ function createServices(around: Surroundings, device: Device): FieldServices {
   const hold = createHold(platform, { fire, vibrate: device.vibrate });
   const follow = followOfficer(stores, position);
   const receipts = sendReceipts(stores, outbox);
+  const sosEnds = learnSosEnds({ stores, outbox, api });
   const leave = () => storage.flush();
   addEventListener("pagehide", leave);
   return {
@@ -62,7 +66,7 @@ function createServices(around: Surroundings, device: Device): FieldServices {
     hold,
     stop() {
       removeEventListener("pagehide", leave);
-      for (const end of [follow, receipts, awake.stop, hold.stop, position.stop]) end();
+      for (const end of [follow, receipts, sosEnds, awake.stop, hold.stop, position.stop]) end();
     },
   };
 }
@@ -109,9 +113,9 @@ export function FieldServicesProvider({
   children: ReactNode;
 }) {
   const stores = useStores();
-  const { link } = useLink();
+  const { link, api } = useLink();
   const outbox = useOutbox();
-  const [services] = useState(() => createServices({ stores, link, outbox }, device));
+  const [services] = useState(() => createServices({ stores, link, api, outbox }, device));
   useEffect(() => () => services.stop(), [services]);
   return <ServicesContext value={services}>{children}</ServicesContext>;
 }

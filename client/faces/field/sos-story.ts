@@ -1,8 +1,11 @@
+import type { PutRecord } from "../../../shared/wire/live.ts";
 import type { HeldItem } from "../../link/outbox-item.ts";
+import { isOf } from "../../link/outbox-queue.ts";
 import type { StoredRecord } from "../../store/dto.ts";
 import type { RecordMaps } from "../../store/records.ts";
 import { isUnrecorded, madeAt } from "./sent.ts";
-import { incidentOf, type NameOf, namedIn } from "./stage.ts";
+import { receiptsOf, type SosReceipts } from "./sos-receipts.ts";
+import { incidentOf, isNamedBy, isOfSender, type NameOf, namedIn } from "./stage.ts";
 
 /** One line of what happened to a call for help; `at` only where it is known. */
 export interface SosLine {
@@ -34,7 +37,7 @@ export interface SosStory {
   readonly refused: HeldItem["stage"] | undefined;
   readonly cancelAsked: boolean;
   readonly ended: boolean;
-  /** Stored, and this phone's records have it no more: closed while it was away. */
+  /** Its alarm was seen closed, and left this phone's records. */
   readonly over: boolean;
 }
 
@@ -44,8 +47,10 @@ export function sosStory(
   maps: RecordMaps,
   nameOf: NameOf,
   cursorSeq: number,
+  closed: readonly PutRecord[],
 ): SosStory {
   const incident = incidentOf(item, maps);
+  const receipts = receiptsOf(item, incident);
   const inLog = incident?.dto.journalled !== true;
   const stored = item.stage.kind === "server" || (incident !== undefined && inLog);
   const journalled = !stored && (item.stage.kind === "journal" || incident !== undefined);
@@ -56,19 +61,42 @@ export function sosStory(
       { what: "saved", done: item.disk === "saved" || stored || journalled, at: madeAt(item) },
       ...(journalled ? [journalledLine(item)] : []),
       storedLine(item, stored),
-      ...receiptLines(incident, nameOf),
+      ...receiptLines(receipts, nameOf),
       { what: "responding", done: RESPONDED.has(incident?.dto.state ?? "") },
       ...policeLines(incident, maps),
     ],
-    acknowledged: incident?.dto.acknowledged !== undefined,
+    acknowledged: receipts.acknowledged !== undefined,
     unverified: incident?.dto.unverified === true,
     incident,
     refused: item.stage.kind === "refused" ? item.stage : undefined,
     cancelAsked: cancelRequestedAt(incident) !== undefined,
     ended: incident?.dto.state === "RESOLVED" || incident?.dto.state === "FALSE_ALARM",
-    over: incident === undefined && item.stage.kind === "server" && !isUnrecorded(item, cursorSeq),
+    over: isGone(item, incident, cursorSeq) && endOf(item, closed) !== undefined,
   };
 }
+
+/** Stored, and not (or no more) in the records although they have come as far as its commit. */
+export const isGone = (
+  item: HeldItem,
+  incident: StoredRecord<"incident"> | undefined,
+  cursorSeq: number,
+): boolean =>
+  incident === undefined && item.stage.kind === "server" && !isUnrecorded(item, cursorSeq);
+
+/**
+ * The closed record of its alarm. That the alarm is not among the live ones is no proof: it may be
+ * missing for a reason that ends no danger (SOSR-22).
+ */
+export const endOf = (item: HeldItem, closed: readonly PutRecord[]): PutRecord | undefined =>
+  closed.find((put) => {
+    if (put.type !== "incident") return false;
+    const record = put as unknown as StoredRecord<"incident">;
+    return isNamedBy(record, item) || (lostIds(record) && isOfSender(record, item));
+  });
+
+/** A flood pushed ids out: it may have been of a call that it does not name. */
+const lostIds = ({ dto }: StoredRecord<"incident">): boolean =>
+  (dto.repeats ?? 0) >= (dto.commandIds?.length ?? 0);
 
 /** Somebody has been sent, and what came after that. */
 const RESPONDED: ReadonlySet<string> = new Set(["RESPONDING", "CONTROLLED", "RESOLVED"]);
@@ -85,12 +113,8 @@ const storedLine = (item: HeldItem, done: boolean): SosLine => ({
   ...(item.stage.kind === "server" && item.stage.at !== undefined ? { at: item.stage.at } : {}),
 });
 
-function receiptLines(
-  incident: StoredRecord<"incident"> | undefined,
-  nameOf: NameOf,
-): readonly SosLine[] {
-  const acknowledged = incident?.dto.acknowledged;
-  const seen = (incident?.dto.seenBy ?? []).map(
+function receiptLines({ acknowledged, seenBy }: SosReceipts, nameOf: NameOf): readonly SosLine[] {
+  const seen = seenBy.map(
     (hand): SosLine => ({
       what: "seen",
       done: true,
@@ -150,6 +174,15 @@ export function cancelRequestedAt(
 /** From this age on without a named person, the screen offers the telephone too. */
 export const CALL_AFTER_MS = 10_000;
 
-/** The call that the screen is about: the last one made here that is not over. */
-export const latestSos = (items: readonly HeldItem[]): HeldItem | undefined =>
-  items.filter((item) => item.envelope.kind === "incident.sos").at(-1);
+/**
+ * The call that the screen is about: the last one made here by whose phone it is now, `owner`. As
+ * long as nobody knows that, of anybody (SOSR-23).
+ */
+export const latestSos = (
+  items: readonly HeldItem[],
+  owner: string | undefined,
+): HeldItem | undefined =>
+  items
+    .filter((item) => item.envelope.kind === "incident.sos")
+    .filter((item) => owner === undefined || isOf(item, owner))
+    .at(-1);

@@ -2,6 +2,7 @@ import type { HeldItem } from "../../link/outbox-item.ts";
 import type { StoredRecord } from "../../store/dto.ts";
 import type { RecordMaps } from "../../store/records.ts";
 import type { Stage } from "../../ui/StageBadge.tsx";
+import { receiptsOf, type SosReceipts } from "./sos-receipts.ts";
 
 /** A name to show for an officer or court id; undefined when this phone does not know it. */
 export type NameOf = (who: {
@@ -38,24 +39,44 @@ function storedStage(item: HeldItem, maps: RecordMaps): TrueStage | undefined {
 
 const ON_DISK = { saving: "saving", saved: "phone", failed: "unsaved" } as const;
 
+type Call = Pick<HeldItem, "id" | "envelope" | "stage" | "owner">;
+
 /** The incident that an SOS command opened or joined, as the server says it. */
-export function incidentOf(
-  { id, envelope, stage }: Pick<HeldItem, "id" | "envelope" | "stage">,
-  maps: RecordMaps,
-): StoredRecord<"incident"> | undefined {
-  if (envelope.kind !== "incident.sos") return undefined;
-  const known = (stage.kind === "server" ? stage.joined : undefined) ?? id;
-  for (const record of maps.incident.values()) {
-    if (record.dto.commandIds?.includes(known)) return record;
-  }
-  return undefined;
+export function incidentOf(item: Call, maps: RecordMaps): StoredRecord<"incident"> | undefined {
+  if (item.envelope.kind !== "incident.sos") return undefined;
+  const incidents = [...maps.incident.values()];
+  return (
+    incidents.find((record) => isNamedBy(record, item)) ??
+    incidents.find((record) => isOpen(record) && isOfSender(record, item))
+  );
 }
+
+export function isNamedBy({ dto }: StoredRecord<"incident">, { id, stage }: Call): boolean {
+  const known = (stage.kind === "server" ? stage.joined : undefined) ?? id;
+  return dto.commandIds?.includes(known) === true;
+}
+
+/**
+ * SOSR-21: a record keeps the first and the last ids of a flood (SOSR-10), so it may not name this
+ * call any more. An officer has one open alarm at a time, and what the server has stored of his stands
+ * in it, unless it was raised only after this call. Only once it is stored: before that, an open
+ * alarm of his says nothing about this call (INV-6).
+ */
+export function isOfSender({ dto }: StoredRecord<"incident">, { owner, stage }: Call): boolean {
+  if (stage.kind !== "server" || owner === undefined) return false;
+  // Both are server times.
+  const later = (dto.reportedAt ?? 0) > (stage.at ?? Number.POSITIVE_INFINITY);
+  return dto.sos === true && dto.reporterId === owner && !later;
+}
+
+const ENDED: ReadonlySet<string> = new Set(["RESOLVED", "REVIEWED", "FALSE_ALARM"]);
+const isOpen = ({ dto }: StoredRecord<"incident">): boolean => !ENDED.has(dto.state ?? "");
 
 function receiptOf(item: HeldItem, maps: RecordMaps, nameOf: NameOf): Receipt | undefined {
   const { kind, ref } = item.envelope;
   switch (kind) {
     case "incident.sos":
-      return sosReceipt(incidentOf(item, maps), nameOf);
+      return sosReceipt(receiptsOf(item, incidentOf(item, maps)), nameOf);
     case "message.send":
       return messageReceipt(maps.message.get(ref.id), nameOf);
     case "police.send":
@@ -65,16 +86,12 @@ function receiptOf(item: HeldItem, maps: RecordMaps, nameOf: NameOf): Receipt | 
   }
 }
 
-function sosReceipt(
-  incident: StoredRecord<"incident"> | undefined,
-  nameOf: NameOf,
-): Receipt | undefined {
-  const acknowledged = incident?.dto.acknowledged;
+function sosReceipt({ acknowledged, seenBy }: SosReceipts, nameOf: NameOf): Receipt | undefined {
   if (acknowledged?.at !== undefined) {
     const by = namedIn(acknowledged) ?? nameOf(acknowledged);
     return { kind: "acknowledged", by, at: acknowledged.at };
   }
-  const seen = incident?.dto.seenBy?.at(-1);
+  const seen = seenBy.at(-1);
   return seen ? { kind: "seen", by: namedIn(seen) ?? nameOf(seen) } : undefined;
 }
 
