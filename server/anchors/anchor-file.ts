@@ -6,8 +6,10 @@ import { syncFolder } from "../disk/sync.ts";
 import { parseAnchorLine } from "./anchor.ts";
 import type { AnchorSink, AnchorText } from "./anchor-sink.ts";
 
-/** Some hundred lines: enough to find the last anchor of each stream that moves at all. */
+/** Some hundred lines. A stream that stands still may have its last anchor far before them. */
 const TAIL_BYTES = 65_536;
+/** No anchor is longer; what is, is not kept in memory while its beginning is looked for. */
+const MOST_LINE_BYTES = 65_536;
 /** An auditor reads it, and nothing in it is secret. */
 const FILE_MODE = 0o644;
 const LINE_BREAK = 10;
@@ -30,6 +32,7 @@ export function anchorFile({ file, makeFolder }: AnchorFileOptions): AnchorSink 
       if (lines.length > 0 || !tail.includes("\n")) return lines;
       throw new Error(`${file} is no anchor file`);
     },
+    backwards: () => linesBackwards(file),
     append: async (line) => {
       if (makeFolder) await mkdir(dirname(file), { recursive: true, mode: 0o700 });
       const tail = await readTail(file);
@@ -53,6 +56,41 @@ export async function* readAnchorFile(file: string): AsyncGenerator<AnchorText, 
     }
   }
   if (rest !== "") yield { number: number + 1, text: rest, ended: false };
+}
+
+async function* linesBackwards(file: string): AsyncGenerator<string, void> {
+  const handle = await open(file, "r").catch(absent);
+  if (handle === undefined) return;
+  try {
+    /** The end of a line whose beginning was not read yet; nothing when it is too long already. */
+    let end: Buffer | undefined = Buffer.alloc(0);
+    for (let to = (await handle.stat()).size; to > 0; ) {
+      const from = Math.max(0, to - TAIL_BYTES);
+      const bytes = await readFrom(handle, from, to - from);
+      let cut = bytes.length;
+      for (let at = breakBefore(bytes, cut); at >= 0; at = breakBefore(bytes, cut)) {
+        if (end !== undefined) yield* textOf(bytes.subarray(at + 1, cut), end);
+        end = Buffer.alloc(0);
+        cut = at;
+      }
+      end = end && joined(bytes.subarray(0, cut), end);
+      to = from;
+    }
+    if (end !== undefined) yield* textOf(end);
+  } finally {
+    await handle.close();
+  }
+}
+
+const breakBefore = (bytes: Buffer, end: number): number =>
+  end === 0 ? -1 : bytes.lastIndexOf(LINE_BREAK, end - 1);
+
+const joined = (before: Buffer, end: Buffer): Buffer | undefined =>
+  before.length + end.length > MOST_LINE_BYTES ? undefined : Buffer.concat([before, end]);
+
+function* textOf(...parts: Buffer[]): Generator<string, void> {
+  const text = Buffer.concat(parts).toString("utf8");
+  if (text !== "") yield text;
 }
 
 async function readTail(file: string): Promise<string> {

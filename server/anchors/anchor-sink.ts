@@ -2,6 +2,8 @@
 export interface AnchorSink {
   /** The last lines that are whole, oldest first; some dozens at least, or all there are. */
   recent(): Promise<readonly string[]>;
+  /** Every line, newest first, read as far as it is asked for; cut-off ones may be among them. */
+  backwards(): AsyncIterable<string>;
   /** Resolves when the line is durable. @throws when it is not, or may not be. */
   append(line: string): Promise<void>;
 }

@@ -148,8 +148,13 @@ export class AnchorWriter {
   private async readLast(stream: AnchorStream): Promise<void> {
     const state = this.states[stream];
     if (state.fileRead) return;
-    const past = pastOf(await this.deps.sink.recent());
-    state.last = past.lastByStream.get(stream);
+    // To the beginning if need be: one that stood still for hours lies far behind the other's.
+    for await (const line of this.deps.sink.backwards()) {
+      const entry = parseAnchorLine(line);
+      if (!entry || isIntroduction(entry) || entry.stream !== stream) continue;
+      state.last = { seq: entry.seq, hash: entry.hash };
+      break;
+    }
     state.fileRead = true;
   }
 
@@ -215,17 +220,14 @@ interface Past {
   readonly deployment?: string;
   /** The key that signs the next line. */
   readonly keyId?: string;
-  readonly lastByStream: ReadonlyMap<AnchorStream, Head>;
 }
 
 export function pastOf(lines: readonly string[]): Past {
   const entries = lines.flatMap((line) => parseAnchorLine(line) ?? []);
   const [text, last] = [lines.at(-1), entries.at(-1)];
-  const anchors = entries.flatMap((entry) => (isIntroduction(entry) ? [] : [entry]));
-  const lastByStream = new Map(anchors.map(({ stream, seq, hash }) => [stream, { seq, hash }]));
-  if (text === undefined || last === undefined) return { prev: NO_LINE, at: 0, lastByStream };
+  if (text === undefined || last === undefined) return { prev: NO_LINE, at: 0 };
   const { at, deployment } = last;
-  return { prev: hashLine(text), at, deployment, keyId: nextKeyOf(last), lastByStream };
+  return { prev: hashLine(text), at, deployment, keyId: nextKeyOf(last) };
 }
 
 const nextKeyOf = (last: AnchorEntry): string =>

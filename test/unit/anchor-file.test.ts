@@ -141,6 +141,21 @@ describe("a file of anchors", () => {
     expect(read).toHaveLength(4_000);
   });
 
+  it("ANC-3 given a file of some megabytes, when read backwards, then every line comes, newest first, but for one that is too long to be ours", async () => {
+    const place = join(folder, "long");
+    const numbered = Array.from({ length: 12_000 }, (_, n) => `${n} 湖北 ${"x".repeat(n % 700)}`);
+    const tooLong = "y".repeat(200_000);
+    await writeFile(
+      place,
+      [...numbered.slice(0, 6_000), tooLong, ...numbered.slice(6_000), "half"].join("\n"),
+    );
+    const read: string[] = [];
+    for await (const line of anchorFile({ file: place, makeFolder: false }).backwards())
+      read.push(line);
+    expect(read.filter((line) => line !== tooLong)).toEqual(["half", ...numbered.toReversed()]);
+    expect(await Array.fromAsync(anchorFile({ file, makeFolder: false }).backwards())).toEqual([]);
+  });
+
   it("ANC-5 given a new key, when made, then the private half is its owner's alone, the public one beside it, and none is overwritten", async () => {
     const keyFile = join(folder, "anchor.key");
     const made = await createAnchorKey(keyFile);

@@ -1,6 +1,10 @@
 /** When anchors are written, and what happens when they cannot be. Clock, store and disk are fakes. */
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { isIntroduction, parseAnchorLine } from "../../server/anchors/anchor.ts";
+import { anchorFile } from "../../server/anchors/anchor-file.ts";
 import { AnchorKeyError } from "../../server/anchors/anchor-key.ts";
 import {
   ANCHOR_EVERY_COMMITS,
@@ -260,6 +264,37 @@ describe("when an anchor cannot be written", () => {
     goTo(5);
     await writer.look("log");
     expect([seqs(), writer.troubles()]).toEqual([[9], ["OTHER_HISTORY"]]);
+  });
+
+  it("ANC-6 given a stream that stood still for hours while the other was anchored each minute, when a server starts on a rewritten one, then that is found", async () => {
+    const first = rig();
+    first.goTo(500, "access");
+    for (let minute = 0; minute < 240; minute += 1) {
+      first.goTo(minute);
+      await first.writer.look("log");
+      await first.writer.look("access");
+      first.pass(ANCHOR_EVERY_MS);
+    }
+    const folder = await mkdtemp(join(tmpdir(), "anchors-"));
+    try {
+      const file = join(folder, "anchors.ndjson");
+      await writeFile(file, `${first.sink.lines.join("\n")}\n`);
+      const again = rig({
+        sink: anchorFile({ file, makeFolder: false }),
+        key: async () => first.key.signing,
+        storedHash: async (stream, seq) => (stream === "log" || seq <= 3 ? hashOf(seq) : undefined),
+      });
+      again.goTo(3, "access");
+      again.goTo(240);
+      await again.writer.look("access");
+      await again.writer.look("log");
+      expect(again.troubles).toEqual(["access OTHER_HISTORY"]);
+      const lines = (await readFile(file, "utf8")).split("\n");
+      expect(anchoredSeqs(lines, "access")).toEqual([500]);
+      expect(anchoredSeqs(lines).at(-1)).toBe(240);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it("ANC-7 given a file of another key or deployment, when looked, then nothing is written", async () => {

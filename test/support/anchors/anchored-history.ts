@@ -42,6 +42,9 @@ export function memorySink(lines: string[] = []): MemorySink {
   return {
     lines,
     recent: async () => [...lines],
+    backwards: async function* () {
+      yield* lines.toReversed();
+    },
     append: async (line) => {
       lines.push(line);
     },
