@@ -8,6 +8,7 @@ import type {
   Snapshot,
 } from "../../shared/wire/live.ts";
 import { WIRE_VERSION } from "../../shared/wire/version.ts";
+import type { ConnectionState } from "../store/connection.ts";
 import { emptyRecords, withEmergency, withPatch, withSnapshot } from "../store/records.ts";
 import type { Stores } from "../store/stores.ts";
 import { judgePatch } from "./apply-patch.ts";
@@ -66,8 +67,8 @@ export function createInbox(stores: Stores, seat: Seat): Inbox {
   const inStep = (at: number) => {
     clock.observe(at);
     connection.setState((s) => ({ heardAt: Math.max(s.heardAt ?? 0, at) }));
-    happened({ kind: "inStep", nowMs: clock.serverNow() });
     look();
+    if (!isBehind(connection.getState())) happened({ kind: "inStep", nowMs: clock.serverNow() });
   };
 
   const take = (body: Patch): Ask => {
@@ -88,8 +89,7 @@ export function createInbox(stores: Stores, seat: Seat): Inbox {
         happened({ kind: "outdated", serverWire: body.wire });
         return;
       }
-      const before = session.getState().hello;
-      if (before && !isSameView(before, body)) forget();
+      if (isOtherView(session.getState().hello, body)) forget();
       if (dialledMono === undefined) clock.observe(body.at);
       else glass.answered(dialledMono, body.at);
       session.setState({ hello: body });
@@ -121,5 +121,9 @@ export function createInbox(stores: Stores, seat: Seat): Inbox {
   };
 }
 
-const isSameView = (a: Hello, b: Hello): boolean =>
-  a.view === b.view && a.deployment === b.deployment && a.mode === b.mode;
+/** A server that is itself behind vouches for a moment that is past: no reason to say "live" again. */
+const isBehind = ({ connection, freshness }: ConnectionState): boolean =>
+  connection.kind === "behind" && freshness !== "fresh";
+
+const isOtherView = (a: Hello | undefined, b: Hello): boolean =>
+  a !== undefined && (a.view !== b.view || a.deployment !== b.deployment || a.mode !== b.mode);

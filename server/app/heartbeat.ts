@@ -1,5 +1,6 @@
 import type { Seat } from "../../shared/domain/authority/audience.ts";
-import type { Cursor, Heartbeat, StoreMode, Trouble } from "../../shared/wire/live.ts";
+import type { Heartbeat, StoreMode, Trouble } from "../../shared/wire/live.ts";
+import type { Covered } from "./delivered.ts";
 import type { ActiveView, ViewRegistry } from "./view-registry.ts";
 
 /** A field phone's battery and link are worth fewer beats than a console's certainty. */
@@ -17,7 +18,7 @@ export interface PositionMark {
 
 export interface BeatInputs {
   readonly now: number;
-  readonly covered: Cursor;
+  readonly covered: Covered;
   readonly store: StoreMode;
   readonly trouble: readonly Trouble[];
   readonly positions: (view: ActiveView) => PositionMark;
@@ -25,7 +26,8 @@ export interface BeatInputs {
 
 /**
  * Beats every view that is due. A heartbeat is an empty patch up to what is covered for certain: it
- * moves cursors over commits the view cannot see, and shows a lost last patch.
+ * moves cursors over commits the view cannot see, and shows a lost last patch. While patches wait it
+ * vouches for no later moment than the one before the first of them, so that screens say how old they are.
  */
 export function beatDue(views: ViewRegistry, inputs: BeatInputs): void {
   for (const view of views.all()) {
@@ -36,7 +38,7 @@ export function beatDue(views: ViewRegistry, inputs: BeatInputs): void {
       from,
       to: inputs.covered.seq,
       hash8: inputs.covered.hash8,
-      at: inputs.now,
+      at: Math.min(inputs.now, inputs.covered.behindSince ?? inputs.now),
       store: inputs.store,
       trouble: [...inputs.trouble],
       ...inputs.positions(view),

@@ -97,11 +97,12 @@ export class SnapshotBuilder {
     ended: readonly Ref[] = [],
   ): Promise<BuiltSnapshot> {
     const to = this.here();
+    // Not after the wait for texts: commits that came meanwhile are not in it.
+    const at = this.deps.clock.now();
     for (const record of records) this.put(draft, record);
     for (const record of this.recordsOf(ended))
       if (!isLive(record)) this.putAs(draft, record, this.unshared(record));
     await this.putWaiting(draft);
-    const at = this.deps.clock.now();
     const puts = [...draft.puts.values()].join(",");
     return {
       json: `{"to":${to.seq},"hash8":"${to.hash8}","at":${at},"put":[${puts}]}`,

@@ -5,6 +5,7 @@ import type { Cursor, PutRecord } from "../../shared/wire/live.ts";
 import { hash8 } from "../log/hash-chain.ts";
 import { buildPatches, type Projection, touchedNow } from "./build-patch.ts";
 import type { Clock } from "./clock.ts";
+import { type Covered, Delivered } from "./delivered.ts";
 import { LackingTexts } from "./lacking-texts.ts";
 import { patchJson } from "./patch-json.ts";
 import { projectAll, projectRefs } from "./project-records.ts";
@@ -50,8 +51,8 @@ export class Views {
   private readonly answering = new Set<Promise<unknown>>();
   private readonly lacking = new LackingTexts();
   private queue: Promise<void> = Promise.resolve();
-  /** The last commit whose patches all went out; what heartbeats vouch for. */
-  private covered: Cursor = { seq: -1, hash8: "00000000" };
+  /** What heartbeats vouch for. */
+  private readonly delivered = new Delivered();
   private queued = 0;
   private readonly deps: ViewsDeps;
 
@@ -72,10 +73,11 @@ export class Views {
       this.ring.push({ seq: commit.tail.seq, hash8: hash8(commit.tail.hash), touched });
       // With nobody looking (replay at start) there is nothing to build.
       if ([...this.registry.all()].length === 0) {
-        this.covered = { seq: commit.tail.seq, hash8: hash8(commit.tail.hash) };
+        this.delivered.upTo({ seq: commit.tail.seq, hash8: hash8(commit.tail.hash) });
         this.deps.onTouched?.(touched.map((t) => t.ref));
         return;
       }
+      this.delivered.applied(commit.tail.seq, this.deps.clock.now());
       this.enqueue(() => this.flush(commit, touched)).catch(() => this.skipped(commit.tail));
       this.deps.onTouched?.(touched.map((t) => t.ref));
     };
@@ -84,13 +86,14 @@ export class Views {
   /** Begins where the replay ended: from here on commits are projected. */
   start(): void {
     const { replica } = this.deps;
-    this.covered = { seq: replica.tail.seq, hash8: replica.hash8() };
-    this.ring.push({ ...this.covered, touched: [] });
+    const here = { seq: replica.tail.seq, hash8: replica.hash8() };
+    this.delivered.upTo(here);
+    this.ring.push({ ...here, touched: [] });
     replica.onApply = this.onApply;
   }
 
-  coveredTo(): Cursor {
-    return this.covered;
+  coveredTo(): Covered {
+    return this.delivered.to;
   }
 
   /** Jobs that wait or run; for metrics. */
@@ -105,7 +108,7 @@ export class Views {
   }
 
   subscribe(subscriber: Subscriber): ActiveView {
-    return this.registry.add(subscriber, this.covered.seq);
+    return this.registry.add(subscriber, this.delivered.to.seq);
   }
 
   /** Returns true when nobody looks through the view any more. */
@@ -197,19 +200,20 @@ export class Views {
     let written = 0;
     for (const patch of patches) {
       const from = patch.view.sentTo;
-      const json = patchJson(patch, from, to, clock.now(), (p) => this.encodedPut(p, encoded));
+      const at = this.delivered.rightAt(to.seq, clock.now());
+      const json = patchJson(patch, from, to, at, (p) => this.encodedPut(p, encoded));
       patch.view.sentTo = to.seq;
       for (const subscriber of patch.view.subscribers) subscriber.send("patch", json);
       written += 1;
       if (written % SLICE_VIEWS === 0) await yieldTurn();
     }
-    this.covered = to;
+    this.delivered.upTo(to);
   }
 
   /** A flush failed: the next message of every view leaves a gap on purpose, so clients resume. */
   private skipped({ seq, hash }: AppliedCommit["tail"]): void {
     for (const view of this.registry.all()) view.sentTo = Math.max(view.sentTo, seq);
-    this.covered = { seq, hash8: hash8(hash) };
+    this.delivered.upTo({ seq, hash8: hash8(hash) });
   }
 
   private encodedPut(projection: Projection, encoded: Map<Projection, string>): string {
@@ -224,31 +228,27 @@ export class Views {
   }
 
   private async sendResume(subscriber: Subscriber, from: number): Promise<void> {
+    subscriber.send("patch", await this.patchSince(subscriber.view, from));
+  }
+
+  /** Everything that the view missed since commit `from`. */
+  private async patchSince(view: ActiveView["key"], from: number): Promise<string> {
     const { replica, projector, clock } = this.deps;
     const to = { seq: replica.tail.seq, hash8: replica.hash8() };
+    // Commits may come while texts are fetched: it is right at this moment.
+    const at = clock.now();
     const puts: Projection[] = [];
     const dels: TouchedBefore["ref"][] = [];
     for (const { ref, before } of this.ring.touchedSince(from)) {
       const record = getRef(replica.world, ref);
-      const audience = record && audienceFor(subscriber.view, this.puts.seenBy(record));
+      const audience = record && audienceFor(view, this.puts.seenBy(record));
       if (record && audience)
         puts.push({ record, audience, dto: projector.project(record, audience) });
-      else if (audienceFor(subscriber.view, before)) dels.push(ref);
+      else if (audienceFor(view, before)) dels.push(ref);
     }
     const put = await this.encode(puts);
-    this.noteLacking(subscriber.view, puts);
-    subscriber.send(
-      "patch",
-      JSON.stringify({
-        from,
-        to: to.seq,
-        hash8: to.hash8,
-        at: clock.now(),
-        put,
-        del: dels,
-        lines: [],
-      }),
-    );
+    this.noteLacking(view, puts);
+    return JSON.stringify({ from, to: to.seq, hash8: to.hash8, at, put, del: dels, lines: [] });
   }
 
   private async sendSnapshot(subscriber: Subscriber, built?: BuiltSnapshot): Promise<void> {

@@ -34,7 +34,7 @@ export const patch = z.strictObject({
   from: z.number().int(),
   to: z.number().int(),
   hash8: z.string(),
-  /** Server time when it was built. */
+  /** Server time at which the view is right with it: earlier than now while more commits wait. */
   at: epochMs,
   put: z.array(putRecord),
   del: z.array(delRecord),

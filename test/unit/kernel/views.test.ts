@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { createInbox } from "../../../client/link/inbox.ts";
+import type { Platform } from "../../../client/store/platform.ts";
+import { createStores } from "../../../client/store/stores.ts";
+import { beatDue } from "../../../server/app/heartbeat.ts";
+import type { Subscriber } from "../../../server/app/view-registry.ts";
 import type { ViewKey } from "../../../shared/domain/authority/audience.ts";
+import { heartbeat, patch, snapshot } from "../../../shared/wire/live.ts";
 import { ACTS, PLACE, play, proposal } from "../../support/kernel/play.ts";
 import { type TestKernel, testKernel } from "../../support/kernel/test-kernel.ts";
 import { TestScreen } from "../../support/kernel/test-screen.ts";
+import { memoryStorage } from "../link-fakes.ts";
 
 const inStep = async (screen: TestScreen): Promise<void> => {
   await screen.take();
@@ -219,3 +226,104 @@ async function disturb(
     await screen.connect();
   }
 }
+
+describe("what a heartbeat vouches for", () => {
+  /** The queue of patches stands still, as behind work that takes long. */
+  const heldUp = (k: TestKernel) => {
+    const open = Promise.withResolvers<void>();
+    const { views } = k.kernel as unknown as {
+      views: { enqueue(job: () => Promise<void>): Promise<void> };
+    };
+    void views.enqueue(() => open.promise);
+    return open.resolve;
+  };
+  /** A console's own inbox: freshness as its people see it. */
+  async function glass(k: TestKernel) {
+    const platform: Platform = {
+      wallMs: () => k.clock.now(),
+      monoMs: () => k.clock.monotonic(),
+      every: () => () => undefined,
+      after: () => () => undefined,
+      random: () => 0.5,
+      newId: () => "n",
+    };
+    const stores = createStores(platform, memoryStorage());
+    const inbox = createInbox(stores, "console");
+    const desk: Subscriber = {
+      id: "desk",
+      view: "console:jiangan",
+      sessionId: "s1",
+      roles: [],
+      close: () => undefined,
+      pendingBytes: () => 0,
+      send: (event, json) => {
+        if (event === "patch") inbox.patch(patch.parse(JSON.parse(json)));
+        if (event === "hb") inbox.heartbeat(heartbeat.parse(JSON.parse(json)));
+        if (event === "snapshot") inbox.snapshot(snapshot.parse(JSON.parse(json)));
+      },
+    };
+    k.kernel.views.subscribe(desk);
+    await k.kernel.views.resume(desk, null);
+    const kinds = new Set<string>();
+    stores.connection.subscribe(({ connection }) => kinds.add(connection.kind));
+    return {
+      state: () => stores.connection.getState(),
+      kinds,
+      pass: (seconds: number) => {
+        for (let s = 0; s < seconds; s += 1) {
+          k.clock.pass(1_000);
+          beatDue(k.kernel.views.registry, {
+            now: k.clock.now(),
+            covered: k.kernel.views.coveredTo(),
+            store: "OK",
+            trouble: [],
+            positions: () => ({ tick: 0, set: 0 }),
+          });
+          inbox.look();
+        }
+      },
+    };
+  }
+
+  test("VIEW-14 given a commit whose patches are held up, when heartbeats go on, then the glass says late and stale, without a word of being live, until they are out", async () => {
+    const k = await testKernel();
+    const { state, kinds, pass } = await glass(k);
+    pass(20);
+    expect(state().freshness).toBe("fresh");
+    const release = heldUp(k);
+    await k.accepted("jiangan.duty", "officer.setDuty", "officer", "jiangan.police", {
+      duty: "ON_DUTY",
+    });
+    pass(4);
+    expect(state().freshness).toBe("fresh");
+    pass(3);
+    expect([state().freshness, state().connection.kind]).toEqual(["late", "behind"]);
+    kinds.clear();
+    pass(60);
+    expect([state().freshness, ...kinds]).toEqual(["stale", "behind"]);
+    release();
+    await k.kernel.views.idle();
+    pass(2);
+    expect([state().freshness, state().connection.kind]).toEqual(["fresh", "live"]);
+  });
+
+  test("VIEW-14 given patches that are always a minute behind, when one arrives, then it is no older than what it shows", async () => {
+    const k = await testKernel();
+    const { state, pass } = await glass(k);
+    const duty = (value: string) =>
+      k.accepted("jiangan.duty", "officer.setDuty", "officer", "jiangan.police", { duty: value });
+    const first = heldUp(k);
+    await duty("ON_DUTY");
+    const second = heldUp(k);
+    await duty("DEPLOYED");
+    pass(60);
+    first();
+    for (let turns = 0; turns < 50; turns += 1) await new Promise((done) => setImmediate(done));
+    pass(1);
+    expect(state().freshness).toBe("stale");
+    second();
+    await k.kernel.views.idle();
+    pass(2);
+    expect(state().freshness).toBe("fresh");
+  });
+});
