@@ -1,4 +1,5 @@
 import { type Clocks, deadlineCommandId } from "../../shared/domain/kernel/clock.ts";
+import type { Ref } from "../../shared/domain/kernel/ref.ts";
 import type { Refusal } from "../../shared/domain/kernel/refusal.ts";
 import { getRef, type StateReader } from "../../shared/domain/kernel/state.ts";
 import { RAISE_CLOCK } from "../../shared/domain/raise-clock.ts";
@@ -32,7 +33,7 @@ export function decideHeld(
   const refused: { entry: HeldEntry; refusal: Refusal }[] = [];
   const seen = new Set<string>();
   for (const entry of entries) {
-    const prepared = rebased(entry.prepared, overlay);
+    const prepared = rebased(entry.prepared, overlay, world);
     const { id, kind } = prepared.command;
     if (seen.has(id) || isKnown(id)) continue;
     seen.add(id);
@@ -46,15 +47,36 @@ export function decideHeld(
 
 /**
  * A clock that started in the journal was named by the commit expected then; where another commit
- * came between, the raising of its levels follows it to the commit it really starts in.
+ * came between, the raising of its levels follows it to the commit it really starts in. Only to its
+ * own start: a level of a call that was answered since is none of the call after it.
  */
-function rebased(prepared: PreparedCommand, state: StateReader): PreparedCommand {
+function rebased(
+  prepared: PreparedCommand,
+  state: StateReader,
+  inLog: StateReader,
+): PreparedCommand {
   const { command } = prepared;
   if (command.kind !== RAISE_CLOCK) return prepared;
-  const { clock, level } = command.payload as { clock: string; level: number };
-  const record = getRef(state, command.ref) as { clocks?: Clocks } | undefined;
-  const startSeq = record?.clocks?.[clock]?.startSeq;
-  if (startSeq === undefined || startSeq === command.payload.startSeq) return prepared;
+  const { clock, level, startSeq: expected } = command.payload as unknown as RaisePayload;
+  const startSeq = startOf(state, command.ref, clock);
+  if (startSeq === undefined || startSeq === expected) return prepared;
+  const isOther =
+    startOf(inLog, command.ref, clock) === expected || turn(startSeq) !== turn(expected);
+  if (isOther) return prepared;
   const id = deadlineCommandId({ ref: command.ref, clock, startSeq, level, at: 0 });
   return { ...prepared, command: { ...command, id, payload: { clock, startSeq, level } } };
 }
+
+interface RaisePayload {
+  readonly clock: string;
+  readonly startSeq: number;
+  readonly level: number;
+}
+
+function startOf(state: StateReader, ref: Ref, clock: string): number | undefined {
+  const record = getRef(state, ref) as { clocks?: Clocks } | undefined;
+  return record?.clocks?.[clock]?.startSeq;
+}
+
+/** Which of several starts in one commit. */
+const turn = (startSeq: number): number => Math.round((startSeq % 1) * 1_000);

@@ -16,7 +16,10 @@ export interface ClockStart {
 }
 
 export interface RunningClock extends ClockStart {
-  /** Commit that started it; part of the id of every `system` command it causes. */
+  /**
+   * Commit that started it; part of the id of every `system` command it causes. Another start in
+   * the same commit counts in thousandths, or the levels of both would have one id.
+   */
   readonly startSeq: number;
   /** Highest level already raised; 0 when none. */
   readonly level: number;
@@ -64,8 +67,18 @@ export function withClocks(
   meta: EventMeta,
 ): Clocks {
   const next: Record<string, RunningClock> = { ...clocks };
-  for (const clock of started) next[clock.name] = { ...clock, startSeq: meta.seq, level: 0 };
+  for (const clock of started) {
+    const startSeq = startNumber(next[clock.name]?.startSeq, meta.seq);
+    next[clock.name] = { ...clock, startSeq, level: 0 };
+  }
   return next;
+}
+
+const STARTS_IN_A_COMMIT = 1_000;
+
+function startNumber(before: number | undefined, seq: number): number {
+  if (before === undefined || Math.floor(before) !== seq) return seq;
+  return (Math.round(before * STARTS_IN_A_COMMIT) + 1) / STARTS_IN_A_COMMIT;
 }
 
 /** Ends the named clocks at `at`; ones that ended already or never ran stay as they are. */

@@ -5,6 +5,8 @@ import type { VirtualTime } from "./virtual-time.ts";
 const LEVEL_AFTER_MS = [15_000, 30_000, 60_000] as const;
 /** Of the time in which a server was up and its store took writes. */
 const LATE_MS = 2_000;
+/** As fast is server time led towards the wall clock (TIME-2): so much may a level be early. */
+const LEAD_RATE = 1 / 200;
 /** Whoever does one of these has taken the alarm. */
 const TAKEN = new Set([
   "IncidentAcknowledged",
@@ -35,7 +37,7 @@ export interface Stamp {
 
 /** Every call for help as the log tells it, held against true time. */
 export class AlarmBook {
-  readonly counts = { sos: 0, raised: 0, taken: 0 };
+  readonly counts = { sos: 0, rungAnew: 0, raised: 0, taken: 0 };
   /** Largest lateness met, ms. */
   latest = 0;
   readonly beganAt: number;
@@ -73,6 +75,7 @@ export class AlarmBook {
     if (type === "SosRaised") this.raisedSos(ref.id, data, stamp);
     const alarm = this.alarms.get(ref.id);
     if (!alarm) return;
+    if (type === "SosRepeated") this.repeated(alarm, data, stamp);
     if (type === "ClockRaised")
       this.climbed(alarm, data as { clock: string; level: number }, stamp);
     if (TAKEN.has(type)) this.taken(alarm, stamp);
@@ -103,6 +106,18 @@ export class AlarmBook {
     this.alarms.set(id, { id, decidedAt, startAt: at, levels: new Set() });
   }
 
+  /** A call after the acknowledgement is an alarm of its own on the same record (INC-16). */
+  private repeated(alarm: Alarm, data: unknown, { at, decidedAt }: Stamp): void {
+    const { clocks } = data as { clocks?: readonly { startAt: number }[] };
+    if (!clocks) return;
+    if (alarm.takenAt === undefined)
+      this.problem(`${alarm.id} rings anew, and nobody had taken it`);
+    if (clocks[0]?.startAt !== at)
+      this.problem(`${alarm.id}: its clock does not start anew with its commit`);
+    this.counts.rungAnew += 1;
+    this.alarms.set(alarm.id, { id: alarm.id, decidedAt, startAt: at, levels: new Set() });
+  }
+
   private climbed(alarm: Alarm, { clock, level }: { clock: string; level: number }, stamp: Stamp) {
     if (clock !== "ack") return;
     const { id, levels } = alarm;
@@ -113,8 +128,9 @@ export class AlarmBook {
       this.problem(`INV-9 ${id} reached level ${level} after it was acknowledged`);
     const afterMs = LEVEL_AFTER_MS[level - 1];
     if (afterMs === undefined) return this.problem(`INV-7 ${id}: no level ${level}`);
-    // By the server's time, or by time that really passed while its clock was being slowed.
-    if (stamp.at < alarm.startAt + afterMs && stamp.decidedAt < alarm.decidedAt + afterMs)
+    // By the server's time, which may have been slowed meanwhile, or by time that really passed.
+    const soonest = alarm.startAt + afterMs * (1 - LEAD_RATE);
+    if (stamp.at < soonest && stamp.decidedAt < alarm.decidedAt + afterMs)
       this.problem(`INV-7 ${id} reached level ${level} before its time`);
     levels.add(level);
     this.punctual(alarm, level, stamp.doneAt);

@@ -43,6 +43,7 @@ export class SimJournal {
     };
     return {
       found: [...this.entries],
+      unreadable: 0,
       get failing() {
         return failing;
       },
