@@ -55,7 +55,7 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
   const node = hostname();
   const stores = ports.stores ?? (await openStores(config));
   const metrics = createMetrics();
-  const journal = await openJournal(config);
+  const journal = await openJournal(config, ports.logger);
   const kernel = await openKernel({
     ...stores,
     road: { journal, after: callLater },

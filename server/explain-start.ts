@@ -3,12 +3,15 @@ import { LogRefused } from "./app/replica.ts";
 import { ConfigError } from "./config.ts";
 import { LogStoreError } from "./log/log-store.ts";
 import { SqliteError } from "./log/sqlite-thread.ts";
+import { JournalRefused } from "./open-journal.ts";
 
 /** What a person who starts the server must read; anything else is a bug and shows its stack. */
 export function explain(error: unknown): string {
   if (error instanceof ConfigError) return `Settings that must be changed:\n${error.message}`;
   if (error instanceof LogRefused) return `This log cannot be opened: ${error.message}`;
   if (isStoreError(error)) return `The store cannot be used: ${error.message}`;
+  if (error instanceof JournalRefused)
+    return `The emergency journal cannot be opened: ${error.message}. Give this user the right to read and write that folder, make room on its disk or bring it back; if neither can be done now, set EMERGENCY_DIR to another folder, and keep this one: calls for help may wait in it (docs/OPERATIONS.md)`;
   if (isFileError(error))
     return `A file cannot be used: ${error.message}. Make room on the disk, or give this user the right to write there, and start again`;
   if (isCode(error, "EADDRINUSE"))

@@ -1,11 +1,29 @@
+import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import type { EmergencyJournal } from "./journal/emergency-journal.ts";
 import { openFileJournal } from "./journal/journal-file.ts";
 import { openMemoryJournal } from "./journal/journal-memory.ts";
 
+/** The folder of the journal cannot be used; in words for whoever starts the server. */
+export class JournalRefused extends Error {}
+
 /** Of the server alone: a tool that appends beside it has no calls for help to keep. */
-export const openJournal = async ({
-  store,
-  emergency,
-}: Pick<Config, "store" | "emergency">): Promise<EmergencyJournal> =>
-  store.kind === "memory" ? openMemoryJournal() : openFileJournal(emergency);
+export async function openJournal(
+  { store, emergency }: Pick<Config, "store" | "emergency">,
+  logger: Pick<Logger, "error">,
+): Promise<EmergencyJournal> {
+  if (store.kind === "memory") return openMemoryJournal();
+  const { dir } = emergency;
+  const journal = await openFileJournal(emergency).catch((cause: unknown) => {
+    throw new JournalRefused(`${dir}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  });
+  const { unreadable } = journal;
+  if (unreadable > 0)
+    logger.error(
+      { area: "journal", dir, unreadable },
+      "calls for help may be lost: lines of the emergency journal cannot be read (docs/OPERATIONS.md)",
+    );
+  return journal;
+}

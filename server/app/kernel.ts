@@ -155,7 +155,9 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
 function troublesOf({ road }: KernelDeps, emergency: Emergency): Troubles {
   const troubles = new Troubles();
   troubles.add("JOURNAL", () => emergency.isOpen);
-  troubles.add("JOURNAL_FAILED", () => road?.journal.failing === true || emergency.isUntidy);
+  const hasLost = (road?.journal.unreadable ?? 0) > 0;
+  const isFailing = () => road?.journal.failing === true || emergency.isUntidy;
+  troubles.add("JOURNAL_FAILED", () => hasLost || isFailing());
   return troubles;
 }
 

@@ -19,6 +19,7 @@ export interface FileJournalOptions {
  * The journal as files: each line a checksum and an entry, each append followed by fsync. After an
  * error nothing more is believed of that file: the next one takes the entry again, and reading
  * leaves out what is torn. The same entry may then stand twice; whoever reads it goes by its id.
+ * Whole lines that do not fit their checksum are counted, and their file is kept apart.
  */
 export async function openFileJournal(options: FileJournalOptions): Promise<EmergencyJournal> {
   const { dir, ballastBytes } = options;
@@ -26,28 +27,47 @@ export async function openFileJournal(options: FileJournalOptions): Promise<Emer
   const ballast = new Ballast(join(dir, "ballast"), ballastBytes);
   const segments = await segmentsIn(dir);
   const found: string[] = [];
-  for (const name of segments) found.push(...entriesOf(await readFile(join(dir, name), "utf8")));
-  const journal = new FileJournal(dir, ballast, found, nextNumber(segments));
+  const damaged = new Map<string, number>();
+  for (const name of segments) {
+    const { entries, unreadable } = read(await readFile(join(dir, name), "utf8"));
+    found.push(...entries);
+    if (unreadable > 0) damaged.set(name, unreadable);
+  }
+  const journal = new FileJournal({ dir, ballast, found, damaged, number: nextNumber(segments) });
   // Not awaited: 64 MiB are written while the server already answers.
   journal.refill();
   return journal;
 }
 
+interface Opened {
+  readonly dir: string;
+  readonly ballast: Ballast;
+  readonly found: readonly string[];
+  /** Segments with lines that cannot be read, and how many. */
+  readonly damaged: ReadonlyMap<string, number>;
+  /** Of the next segment. */
+  readonly number: number;
+}
+
 class FileJournal implements EmergencyJournal {
   readonly found: readonly string[];
+  readonly unreadable: number;
   private failed = false;
   private handle: FileHandle | undefined;
   private number: number;
   private readonly dir: string;
   private readonly ballast: Ballast;
+  private readonly damaged: ReadonlyMap<string, number>;
   /** One thing at a time: appends stand in the order of the calls, and none slips past a set-aside. */
   private turn: Promise<unknown> = Promise.resolve();
   private filling: Promise<void> = Promise.resolve();
 
-  constructor(dir: string, ballast: Ballast, found: readonly string[], number: number) {
+  constructor({ dir, ballast, found, damaged, number }: Opened) {
     this.dir = dir;
     this.ballast = ballast;
     this.found = found;
+    this.damaged = damaged;
+    this.unreadable = [...damaged.values()].reduce((sum, lines) => sum + lines, 0);
     this.number = number;
   }
 
@@ -66,8 +86,10 @@ class FileJournal implements EmergencyJournal {
   setAside(): Promise<void> {
     return this.inTurn(async () => {
       await this.leave();
-      for (const name of await segmentsIn(this.dir))
-        await rename(join(this.dir, name), join(this.dir, `imported-${randomUUID()}-${name}`));
+      for (const name of await segmentsIn(this.dir)) {
+        const as = this.damaged.has(name) ? "damaged" : "imported";
+        await rename(join(this.dir, name), join(this.dir, `${as}-${randomUUID()}-${name}`));
+      }
       await syncFolder(this.dir);
       this.refill();
     });
@@ -131,12 +153,20 @@ const sumOf = (entry: string): string =>
 
 const lineOf = (entry: string): string => `${sumOf(entry)} ${entry}\n`;
 
-/** A line that was cut off, or changed, is no entry. */
-function entriesOf(text: string): string[] {
-  return text.split("\n").flatMap((line) => {
-    const entry = line.slice(17);
-    return line[16] === " " && line.slice(0, 16) === sumOf(entry) ? [entry] : [];
-  });
+/**
+ * A line that was cut off, or changed, is no entry. What stands behind the last line break is a write
+ * that a crash cut off, and was acknowledged to nobody.
+ */
+function read(text: string): { readonly entries: string[]; readonly unreadable: number } {
+  const lines = text.split("\n");
+  const rest = lines.pop() ?? "";
+  const entries = lines.flatMap(entryOf);
+  return { entries: [...entries, ...entryOf(rest)], unreadable: lines.length - entries.length };
+}
+
+function entryOf(line: string): [string] | [] {
+  const entry = line.slice(17);
+  return line[16] === " " && line.slice(0, 16) === sumOf(entry) ? [entry] : [];
 }
 
 const isFull = (error: unknown): boolean =>

@@ -5,6 +5,8 @@ export interface JournalMedium {
   entries: string[];
   /** Set aside by earlier imports. */
   readonly aside: string[][];
+  /** Lines that the next journal will not be able to read. */
+  unreadable: number;
   /** Appends fail while this is set. */
   broken: boolean;
   /** Nothing comes back while this is set. */
@@ -16,6 +18,7 @@ export interface JournalMedium {
 export const createJournalMedium = (): JournalMedium => ({
   entries: [],
   aside: [],
+  unreadable: 0,
   broken: false,
   hung: false,
   stuck: false,
@@ -28,6 +31,7 @@ export function openMemoryJournal(medium = createJournalMedium()): EmergencyJour
   let failing = false;
   return {
     found: [...medium.entries],
+    unreadable: medium.unreadable,
     get failing() {
       return failing;
     },

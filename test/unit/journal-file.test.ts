@@ -65,6 +65,40 @@ describe("the emergency journal's files", () => {
     expect((await open()).found).toEqual(["one", "two", "three"]);
   });
 
+  it("EMG-24 counts whole lines that are not as they were written, and no last one that a crash cut off", async () => {
+    const journal = await open();
+    for (const entry of ["one", "two", "three", "four"]) await journal.append(entry);
+    expect(journal.unreadable).toBe(0);
+    const [name = ""] = await segments();
+    const file = join(dir, name);
+    const text = await readFile(file, "utf8");
+    await writeFile(file, text.slice(0, -3));
+    expect(await open()).toMatchObject({ found: ["one", "two", "three"], unreadable: 0 });
+    await writeFile(file, text.replace("two", "twO").replace("four", "f\uFFFDur"));
+    expect(await open()).toMatchObject({ found: ["one", "three"], unreadable: 2 });
+  });
+
+  it("EMG-24 sets a file with such a line aside as damaged, as it is, and goes on saying so", async () => {
+    const journal = await open();
+    await journal.append("lost");
+    await (await open()).append("kept");
+    const [name = ""] = await segments();
+    const damaged = (await readFile(join(dir, name), "utf8")).replace("lost", "lOst");
+    await writeFile(join(dir, name), damaged);
+
+    const again = await open();
+    expect(again.found).toEqual(["kept"]);
+    await again.setAside();
+    expect(again.unreadable).toBe(1);
+    const names = await readdir(dir);
+    const aside = names.filter((each) => /^damaged-[0-9a-f-]{36}-segment-000001\.jnl$/.test(each));
+    expect(aside).toHaveLength(1);
+    expect(await readFile(join(dir, aside[0] ?? ""), "utf8")).toBe(damaged);
+    expect(names.filter((each) => each.startsWith("imported-"))).toHaveLength(1);
+    expect(await segments()).toEqual([]);
+    expect(await open()).toMatchObject({ found: [], unreadable: 0 });
+  });
+
   it("EMG-21 fills its ballast with bytes that take up room", async () => {
     const journal = await open(3 * MIB);
     await journal.close();
