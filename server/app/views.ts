@@ -8,9 +8,10 @@ import type { Clock } from "./clock.ts";
 import { type Covered, Delivered } from "./delivered.ts";
 import { LackingTexts } from "./lacking-texts.ts";
 import { patchJson } from "./patch-json.ts";
-import { projectAll, projectRefs } from "./project-records.ts";
+import { projectAll } from "./project-records.ts";
 import { audienceFor, isLive, type Projector } from "./projector.ts";
 import { PutCache } from "./put-cache.ts";
+import { TextRepair } from "./repair-texts.ts";
 import type { AppliedCommit, Replica } from "./replica.ts";
 import { Ring, type TouchedBefore } from "./ring.ts";
 import { type BuiltSnapshot, SnapshotBuilder } from "./snapshot-builder.ts";
@@ -50,6 +51,7 @@ export class Views {
   /** Answers to `resume` that are not sent yet. */
   private readonly answering = new Set<Promise<unknown>>();
   private readonly lacking = new LackingTexts();
+  private readonly repair: TextRepair;
   private queue: Promise<void> = Promise.resolve();
   /** What heartbeats vouch for. */
   private readonly delivered = new Delivered();
@@ -63,6 +65,14 @@ export class Views {
     const parts = { ...deps, ring: this.ring, puts: this.puts };
     this.builder = new SnapshotBuilder(parts);
     this.snapshots = new Snapshots(this.builder, parts);
+    this.repair = new TextRepair({
+      ...parts,
+      registry: this.registry,
+      builder: this.builder,
+      lacking: this.lacking,
+      enqueue: (job) => this.enqueue(job),
+      patchSince: (view, from) => this.patchSince(view, from),
+    });
   }
 
   /** Sees every commit before and after it becomes the world. */
@@ -103,7 +113,7 @@ export class Views {
 
   /** Resolves when everything queued so far has been sent. */
   async idle(): Promise<void> {
-    await Promise.allSettled(this.answering);
+    await Promise.allSettled([...this.answering, this.repair.idle()]);
     await this.queue;
   }
 
@@ -272,28 +282,9 @@ export class Views {
     );
   }
 
-  /**
-   * Periodically: once the texts can be read that were missing, each view that was sent a record
-   * without them gets a snapshot. A patch would not do: at the same commit a client ignores it.
-   */
-  async repairTexts(): Promise<void> {
-    if (this.lacking.isEmpty) return;
-    const { projector, yieldTurn } = this.deps;
-    const missing = this.lacking
-      .all()
-      .flatMap(([view, refs]) => projectRefs(this.deps, view, refs));
-    if (!(await projector.load(missing))) return;
-    await this.enqueue(async () => {
-      for (const [key, sent] of this.lacking.take()) {
-        const looking = this.registry.get(key);
-        if (looking === undefined) continue;
-        // How a record ended is no part of a snapshot; without it the screen would keep the gap.
-        const { json, lacking } = await this.builder.build(key, sent);
-        this.lacking.note(key, lacking);
-        for (const subscriber of looking.subscribers) subscriber.send("snapshot", json);
-        await yieldTurn();
-      }
-    });
+  /** Periodically: makes up for texts that were missing when something was sent. */
+  repairTexts(): Promise<void> {
+    return this.repair.run();
   }
 
   private async encode(projections: readonly Projection[]): Promise<PutRecord[]> {

@@ -122,3 +122,54 @@ describe.each(["FAILS", "HANGS"] as const)("a vault that %s", (kind) => {
     expect(late.records()).toEqual(await late.truth());
   });
 });
+
+test("VIEW-15 given views that lack a text, when the vault is back and their snapshots take long, then patches go out in between, and each screen is right at the end", async () => {
+  const media = newMedia();
+  const before = await testKernel({ media });
+  await before.accepted("jiangan.police", "incident.report", "incident", "i1", {
+    kind: "VIOLENT_RESISTANCE",
+    level: "GENERAL",
+    detail: TEXT,
+  });
+  let gate: Promise<void> | undefined;
+  const vault = troubledRows(media.vaultRows);
+  const k = await testKernel({
+    media: { ...media, vaultRows: vault.rows },
+    clock: before.clock,
+    sliceRecords: 2,
+    yieldTurn: async () => {
+      await new Promise((done) => setImmediate(done));
+      await gate;
+    },
+  });
+  const screens = [new TestScreen(k, "console:jiangan"), new TestScreen(k, "wall:jiangan")];
+  vault.begin("FAILS");
+  for (const screen of screens) await screen.connect();
+  const heard: string[] = [];
+  const probe = {
+    id: "probe",
+    view: "console:wuhan" as const,
+    sessionId: "s1",
+    roles: [],
+    send: (event: string, json: string) => void (event === "patch" && heard.push(json)),
+    close: () => undefined,
+    pendingBytes: () => 0,
+  };
+  k.kernel.views.subscribe(probe);
+  vault.mend();
+  const open = Promise.withResolvers<void>();
+  gate = open.promise;
+  const repairing = k.kernel.views.repairTexts();
+  await settled();
+  await k.accepted("jiangan.police", "incident.sos", "incident", "i2");
+  await k.accepted("jiangan.duty", "incident.falseAlarm", "incident", "i1", { reason: "误报" });
+  await settled();
+  expect(heard.join()).toContain("i2");
+  open.resolve();
+  await repairing;
+  for (const screen of screens) {
+    await screen.take();
+    expect(screen.records()).toEqual(await screen.truth());
+  }
+  expect(Object.keys(screens[0]?.records() ?? {})).not.toContain("incident:i1");
+});
