@@ -28,12 +28,18 @@ const REF: Ref = { type: "timebase", id: TIMEBASE_ID };
 export class TimeKeeper {
   private seenMs = 0;
   private before: NodeTime | undefined;
+  /**
+   * Refused in an earlier life and not asked about in this one: nothing tells whether it is the same
+   * step that is still there, or a machine that was put right while nobody looked.
+   */
+  private isRefusedBefore: boolean;
   private readonly deps: TimeKeeperDeps;
 
   /** The world is the log's as it was read at start; `clock.startAt` has had what it says. */
   constructor(deps: TimeKeeperDeps) {
     this.deps = deps;
     this.before = this.known();
+    this.isRefusedBefore = this.before?.state === "REFUSED";
   }
 
   /** The machine's clock is not believed, or was not a moment ago. */
@@ -47,7 +53,7 @@ export class TimeKeeper {
     const isSame = heldMs !== 0 && Math.abs(heldMs - this.seenMs) < HELD_FROM_MS;
     this.seenMs = heldMs;
     const known = this.known();
-    if (isSame && isNews(known, heldMs)) return this.hold(heldMs);
+    if (isSame && (this.isRefusedBefore || isNews(known, heldMs))) return this.hold(heldMs);
     if (known && known.state !== "AGREED" && clock.agrees()) await this.agree(known);
   }
 
@@ -56,6 +62,7 @@ export class TimeKeeper {
     if (!refs.some(({ type }) => type === REF.type)) return;
     const { before } = this;
     this.before = this.known();
+    if (this.before?.state !== "REFUSED") this.isRefusedBefore = false;
     if (this.before?.state !== "ACCEPTED" || before?.state === "ACCEPTED") return;
     this.deps.clock.accept(this.before.offMs);
     this.seenMs = 0;

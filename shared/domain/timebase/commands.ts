@@ -39,13 +39,12 @@ function root(state: StateReader): Belongs | undefined {
   return undefined;
 }
 
-const isUndecided = (state: NodeTimeState): boolean => state === "HELD" || state === "REFUSED";
-
 function hold({ id, entity, payload, state }: DecideInput<Timebase, Hold>): Decision<DomainEvent> {
   const belongs = root(state);
   if (!belongs) return refuse("NO_SUCH_COURT");
   const known = nodeTime(entity, payload.node);
-  if (known && isUndecided(known.state) && Math.abs(known.offMs - payload.offMs) < HELD_FROM_MS)
+  // A refused one may be asked about anew: after a restart nobody knows whether it is still the same.
+  if (known?.state === "HELD" && Math.abs(known.offMs - payload.offMs) < HELD_FROM_MS)
     return refuse("STEP_KNOWN");
   return accept(event(id, "ClockHeld", { belongs, ...payload }));
 }
