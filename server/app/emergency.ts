@@ -126,6 +126,10 @@ export class Emergency {
     return this.held.map(({ prepared }) => prepared.command);
   }
 
+  holdsAny(ids: readonly string[]): boolean {
+    return this.held.some(({ prepared }) => ids.includes(prepared.command.id));
+  }
+
   /**
    * What would enter the log next, as commit `seq`: the first `count` entries of the journal.
    * @param alsoKnown ids that the store said it holds.

@@ -157,11 +157,16 @@ export class Executor {
 
   /** Decides and appends until the batch is in, or the store refuses. */
   private async runBatch(batch: readonly Pending[]): Promise<void> {
-    const { replica, clock } = this.deps;
+    const { replica, clock, emergency } = this.deps;
     for (;;) {
       if (batch.some((p) => p.prepared.command.knownSeq > replica.tail.seq))
         await replica.catchUp();
       const stored = await this.lookUpOld(batch);
+      // While the store was asked the journal took one of these: it is decided as it was kept there.
+      if (emergency.holdsAny(batch.map(({ prepared }) => prepared.command.id))) {
+        await this.importHeld();
+        continue;
+      }
       const now = Math.max(clock.now(), replica.tail.at);
       const seq = replica.tail.seq + 1;
       const decided = decideBatch(

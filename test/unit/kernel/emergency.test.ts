@@ -215,6 +215,25 @@ describe("the emergency journal", () => {
     expect(await raise(k, "sos-1", { id: "again-sos" })).toMatchObject({ outcome: "ACCEPTED" });
   });
 
+  it("EMG-4 given a call that the log was about to decide when the store hung, when the journal took it meanwhile, then it stands in the log as the journal kept it", async () => {
+    const gate = Promise.withResolvers<void>();
+    const read = k.log.read.bind(k.log);
+    k.log.read = (...range) => gate.promise.then(() => read(...range));
+    const knownSeq = k.kernel.replica.tail.seq + 1;
+    const call = k.send(OFFICER, "incident.sos", "incident", "sos-1", {}, { knownSeq });
+    await said();
+    const takenAt = k.clock.now();
+    k.clock.pass(501);
+    expect((await call).outcome).toBe("JOURNALLED");
+    k.clock.pass(5_000);
+    gate.resolve();
+    await k.kernel.follow();
+    await said();
+
+    const { clocks } = k.kernel.replica.world.get("incident", "sos-1") ?? {};
+    expect(clocks?.ack?.startAt).toBe(takenAt + 501);
+  });
+
   it("EMG-5 lives on over a restart while the store still refuses", async () => {
     k.log.refuseWrites();
     await raise(k);
