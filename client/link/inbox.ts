@@ -41,6 +41,8 @@ export interface Inbox {
 export function createInbox(stores: Stores, seat: Seat): Inbox {
   const { records, connection, session, clock, positions } = stores;
   const glass = createGlassAge(stores);
+  /** This connection has placed us in its history: there it goes forwards only. */
+  let placed = false;
 
   const forget = () => {
     records.setState(emptyRecords());
@@ -74,11 +76,16 @@ export function createInbox(stores: Stores, seat: Seat): Inbox {
   const take = (body: Patch): Ask => {
     const verdict = judgePatch(records.getState().cursor, body);
     if (verdict === "resume") {
+      const { cursor } = records.getState();
+      if (cursor !== null && body.from <= cursor.seq) placed = false; // another history
       clock.observe(body.at);
       happened({ kind: "gap", nowMs: connection.getState().heardAt ?? body.at });
       return "resume";
     }
-    if (verdict === "apply") records.setState((s) => withPatch(s, body));
+    if (verdict === "apply") {
+      records.setState((s) => withPatch(s, body));
+      placed = true;
+    }
     inStep(body.at);
     return "nothing";
   };
@@ -89,6 +96,7 @@ export function createInbox(stores: Stores, seat: Seat): Inbox {
         happened({ kind: "outdated", serverWire: body.wire });
         return;
       }
+      placed = false;
       if (isOtherView(session.getState().hello, body)) forget();
       if (dialledMono === undefined) clock.observe(body.at);
       else glass.answered(dialledMono, body.at);
@@ -107,6 +115,10 @@ export function createInbox(stores: Stores, seat: Seat): Inbox {
       return take({ ...span, put: [], del: [], lines: [] });
     },
     snapshot(body) {
+      // Asked for twice, the second answer may be older than what came between.
+      const { cursor } = records.getState();
+      if (placed && cursor !== null && body.to < cursor.seq) return;
+      placed = true;
       records.setState((s) => withSnapshot(s, body));
       inStep(body.at);
     },

@@ -108,6 +108,23 @@ describe("a view in step with the log", () => {
     expect(stores.connection.getState().connection.kind).toBe("live");
   });
 
+  test("LINK-24 given a snapshot asked for twice, when the second is older than what came between, then the glass does not go back", () => {
+    const { inbox, stores } = inStepAt(10);
+    inbox.patch(patchOf(10, 11));
+    inbox.snapshot({ to: 10, hash8: hash8(10), at: 0, put: [] });
+    expect(stores.records.getState().cursor).toEqual(at(11));
+  });
+
+  test("LINK-24 given another history, in this connection or the next, then its snapshot counts, however short it is", () => {
+    const { inbox, stores } = inStepAt(10);
+    expect(inbox.patch({ ...patchOf(9, 10), hash8: "ffffffff" })).toBe("resume");
+    inbox.snapshot({ to: 4, hash8: "eeeeeeee", at: 0, put: [] });
+    expect(stores.records.getState().cursor).toEqual({ seq: 4, hash8: "eeeeeeee" });
+    inbox.hello(helloOf({ at: 1_000_001 }));
+    inbox.snapshot({ to: 2, hash8: "dddddddd", at: 0, put: [] });
+    expect(stores.records.getState().cursor).toEqual({ seq: 2, hash8: "dddddddd" });
+  });
+
   test("LINK-6 a snapshot replaces every record", () => {
     const { inbox, names, stores } = inStepAt(10);
     inbox.snapshot({ to: 50, hash8: hash8(50), at: 0, put: [put("Z", 1)] });
