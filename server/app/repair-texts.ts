@@ -4,7 +4,6 @@ import type { LackingTexts } from "./lacking-texts.ts";
 import { projectRefs } from "./project-records.ts";
 import type { Projector } from "./projector.ts";
 import type { Replica } from "./replica.ts";
-import type { Ring } from "./ring.ts";
 import type { SnapshotBuilder } from "./snapshot-builder.ts";
 import type { ViewRegistry } from "./view-registry.ts";
 
@@ -12,13 +11,10 @@ export interface RepairDeps {
   readonly replica: Replica;
   readonly projector: Projector;
   readonly registry: ViewRegistry;
-  readonly ring: Ring;
   readonly builder: SnapshotBuilder;
   readonly lacking: LackingTexts;
   /** The queue of everything that is sent, in commit order. */
   readonly enqueue: <T>(job: () => Promise<T>) => Promise<T>;
-  /** Everything that the view missed since commit `from`, as a patch. */
-  readonly patchSince: (view: ViewKey, from: number) => Promise<string>;
 }
 
 /**
@@ -59,20 +55,17 @@ export class TextRepair {
 
   /** Built outside the queue, so that patches go on; returns whether it could be sent. */
   private async repair(key: ViewKey, sent: readonly Ref[]): Promise<boolean> {
-    const { registry, builder, ring, replica, lacking, enqueue, patchSince } = this.deps;
+    const { registry, builder, replica, lacking, enqueue } = this.deps;
     if (registry.get(key) === undefined) return true;
     // How a record ended is no part of a snapshot; without it the screen would keep the gap.
     const built = await builder.build(key, sent);
     return enqueue(async () => {
-      if (!ring.holds(built.to)) return false;
-      const isOlder = built.to.seq < replica.tail.seq;
-      // In the same turn as the snapshot, or a screen would go back in time for a moment.
-      const later = isOlder ? await patchSince(key, built.to.seq) : undefined;
-      lacking.note(key, built.lacking);
-      for (const subscriber of registry.get(key)?.subscribers ?? []) {
-        subscriber.send("snapshot", built.json);
-        if (later !== undefined) subscriber.send("patch", later);
-      }
+      // A screen does not go back in time. What the first try built is at hand: this takes one turn.
+      const isOld = built.to.seq < replica.tail.seq;
+      const { json, lacking: still } = isOld ? await builder.buildInOneTurn(key, sent) : built;
+      lacking.note(key, still);
+      for (const subscriber of registry.get(key)?.subscribers ?? [])
+        subscriber.send("snapshot", json);
       return true;
     });
   }

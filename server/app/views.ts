@@ -71,7 +71,6 @@ export class Views {
       builder: this.builder,
       lacking: this.lacking,
       enqueue: (job) => this.enqueue(job),
-      patchSince: (view, from) => this.patchSince(view, from),
     });
   }
 
