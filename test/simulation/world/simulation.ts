@@ -18,6 +18,8 @@ import { Witness } from "./witness.ts";
 const CALM_MS = 30_000;
 /** From a call for help reaching the server to the alarm on a desk with a good road. */
 const ALARM_MS = 2_000;
+/** Two heartbeats of a phone and a half, at 50 ms a try. */
+const IN_STEP_TRIES = 500;
 /** A report that is no call for help may rest half a minute between two tries. */
 const REST_MS = 50_000;
 
@@ -304,10 +306,13 @@ class Simulation {
       this.witness.problem(`INV-22 ${name} still holds a call for help`);
   }
 
-  /** Commits go on meanwhile (clocks are raised); each screen must reach the tail within moments. */
+  /**
+   * Commits go on meanwhile (clocks are raised); each screen must reach the tail. Of one that it may
+   * not see a phone hears by its heartbeat, each 10 s, and the next may come just before that.
+   */
   private async inStepAll(): Promise<void> {
     const behind = new Set(this.devices);
-    for (let tries = 0; behind.size > 0 && tries < 240; tries += 1) {
+    for (let tries = 0; behind.size > 0 && tries < IN_STEP_TRIES; tries += 1) {
       for (const device of behind) if (this.compare(device)) behind.delete(device);
       await this.pass(50);
     }
