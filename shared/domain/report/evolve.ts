@@ -49,14 +49,14 @@ function climbed(report: Report, event: ClockRaised, meta: EventMeta): Report {
   const { tierPath, holderCourtId } = report;
   const next = tierPath[tierPath.indexOf(holderCourtId) - 1];
   if (clocks === report.clocks || next === undefined) return { ...report, clocks };
-  const copied = report.hops.find((hop) => hop.courtId === next);
+  // A copy that was read for information is read anew: now it is to be answered.
   return {
     ...report,
     clocks,
     holderCourtId: next,
     hops: [
-      ...report.hops.filter((hop) => hop !== copied),
-      { ...copied, courtId: next, how: "CLIMBED", at: meta.at },
+      ...report.hops.filter((hop) => hop.courtId !== next),
+      { courtId: next, how: "CLIMBED", at: meta.at },
     ],
   };
 }
