@@ -36,7 +36,9 @@ describe("the board of orders", () => {
 
   it("ORD-27 each hop with its time, whose move it is, and how often it was sent back", () => {
     const s = orderStory();
-    s.accepted(issueOrder("wuhan.director", "task", { toCourtId: "jiangan", dueAt: s.now + HOUR_MS }));
+    s.accepted(
+      issueOrder("wuhan.director", "task", { toCourtId: "jiangan", dueAt: s.now + HOUR_MS }),
+    );
     const row = () => boardOf(s, "jiangan").iOwe[0];
     s.pass(MINUTE_MS).accepted(onOrder("jiangan.duty", "deliver"));
     s.pass(MINUTE_MS).accepted(onOrder("jiangan.duty", "sign"));
@@ -67,7 +69,12 @@ describe("the board of orders", () => {
   it("ORD-27 the most overdue first; feedback stops the count, suspension hides it", () => {
     const s = orderStory();
     const task = (id: string, dueAt?: number) =>
-      issueOrder("wuhan.director", "task", { toCourtId: "jiangan", ...(dueAt ? { dueAt } : {}) }, id);
+      issueOrder(
+        "wuhan.director",
+        "task",
+        { toCourtId: "jiangan", ...(dueAt ? { dueAt } : {}) },
+        id,
+      );
     s.accepted(task("never"));
     s.accepted(task("soon", s.now + 9 * HOUR_MS));
     s.accepted(task("late", s.now + 2 * HOUR_MS));
@@ -92,11 +99,14 @@ describe("the board of orders", () => {
   it("ORD-27 what is accepted, revoked or replaced is owed no longer", () => {
     const s = orderStory();
     const several = { toCourtIds: ["jiangan", "hanyang"] };
-    for (const id of ["o1", "o2", "o3"]) s.accepted(issueOrder("wuhan.director", "task", several, id));
+    for (const id of ["o1", "o2", "o3"])
+      s.accepted(issueOrder("wuhan.director", "task", several, id));
     s.accepted(onOrder("jiangan.duty", "sign"));
     s.accepted(onOrder("jiangan.director", "feedback", { text: textOf("f") }));
     s.accepted(onOrder("wuhan.director", "accept", { courtId: "jiangan" }));
-    s.accepted(onOrder("wuhan.director", "revoke", { courtId: "hanyang", reason: textOf("x") }, "o2"));
+    s.accepted(
+      onOrder("wuhan.director", "revoke", { courtId: "hanyang", reason: textOf("x") }, "o2"),
+    );
     s.accepted(issueOrder("wuhan.director", "task", { ...several, supersedes: "o3" }, "o4"));
     expect(ids(boardOf(s, "wuhan").owedToMe)).toEqual([
       "o1 hanyang",
@@ -109,7 +119,12 @@ describe("the board of orders", () => {
 
   it("ORD-27 a wall shows the same rows as its console", () => {
     const s = orderStory();
-    s.accepted(issueOrder("high.director", "task", { toCourtIds: ["jiangan", "fancheng"], dueAt: s.now + 1 }));
+    s.accepted(
+      issueOrder("high.director", "task", {
+        toCourtIds: ["jiangan", "fancheng"],
+        dueAt: s.now + 1,
+      }),
+    );
     s.accepted(onOrder("jiangan.duty", "sign"));
     s.pass(HOUR_MS);
     expect(boardOf(s, "high", "wall")).toEqual(boardOf(s, "high"));

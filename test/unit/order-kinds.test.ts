@@ -26,11 +26,13 @@ describe("kinds of orders", () => {
       expect(s.refused(issueOrder("xiangyang.director", verb, payload, id)).code).toBe(
         "WRONG_COURT",
       );
-      expect(s.refused(issueOrder("jiangan.director", verb, payload, id)).code).toBe(
-        "WRONG_COURT",
-      );
+      expect(s.refused(issueOrder("jiangan.director", verb, payload, id)).code).toBe("WRONG_COURT");
       s.accepted(issueOrder("wuhan.director", verb, payload, id));
-      expect(s.the("order", id)).toMatchObject({ kind, courtId: "wuhan", issuedBy: "wuhan.director" });
+      expect(s.the("order", id)).toMatchObject({
+        kind,
+        courtId: "wuhan",
+        issuedBy: "wuhan.director",
+      });
     }
   });
 
@@ -76,7 +78,11 @@ describe("kinds of orders", () => {
   it("ORD-15 the court that is to enforce is an addressee; the operation's court is told too", () => {
     const s = orderStory();
     const assign = (more: object) =>
-      issueOrder("wuhan.director", "reassign", { caseNo: CASE, assignedCourtId: "hanyang", ...more });
+      issueOrder("wuhan.director", "reassign", {
+        caseNo: CASE,
+        assignedCourtId: "hanyang",
+        ...more,
+      });
     expect(s.refused(assign({ toCourtIds: ["jiangan"] })).code).toBe(
       "ASSIGNED_COURT_NOT_ADDRESSED",
     );

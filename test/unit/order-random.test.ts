@@ -58,11 +58,27 @@ const line = fc.oneof(
   },
 );
 
+const DEMANDED: Readonly<Record<string, (now: number, court: string) => object>> = {
+  defer: (now) => ({ deferUntil: now + 60 * MINUTE_MS }),
+  reassign: (_now, court) => ({ caseNo: CASE, assignedCourtId: court }),
+  resource: (_now, court) => ({ forCourtId: court }),
+  pause: () => ({ operationId: "op1" }),
+};
+
 const issuing = fc
   .record({
     line,
     id: orderId,
-    kind: fc.constantFrom("task", "task", "command", "correct", "defer", "reassign", "resource", "pause"),
+    kind: fc.constantFrom(
+      "task",
+      "task",
+      "command",
+      "correct",
+      "defer",
+      "reassign",
+      "resource",
+      "pause",
+    ),
     court: fc.constantFrom(...COURTS),
     dueIn: fc.constantFrom(0, 5, 600),
     supersedes: fc.constantFrom(undefined, undefined, undefined, "o1"),
@@ -77,10 +93,7 @@ const issuing = fc
             toCourtIds,
             ...(dueIn === 0 ? {} : { dueAt: now + dueIn * MINUTE_MS }),
             ...(supersedes ? { supersedes } : {}),
-            ...(kind === "defer" ? { deferUntil: now + 60 * MINUTE_MS } : {}),
-            ...(kind === "reassign" ? { caseNo: CASE, assignedCourtId: court } : {}),
-            ...(kind === "resource" ? { forCourtId: court } : {}),
-            ...(kind === "pause" || kind === "abort" ? { operationId: "op1" } : {}),
+            ...DEMANDED[kind]?.(now, court),
           },
           id,
         ),
@@ -153,24 +166,29 @@ const reporting = fc
     verb: fc.constantFrom("submit", "read", "handle"),
     kind: fc.constantFrom("SITUATION", "REQUEST_SUPPORT"),
   })
-  .map(({ by, id, verb, kind }) => (): When => ({
-    by,
-    kind: `report.${verb}`,
-    ref: { type: "report", id },
-    payload: {
-      ...(verb === "submit" ? { kind } : {}),
-      ...(verb === "read" ? {} : { text: textOf(`by-${courtOf(by)}`) }),
-    },
-  }));
+  .map(
+    ({ by, id, verb, kind }) =>
+      (): When => ({
+        by,
+        kind: `report.${verb}`,
+        ref: { type: "report", id },
+        payload: {
+          ...(verb === "submit" ? { kind } : {}),
+          ...(verb === "read" ? {} : { text: textOf(`by-${courtOf(by)}`) }),
+        },
+      }),
+  );
 
 /** By the issuer, to whoever still owes something. */
-const replacing = fc.record({ id: orderId, nth: fc.nat(5) }).map(({ id, nth }) => (s: Story): When => {
-  const open = s.state.all("order").filter((order) => openRecipients(order).length > 0);
-  const old = open[nth % Math.max(1, open.length)];
-  const toCourtIds = old ? openRecipients(old) : ["jiangan"];
-  const by = `${old?.courtId ?? "high"}.director`;
-  return issueOrder(by, "task", { toCourtIds, supersedes: old?.id ?? "none" }, id);
-});
+const replacing = fc
+  .record({ id: orderId, nth: fc.nat(5) })
+  .map(({ id, nth }) => (s: Story): When => {
+    const open = s.state.all("order").filter((order) => openRecipients(order).length > 0);
+    const old = open[nth % Math.max(1, open.length)];
+    const toCourtIds = old ? openRecipients(old) : ["jiangan"];
+    const by = `${old?.courtId ?? "high"}.director`;
+    return issueOrder(by, "task", { toCourtIds, supersedes: old?.id ?? "none" }, id);
+  });
 
 type Move = ((s: Story) => When) | number;
 /** A command, or minutes that pass with every clock raised at its time. */

@@ -32,7 +32,9 @@ describe("several recipients", () => {
     expect(
       s.refused(issueOrder("wuhan.director", "task", { toCourtIds: ["jiangan", "nowhere"] })).code,
     ).toBe("NO_SUCH_COURT");
-    s.accepted(issueOrder("wuhan.director", "task", { toCourtIds: ["jiangan", "hanyang", "jiangan"] }));
+    s.accepted(
+      issueOrder("wuhan.director", "task", { toCourtIds: ["jiangan", "hanyang", "jiangan"] }),
+    );
     expect(s.the("order", "o1").receipts.map((r) => r.courtId)).toEqual(["jiangan", "hanyang"]);
   });
 
@@ -111,12 +113,10 @@ describe("several recipients", () => {
     expect(clocks["due:jiangan"]).toMatchObject({ level: 0 });
     expect(clocks["due:hanyang"]).toMatchObject({ level: 1 });
     const later = s.now + HOUR_MS;
-    s.accepted(onOrder("high.director", "return", { courtId: "jiangan", text: textOf("r"), dueAt: later }));
-    expect(s.the("order", "o1").receipts.map((r) => r.dueAt)).toEqual([
-      later,
-      s.now,
-      s.now,
-    ]);
+    s.accepted(
+      onOrder("high.director", "return", { courtId: "jiangan", text: textOf("r"), dueAt: later }),
+    );
+    expect(s.the("order", "o1").receipts.map((r) => r.dueAt)).toEqual([later, s.now, s.now]);
   });
 
   it("ORD-21 after a day, for P1 after an hour, the court above the issuer sees it", () => {

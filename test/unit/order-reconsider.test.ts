@@ -28,9 +28,9 @@ describe("asking for reconsideration", () => {
     s.accepted(issueOrder("wuhan.director", "task", { toCourtId: "jiangan" }));
     expect(s.refused(ask()).code).toBe("ORDER_NOT_READY");
     s.accepted(onOrder("jiangan.duty", "sign"));
-    expect(s.refused(onOrder("jiangan.chief", "askReconsideration", { reason: textOf("x") })).code).toBe(
-      "ROLE_REQUIRED",
-    );
+    expect(
+      s.refused(onOrder("jiangan.chief", "askReconsideration", { reason: textOf("x") })).code,
+    ).toBe("ROLE_REQUIRED");
     expect(s.refused(ask("hanyang")).code).toBe("WRONG_COURT");
     s.accepted(ask());
     expect(receipt(s)?.reconsideration).toMatchObject({ by: "jiangan.director", suspends: true });

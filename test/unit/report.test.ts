@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reportBoard, type BoardReport } from "../../shared/domain/report/board.ts";
+import { type BoardReport, reportBoard } from "../../shared/domain/report/board.ts";
 import { reportModule } from "../../shared/domain/report/report.ts";
 import { issueOrder, orderStory, textOf } from "../support/domain/orders.ts";
 import type { Story, When } from "../support/domain/story.ts";
@@ -82,7 +82,9 @@ describe("reporting up", () => {
     const s = orderStory();
     s.accepted(submit("jiangan.duty", "SITUATION", { caseNo: "(2026)鄂0102执1号" }));
     const wall = s.dto("report", "r1", "parent.wall");
-    expect(Object.keys(wall).filter((key) => /text|case|submi.*By|submitter/.test(key))).toEqual([]);
+    expect(Object.keys(wall).filter((key) => /text|case|submi.*By|submitter/.test(key))).toEqual(
+      [],
+    );
     expect(s.dto("report", "r1", "parent.console")).toMatchObject({ text: textOf("report") });
     expect(s.views("report", "r1")["console:hanyang"]).toBeUndefined();
     expect(s.views("report", "r1")["console:high"]).toBeUndefined();
@@ -219,7 +221,9 @@ describe("the board of reports", () => {
       reportBoard(
         s.state
           .all("report")
-          .map((r) => ({ id: r.id, ...s.dto("report", r.id, "own.wall") }) as unknown as BoardReport),
+          .map(
+            (r) => ({ id: r.id, ...s.dto("report", r.id, "own.wall") }) as unknown as BoardReport,
+          ),
         courtId,
       );
     expect(board("wuhan").iOwe).toEqual([]);

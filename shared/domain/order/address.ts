@@ -39,7 +39,9 @@ type Demand = (content: OrderContent, addressed: Addressed) => Refusal | undefin
 const DEMANDS: Readonly<Partial<Record<OrderKind, Demand>>> = {
   DEFERRAL: ({ deferUntil = 0 }, { now }) => {
     if (deferUntil <= now) return refusal("DUE_IN_THE_PAST", { ruleId: "ORD-7" });
-    return deferUntil > deferralEnd(now) ? refusal("DEFERRAL_TOO_LONG", { ruleId: "I4" }) : undefined;
+    return deferUntil > deferralEnd(now)
+      ? refusal("DEFERRAL_TOO_LONG", { ruleId: "I4" })
+      : undefined;
   },
   REASSIGN: ({ assignedCourtId = "" }, { recipients }) =>
     recipients.includes(assignedCourtId)

@@ -66,9 +66,7 @@ function deliver({ id, actor, entity }: Input<Empty>): Decision<DomainEvent> {
 function sign({ id, actor, now }: Input<Empty>): Decision<DomainEvent> {
   if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
   const { courtId } = actor;
-  return accept(
-    orderEvent(id, "OrderSigned", { courtId, reconsiderUntil: reconsiderUntil(now) }),
-  );
+  return accept(orderEvent(id, "OrderSigned", { courtId, reconsiderUntil: reconsiderUntil(now) }));
 }
 
 function progress({ id, actor }: Input<Empty>): Decision<DomainEvent> {

@@ -6,7 +6,7 @@ import type { StateReader } from "../kernel/state.ts";
 import { operationEvent } from "../operation/events.ts";
 import { notEnded } from "../operation/guards.ts";
 import type { Operation } from "../operation/state.ts";
-import { type IssueOrder, type Issuer, issueRefusal, issued } from "./issue.ts";
+import { type IssueOrder, type Issuer, issued, issueRefusal } from "./issue.ts";
 import type { Order, OrderEffect } from "./state.ts";
 
 /** 指挥 that pauses, resumes or ends an operation at once. */

@@ -2,7 +2,7 @@ import { type ClockRaised, endClocks, foldClockRaised, withClocks } from "../ker
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import { newRecord } from "../kernel/new-record.ts";
 import type { TextRef } from "../kernel/record.ts";
-import { answerClockOf, DEFERRAL_CLOCK, dueClockOf } from "./clocks.ts";
+import { answerClockOf, dueClockOf } from "./clocks.ts";
 import type { OrderEvent } from "./events.ts";
 import { sentBack, stepped } from "./receipt.ts";
 import type { Order, Receipt, ReceiptState } from "./state.ts";
@@ -151,9 +151,7 @@ function answered(
   const next = at(order, courtId, (receipt) => ({
     ...receipt,
     ...(dueAt === undefined ? {} : { dueAt }),
-    ...(receipt.reconsideration
-      ? { reconsideration: { ...receipt.reconsideration, answer } }
-      : {}),
+    ...(receipt.reconsideration ? { reconsideration: { ...receipt.reconsideration, answer } } : {}),
   }));
   const told = ended(next, [answerClockOf(courtId)], meta);
   if (outcome === "REVOKED") return takenBack(told, courtId, text, meta);

@@ -40,7 +40,9 @@ export const inState =
     const receipts = concerned(order, courtId);
     if (receipts.some((each) => !receiptRefusal(each, states))) return undefined;
     const [only] = receipts;
-    return receipts.length === 1 && only ? receiptRefusal(only, states) : notReady(receipts, states);
+    return receipts.length === 1 && only
+      ? receiptRefusal(only, states)
+      : notReady(receipts, states);
   };
 
 /** Signed, in time, and not asked before: the law gives one request (执行规定 72). */

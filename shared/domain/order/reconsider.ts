@@ -1,7 +1,8 @@
 import type { DecideInput } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
-import { accept, type Decision, refusal, refuse } from "../kernel/refusal.ts";
+import { accept, type Decision, refuse } from "../kernel/refusal.ts";
+import type { StateReader } from "../kernel/state.ts";
 import { answerClock, dueClock, dueClockOf } from "./clocks.ts";
 import { effectStands, liftedByRevoking } from "./effects.ts";
 import { orderEvent } from "./events.ts";
@@ -33,7 +34,8 @@ export function askReconsideration({
 }: Input<{ readonly reason: TextRef }>): Decision<DomainEvent> {
   if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
   const { courtId } = actor;
-  if (!entity || !receiptOf(entity, courtId)) return refuse("NOT_A_RECIPIENT", { ruleId: "ORD-18" });
+  if (!entity || !receiptOf(entity, courtId))
+    return refuse("NOT_A_RECIPIENT", { ruleId: "ORD-18" });
   const due = entity.clocks[dueClockOf(courtId)];
   const rests = suspends(entity);
   return accept(
@@ -63,9 +65,8 @@ export function answerReconsideration({
   }
   const newDue = outcome === "CHANGED" ? dueAt : undefined;
   if (newDue !== undefined && newDue <= now) return refuse("DUE_IN_THE_PAST", { ruleId: "ORD-7" });
-  const stands = outcome === "REVOKED" ? effectStands(order) : undefined;
-  if (stands) return { ok: false, refusal: refusal(stands.code, { ruleId: "ORD-10" }) };
-  const due = outcome === "REVOKED" ? undefined : (newDue ?? resumedDue(receipt, now));
+  if (outcome === "REVOKED") return withdrawn(order, receipt, text, state);
+  const due = newDue ?? resumedDue(receipt, now);
   return accept(
     orderEvent(id, "OrderReconsiderationAnswered", {
       courtId: receipt.courtId,
@@ -74,7 +75,26 @@ export function answerReconsideration({
       ...(due === undefined ? {} : { dueAt: due }),
       clocks: waits(receipt) ? dueClock(receipt.courtId, order.urgency, now, due) : [],
     }),
-    ...(outcome === "REVOKED" ? liftedByRevoking(order, state) : []),
+  );
+}
+
+/** Taken back for this recipient; an abort that has taken effect cannot be. */
+function withdrawn(
+  order: Order,
+  { courtId }: Receipt,
+  text: TextRef,
+  state: StateReader,
+): Decision<DomainEvent> {
+  const stands = effectStands(order);
+  if (stands) return { ok: false, refusal: stands };
+  return accept(
+    orderEvent(order.id, "OrderReconsiderationAnswered", {
+      courtId,
+      outcome: "REVOKED",
+      text,
+      clocks: [],
+    }),
+    ...liftedByRevoking(order, state),
   );
 }
 

@@ -21,9 +21,7 @@ export type RevokeOrder = AboutRecipient & { readonly reason: TextRef };
 
 type Input<P> = DecideInput<Order, P>;
 
-type Found =
-  | { readonly order: Order; readonly receipt: Receipt }
-  | { readonly refusal: Refusal };
+type Found = { readonly order: Order; readonly receipt: Receipt } | { readonly refusal: Refusal };
 
 export function recipientIn(order: Order | undefined, courtId: string | undefined): Found {
   if (!order) return { refusal: refusal("NO_SUCH_RECORD") };
@@ -83,10 +81,7 @@ export function revoke({
   state,
 }: Input<RevokeOrder>): Decision<DomainEvent> {
   if (courtId === undefined) {
-    return accept(
-      orderEvent(id, "OrderRevoked", { reason }),
-      ...liftedByRevoking(entity, state),
-    );
+    return accept(orderEvent(id, "OrderRevoked", { reason }), ...liftedByRevoking(entity, state));
   }
   const found = recipientIn(entity, courtId);
   if ("refusal" in found) return { ok: false, refusal: found.refusal };

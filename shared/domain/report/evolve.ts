@@ -7,6 +7,7 @@ import type { Report, ReportHop } from "./state.ts";
 /** Name of the clock that waits for a request for support to be read. */
 export const READ_CLOCK = "read";
 
+type Later = Exclude<ReportEvent, { type: "ReportSubmitted" }> | ClockRaised;
 type Event<T extends ReportEvent["type"]> = Extract<ReportEvent, { type: T }>;
 
 export function evolveReport(
@@ -17,6 +18,10 @@ export function evolveReport(
   const event = raw as ReportEvent | ClockRaised;
   if (event.type === "ReportSubmitted") return submitted(event, meta);
   if (!report) throw new Error(`${event.type} before ReportSubmitted`);
+  return changed(report, event, meta);
+}
+
+function changed(report: Report, event: Later, meta: EventMeta): Report {
   switch (event.type) {
     case "ClockRaised":
       return climbed(report, event, meta);
@@ -65,8 +70,7 @@ const at = (
   report: Report,
   courtId: string,
   change: (hop: ReportHop) => ReportHop,
-): readonly ReportHop[] =>
-  report.hops.map((hop) => (hop.courtId === courtId ? change(hop) : hop));
+): readonly ReportHop[] => report.hops.map((hop) => (hop.courtId === courtId ? change(hop) : hop));
 
 /** Whoever first reads what is addressed to it has it; a copy is read for information. */
 function read(report: Report, courtId: string, meta: EventMeta): Report {

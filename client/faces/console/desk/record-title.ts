@@ -59,7 +59,9 @@ const order: Titler<"order"> = (dto, t, names) => {
       effect ? word(t, "order.effect", effect) : word(t, "order.kind", kind),
       `${names.court(courtId)} → ${to ?? ""}`,
     ),
-    state: OVER[state ?? ""] ? t(`domain:order.${OVER[state ?? ""]}`) : word(t, "order.receipt", state),
+    state: OVER[state ?? ""]
+      ? t(`domain:order.${OVER[state ?? ""]}`)
+      : word(t, "order.receipt", state),
   };
 };
 
