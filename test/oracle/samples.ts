@@ -104,6 +104,7 @@ if (!receipt) throw new Error("no receipt");
 const circular: EntityMap["order"] = {
   ...order,
   id: "ord3",
+  operationId: "op2",
   receipts: [
     receipt,
     { ...receipt, courtId: "hanyang" },
@@ -117,6 +118,7 @@ const overdue: EntityMap["order"] = {
   ...order,
   ...belongsTo("wuhan"),
   id: "ord4",
+  operationId: "op2",
   receipts: [{ ...receipt, copiedCourtIds: [] }],
   copiedCourtIds: [],
   clocks: {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { ViewKey } from "../../shared/domain/authority/audience.ts";
 import { type TestKernel, testKernel } from "../support/kernel/test-kernel.ts";
+import { TestScreen } from "../support/kernel/test-screen.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -69,5 +71,40 @@ describe("clocks through a restart", () => {
     expect(report(back)?.holderCourtId).toBe("high");
     await back.accepted("high.duty", "report.handle", "report", "r1", { text: "已派员" });
     expect(report(back)?.state).toBe("HANDLED");
+  });
+});
+
+describe("screens of several recipients", () => {
+  it("ORD-22 what one court fed back reaches its own screen, its line and the issuer, no other", async () => {
+    const k = await testKernel();
+    const views: ViewKey[] = [
+      "console:high",
+      "console:wuhan",
+      "console:jiangan",
+      "console:huangpi",
+      "console:xiangyang",
+      "console:fancheng",
+      "wall:high",
+    ];
+    const screens = await Promise.all(views.map((view) => new TestScreen(k, view).connect()));
+    await k.accepted("high.director", "order.task", "order", "o1", {
+      toCourtIds: ["jiangan", "huangpi", "fancheng"],
+      urgency: "P2",
+      body: "请报送本周安排",
+    });
+    await k.accepted("jiangan.duty", "order.sign", "order", "o1");
+    await k.accepted("jiangan.director", "order.feedback", "order", "o1", { text: "江岸已报" });
+    const texts: string[] = [];
+    for (const screen of screens) {
+      await screen.take();
+      expect(screen.records()).toEqual(await screen.truth());
+      texts.push(JSON.stringify(screen.records()["order:o1"]));
+    }
+    const having = (what: string) => views.filter((_, i) => texts[i]?.includes(what));
+    expect(having("请报送本周安排")).toEqual(views.filter((view) => view !== "wall:high"));
+    const line = ["console:high", "console:wuhan", "console:jiangan"];
+    expect(having("江岸已报")).toEqual(line);
+    expect(having("jiangan.director")).toEqual(line);
+    expect(having('"state":"FEEDBACK"')).toEqual([...line, "wall:high"]);
   });
 });
