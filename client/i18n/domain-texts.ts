@@ -15,7 +15,12 @@ import type { EntityType } from "../../shared/domain/kernel/ref.ts";
 import type { Message } from "../../shared/domain/message/state.ts";
 import type { Duty } from "../../shared/domain/officer/state.ts";
 import type { OperationKind, OperationState } from "../../shared/domain/operation/state.ts";
-import type { OrderEffect, OrderKind, ReceiptState } from "../../shared/domain/order/state.ts";
+import type {
+  OrderEffect,
+  OrderKind,
+  ReceiptState,
+  ReconsiderationOutcome,
+} from "../../shared/domain/order/state.ts";
 import type {
   PoliceRequestState,
   PoliceRequestType,
@@ -67,6 +72,8 @@ export interface DomainTexts {
     readonly effect: Record<OrderEffect, string>;
     readonly receipt: Record<ReceiptState, string>;
     readonly revoked: string;
+    readonly superseded: string;
+    readonly outcome: Record<ReconsiderationOutcome, string>;
   };
   readonly message: { readonly state: Record<Message["state"], string> };
   readonly device: {

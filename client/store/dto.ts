@@ -5,7 +5,7 @@ import type { ClockDto } from "../../shared/domain/kernel/clock.ts";
 import type { TextRef } from "../../shared/domain/kernel/record.ts";
 import type { EntityType } from "../../shared/domain/kernel/ref.ts";
 import type { Refusal } from "../../shared/domain/kernel/refusal.ts";
-import type { ReceiptState } from "../../shared/domain/order/state.ts";
+import type { OrderState, ReceiptState } from "../../shared/domain/order/state.ts";
 
 /** Free text as it comes in a frame: resolved for those who may read it, else only its reference. */
 export type TextView = string | (TextRef & { readonly text?: string });
@@ -58,7 +58,7 @@ interface ProjectedFields {
     readonly acknowledged?: { readonly name?: string };
   };
   readonly order: {
-    readonly state?: ReceiptState | "REVOKED";
+    readonly state?: OrderState;
     readonly toCourtIds?: readonly string[];
     readonly issuer?: string;
   };

@@ -13,6 +13,7 @@ const KNOWN: Readonly<Record<EntityType, true>> = {
   police: true,
   incident: true,
   order: true,
+  report: true,
   message: true,
   timebase: true,
 };

@@ -30,7 +30,7 @@ export function decide(
     authorityRefusal(state, cmd, spec, record, ctx.actor);
   if (wrong) return wrong;
   if (spec.nature !== "FACT" && record) {
-    const law = spec.guard?.(record, state);
+    const law = spec.guard?.(record, state, courtOf(ctx.actor));
     if (law && holds(law, ctx.now)) return { ok: false, refusal: law };
   }
   return spec.decide({
@@ -43,6 +43,9 @@ export function decide(
     state,
   });
 }
+
+const courtOf = (actor: Actor): string | undefined =>
+  actor.kind === "person" ? actor.courtId : undefined;
 
 const holds = (law: { from?: number; until?: number }, now: number): boolean =>
   (law.from === undefined || now >= law.from) && (law.until === undefined || now < law.until);

@@ -8,6 +8,7 @@ import type { Officer } from "./officer/state.ts";
 import type { Operation } from "./operation/state.ts";
 import type { Order } from "./order/state.ts";
 import type { PoliceRequest } from "./police/state.ts";
+import type { Report } from "./report/state.ts";
 import type { Team } from "./team/state.ts";
 import type { Timebase } from "./timebase/state.ts";
 import type { LinkedUnit } from "./unit/state.ts";
@@ -25,6 +26,7 @@ export interface EntityMap {
   readonly police: PoliceRequest;
   readonly incident: Incident;
   readonly order: Order;
+  readonly report: Report;
   readonly message: Message;
   readonly timebase: Timebase;
 }

@@ -11,6 +11,7 @@ import { officerModule } from "./officer/officer.ts";
 import { operationModule } from "./operation/operation.ts";
 import { orderModule } from "./order/order.ts";
 import { policeModule } from "./police/police.ts";
+import { reportModule } from "./report/report.ts";
 import { teamModule } from "./team/team.ts";
 import { timebaseModule } from "./timebase/timebase.ts";
 import { unitModule } from "./unit/unit.ts";
@@ -33,6 +34,7 @@ const MODULES: { readonly [K in EntityType]: EntityModule<K> } = {
   police: policeModule,
   incident: incidentModule,
   order: orderModule,
+  report: reportModule,
   message: messageModule,
   timebase: timebaseModule,
 };

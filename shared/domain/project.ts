@@ -1,4 +1,10 @@
-import { type Audience, type Standing, seatOf, standingOf } from "./authority/audience.ts";
+import {
+  type Audience,
+  courtOfAudience,
+  type Standing,
+  seatOf,
+  standingOf,
+} from "./authority/audience.ts";
 import type { Parts } from "./authority/parts.ts";
 import type { Relation } from "./authority/relation.ts";
 import { AUTHORITY } from "./authority/table.ts";
@@ -49,9 +55,10 @@ function actsOf(
   const relation = RELATION_OF[standingOf(audience)];
   if (!relation) return {};
   const acts: Record<string, Refusal | null> = {};
+  const courtId = courtOfAudience(audience, record);
   for (const [kind, spec] of Object.entries(moduleOf(record.type).commands)) {
     if (spec.nature === "SYSTEM" || spec.target === "NEW" || !AUTHORITY[kind]?.[relation]) continue;
-    acts[kind] = spec.guard?.(record as never, state) ?? null;
+    acts[kind] = spec.guard?.(record as never, state, courtId) ?? null;
   }
   return acts;
 }

@@ -6,6 +6,7 @@ import { operationPayloads } from "./payloads/operation.ts";
 import { orderPayloads } from "./payloads/order.ts";
 import { policePayloads } from "./payloads/police.ts";
 import { registryPayloads } from "./payloads/registry.ts";
+import { reportPayloads } from "./payloads/report.ts";
 import { timebasePayloads } from "./payloads/timebase.ts";
 
 /**
@@ -19,6 +20,7 @@ export const PAYLOADS: Readonly<Record<string, z.ZodObject>> = {
   ...policePayloads,
   ...incidentPayloads,
   ...orderPayloads,
+  ...reportPayloads,
   ...messagePayloads,
   ...timebasePayloads,
 };

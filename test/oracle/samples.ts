@@ -73,11 +73,92 @@ const order: EntityMap["order"] = {
       courtId: "jiangan",
       state: "SIGNED",
       steps: [{ state: "SIGNED", at: 1, by: "jiangan.duty", text: text("step") }],
+      dueAt: 2,
+      copiedCourtIds: ["wuhan"],
+      reconsiderUntil: 3,
+      reconsideration: {
+        at: 1,
+        by: "jiangan.director",
+        reason: text("ask"),
+        suspends: true,
+        leftMs: 1,
+        answer: { outcome: "CHANGED", at: 1, by: "high.director", text: text("answer") },
+      },
+      revoked: { at: 1, by: "high.director", reason: text("revoked here") },
     },
   ],
+  deferUntil: 2,
+  assignedCourtId: "jiangan",
+  forCourtId: "hanyang",
   copiedCourtIds: ["wuhan"],
+  supersedes: "ord0",
+  supersededBy: { orderId: "ord2", at: 1 },
   revoked: { at: 1, by: "high.director", reason: text("revoked") },
-  clocks: clocks("due", "ORDER-DUE"),
+  clocks: clocks("due:jiangan", "ORDER-DUE"),
+};
+
+const [receipt] = order.receipts;
+if (!receipt) throw new Error("no receipt");
+
+/** To courts of two districts: none of them sees what another one did. */
+const circular: EntityMap["order"] = {
+  ...order,
+  id: "ord3",
+  operationId: "op2",
+  receipts: [
+    receipt,
+    { ...receipt, courtId: "hanyang" },
+    { ...receipt, courtId: "fancheng", copiedCourtIds: ["xiangyang"] },
+  ],
+  copiedCourtIds: ["wuhan", "xiangyang"],
+};
+
+/** Long overdue, so that the court above its issuer sees it. */
+const overdue: EntityMap["order"] = {
+  ...order,
+  ...belongsTo("wuhan"),
+  id: "ord4",
+  operationId: "op2",
+  receipts: [{ ...receipt, copiedCourtIds: [] }],
+  copiedCourtIds: [],
+  clocks: {
+    "due:jiangan": {
+      name: "due:jiangan",
+      ruleId: "ORDER-DUE",
+      ruleVersion: 2,
+      startAt: 0,
+      dueAt: 1,
+      startSeq: 1,
+      level: 2,
+    },
+  },
+};
+
+const report: EntityMap["report"] = {
+  ...BASE,
+  type: "report",
+  id: "rep1",
+  kind: "REQUEST_SUPPORT",
+  state: "HANDLED",
+  text: text("report"),
+  submittedBy: "jiangan.duty",
+  submittedAt: 1,
+  operationId: "op1",
+  incidentId: "inc1",
+  orderId: "ord1",
+  caseNo: CASE,
+  hops: [
+    { courtId: "wuhan", how: "TO", at: 1 },
+    {
+      courtId: "high",
+      how: "CLIMBED",
+      at: 1,
+      read: { at: 1, by: "high.duty" },
+      handled: { at: 1, by: "high.duty", text: text("handled") },
+    },
+  ],
+  holderCourtId: "high",
+  clocks: clocks("read", "REPORT-READ"),
 };
 
 const detention: EntityMap["detention"] = {
@@ -203,6 +284,9 @@ export const SAMPLES: Readonly<Record<string, AnyRecord>> = {
   }),
   incident,
   order,
+  circular,
+  overdue,
+  report,
   detention,
   police,
   message: {

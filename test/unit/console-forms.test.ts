@@ -74,6 +74,9 @@ const VALID: Readonly<Record<string, object>> = {
   "order.feedback": { text: "已办" },
   "order.return": { text: "重办", dueAt: 60 },
   "order.revoke": { reason: "有误" },
+  "order.askReconsideration": { reason: "依据有误" },
+  "order.answerReconsideration": { outcome: "UPHELD", text: "维持" },
+  "report.handle": { text: "已派员" },
   "message.send": { to: "officer:o-1", text: "请支援" },
   "officer.setDuty": { duty: "ON_DUTY" },
 };

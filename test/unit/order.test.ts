@@ -145,7 +145,7 @@ describe("receipts", () => {
     expect(s.passRaising(20 * MINUTE_MS)).toEqual([]);
     s.accepted(act("wuhan.director", "return", { text: text("r") }));
     expect(s.raiseDue().map((event) => event.type)).toEqual(["ClockRaised"]);
-    expect(s.the("order", "o1").clocks.due).toMatchObject({ level: 1 });
+    expect(s.the("order", "o1").clocks["due:jiangan"]).toMatchObject({ level: 1 });
   });
 
   it("ORD-8 deliver, sign, progress, feedback, return, feedback, accept", () => {

@@ -17,7 +17,7 @@ describe("payload schemas", () => {
   it("MASK-3 free text is lifted out of every payload that has any", () => {
     const lifted = Object.fromEntries(
       Object.entries(PAYLOADS)
-        .filter(([kind]) => /^(operation|incident|order|message)\./.test(kind))
+        .filter(([kind]) => /^(operation|incident|order|report|message)\./.test(kind))
         .map(([kind, schema]) => [kind, liftedFields(schema)] as const)
         .filter(([, fields]) => fields.length > 0),
     );
@@ -36,6 +36,15 @@ describe("payload schemas", () => {
       "order.feedback": ["text"],
       "order.return": ["text"],
       "order.revoke": ["reason"],
+      "order.command": ["body"],
+      "order.correct": ["body"],
+      "order.defer": ["body"],
+      "order.reassign": ["body"],
+      "order.resource": ["body"],
+      "order.askReconsideration": ["reason"],
+      "order.answerReconsideration": ["text"],
+      "report.submit": ["text"],
+      "report.handle": ["text"],
       "message.send": ["text"],
     });
   });

@@ -257,6 +257,7 @@ export const console: typeof zh = {
       dueAt: "Due",
       body: "Text",
       text: "Text",
+      outcome: "Outcome",
       urgency: "Urgency",
       level: "Level",
       casualties: "Casualties",

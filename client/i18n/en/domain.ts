@@ -13,6 +13,7 @@ export const domain = {
     police: "police support",
     incident: "incident",
     order: "order",
+    report: "report",
     message: "message",
     timebase: "time",
   },
@@ -191,7 +192,14 @@ export const domain = {
     notAcknowledged: "not acknowledged",
   },
   order: {
-    kind: { COMMAND: "command", TASK: "task" },
+    kind: {
+      COMMAND: "command",
+      CORRECTION: "correction",
+      DEFERRAL: "deferral",
+      TASK: "task",
+      REASSIGN: "assignment to a court",
+      RESOURCE: "reassignment of forces",
+    },
     effect: { PAUSE: "pause", LIFT_PAUSE: "lift the pause", ABORT: "abort" },
     receipt: {
       ISSUED: "issued",
@@ -203,6 +211,8 @@ export const domain = {
       RETURNED: "returned",
     },
     revoked: "revoked",
+    superseded: "replaced",
+    outcome: { UPHELD: "upheld", CHANGED: "changed", REVOKED: "revoked" },
   },
   message: { state: { SENT: "sent", DELIVERED: "delivered", READ: "read" } },
   device: {

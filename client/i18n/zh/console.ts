@@ -252,6 +252,7 @@ export const console = {
       dueAt: "办结时限",
       body: "内容",
       text: "内容",
+      outcome: "结果",
       urgency: "紧急程度",
       level: "等级",
       casualties: "伤亡",

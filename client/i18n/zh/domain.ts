@@ -13,6 +13,7 @@ export const domain = {
     police: "公安协助",
     incident: "突发事件",
     order: "指令",
+    report: "报告",
     message: "消息",
     timebase: "时间基准",
   },
@@ -181,7 +182,14 @@ export const domain = {
     notAcknowledged: "未接警",
   },
   order: {
-    kind: { COMMAND: "指挥", TASK: "任务" },
+    kind: {
+      COMMAND: "指挥",
+      CORRECTION: "纠正",
+      DEFERRAL: "暂缓",
+      TASK: "任务",
+      REASSIGN: "指定执行",
+      RESOURCE: "调警",
+    },
     effect: { PAUSE: "暂停", LIFT_PAUSE: "解除暂停", ABORT: "终止" },
     receipt: {
       ISSUED: "下达",
@@ -193,6 +201,8 @@ export const domain = {
       RETURNED: "退回重办",
     },
     revoked: "已撤销",
+    superseded: "已被替代",
+    outcome: { UPHELD: "维持", CHANGED: "变更", REVOKED: "撤销" },
   },
   message: { state: { SENT: "已发", DELIVERED: "送达", READ: "已读" } },
   device: {

@@ -15,8 +15,11 @@ export type Standing =
   | "recipient"
   | "copied";
 
-/** Standing × seat: what `project` is asked for. DTOs are computed once per audience. */
-export type Audience = `${Standing}.${Seat}`;
+/**
+ * Standing × seat: what `project` is asked for. DTOs are computed once per audience. A third part
+ * narrows it to one court, where courts of the same standing may not see the same.
+ */
+export type Audience = `${Standing}.${Seat}` | `${Standing}.${Seat}.${string}`;
 
 /** `console:COURT` · `wall:COURT` · `field:OFFICER`, or every view of a seat: `console:*`. */
 export type ViewKey = `${Seat}:${string}`;
@@ -29,6 +32,21 @@ export interface AudienceEntry {
 export const seatOf = (audience: Audience): Seat => audience.split(".")[1] as Seat;
 export const standingOf = (audience: Audience): Standing => audience.split(".")[0] as Standing;
 
+/** The court that the audience is narrowed to, if it is. */
+const narrowedTo = (audience: Audience): string | undefined =>
+  audience.split(".").slice(2).join(".") || undefined;
+
+/** The court that sits in this audience of the record, where the audience alone says which. */
+export function courtOfAudience(
+  audience: Audience,
+  record: { readonly courtId: string; readonly tierPath: readonly string[] },
+): string | undefined {
+  const standing = standingOf(audience);
+  if (standing === "own" || standing === "issuer") return record.courtId;
+  if (standing === "parent") return record.tierPath.at(-2);
+  return standing === "high" ? record.tierPath.at(-3) : narrowedTo(audience);
+}
+
 const CENTER_SEATS = ["console", "wall"] as const;
 
 /** Console and wall of one court, as `standing`. */
@@ -36,6 +54,13 @@ export const courtViews = (courtId: string, standing: Standing): AudienceEntry[]
   CENTER_SEATS.map((seat) => ({
     view: `${seat}:${courtId}` as const,
     audience: `${standing}.${seat}` as const,
+  }));
+
+/** The same for a court that may not see what others of its standing see. */
+export const narrowedViews = (courtId: string, standing: Standing): AudienceEntry[] =>
+  CENTER_SEATS.map((seat) => ({
+    view: `${seat}:${courtId}` as const,
+    audience: `${standing}.${seat}.${courtId}` as const,
   }));
 
 /** The phones of these officers: the own court's projection of records in which they are named. */

@@ -112,6 +112,19 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   "order.return": { own: commanders },
   "order.revoke": { own: commanders },
 
+  // Orders, whole (model 4.7): the other kinds, and reconsideration by the recipient's director.
+  "order.command": { down: commanders },
+  "order.correct": { down: commanders },
+  "order.defer": { down: commanders },
+  "order.reassign": { down: commanders },
+  "order.resource": { down: commanders },
+  "order.askReconsideration": { up: { roles: ["DIRECTOR"], inCourt: "recipientCourt" } },
+  "order.answerReconsideration": { own: commanders },
+  // Reports go up from a centre; whoever they reached reads them, whoever holds them answers.
+  "report.submit": { own: center },
+  "report.read": { down: { roles: CENTER_ROLES, inCourt: "recipientCourt" } },
+  "report.handle": { down: { roles: CENTER_ROLES, inCourt: "recipientCourt" } },
+
   // Messages are not commands; they go along the line of courts, never sideways.
   "message.send": { own: fieldOrCenter, down: center, up: center },
   "message.deliver": {

@@ -68,8 +68,11 @@ export interface CommandSpec<E extends RecordBase = RecordBase, P = unknown> {
   readonly bySystem?: true;
   /** No right is asked for, whatever court the record is of: a call for help. */
   readonly byAnybody?: true;
-  /** Law and state, without payload: what makes a button say why not. Never consulted for facts. */
-  readonly guard?: (entity: E, state: StateReader) => Refusal | undefined;
+  /**
+   * Law and state, without payload: what makes a button say why not. Never consulted for facts.
+   * `courtId` is the court that asks, where it is known and makes a difference.
+   */
+  readonly guard?: (entity: E, state: StateReader, courtId?: string) => Refusal | undefined;
   readonly decide: (input: DecideInput<E, P>) => Decision<DomainEvent>;
 }
 

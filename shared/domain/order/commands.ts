@@ -6,67 +6,73 @@ import {
 } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
-import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
-import type { StateReader } from "../kernel/state.ts";
-import { operationEvent } from "../operation/events.ts";
-import { type OrderEvent, orderEvent } from "./events.ts";
+import { accept, type Decision, refuse } from "../kernel/refusal.ts";
+import { issueEffect, orderAbort, orderLift, orderPause } from "./effects.ts";
+import { orderEvent } from "./events.ts";
+import { inState, mayAnswerReconsideration, mayAskReconsideration } from "./guards.ts";
+import { type IssueOrder, issueOrder, receivingCourt } from "./issue.ts";
+import { reconsiderUntil } from "./limits.ts";
+import { receiptOf } from "./receipt.ts";
 import {
-  dueClock,
-  type IssueOrder,
-  issueCommand,
-  issueTask,
-  orderAbort,
-  orderLift,
-  orderPause,
-  receivingCourt,
-} from "./issue.ts";
-import { isDone, orderState } from "./receipt.ts";
-import type { Order, ReceiptState } from "./state.ts";
+  type AnswerReconsideration,
+  answerReconsideration,
+  askReconsideration,
+} from "./reconsider.ts";
+import {
+  type AcceptOrder,
+  acceptFeedback,
+  mayRevoke,
+  type ReturnOrder,
+  type RevokeOrder,
+  revoke,
+  sendBack,
+} from "./settle.ts";
+import type { Order, OrderEffect, OrderKind } from "./state.ts";
 
 type Empty = Record<string, never>;
 type Spec = CommandSpec<Order, never>;
 type Input<P> = DecideInput<Order, P>;
 
-const issue = (decide: (input: Input<IssueOrder>) => Decision<DomainEvent>): Spec =>
+const newOrder = (
+  kind: OrderKind,
+  decide: (input: Input<IssueOrder>) => Decision<DomainEvent>,
+): Spec =>
   command<Order, IssueOrder>({
     nature: "REQUEST",
     target: "NEW",
-    courtOf: receivingCourt,
+    courtOf: receivingCourt(kind),
     decide,
   });
 
-const inState =
-  (...states: readonly ReceiptState[]) =>
-  (order: Order): Refusal | undefined => {
-    const state = orderState(order);
-    if (state === "REVOKED") return refusal("ORDER_REVOKED", { ruleId: "ORD-9" });
-    return states.includes(state)
-      ? undefined
-      : refusal("ORDER_NOT_READY", {
-          ruleId: "ORD-8",
-          params: { state, needed: states.join(",") },
-        });
-  };
+const issue = (name: string, kind: OrderKind): Spec => newOrder(kind, issueOrder(name, kind));
+const effect = (name: string, what: OrderEffect, act: Parameters<typeof issueEffect>[2]): Spec =>
+  newOrder("COMMAND", issueEffect(name, what, act));
 
-type ReceiptEvent = Extract<
-  OrderEvent["type"],
-  "OrderDelivered" | "OrderSigned" | "OrderProgressed"
->;
+/** About the record as it is; `guard` also makes the button say why not. */
+const request = <P>(
+  guard: NonNullable<CommandSpec<Order, P>["guard"]>,
+  decide: CommandSpec<Order, P>["decide"],
+): Spec => command<Order, P>({ nature: "REQUEST", target: "EXISTING", guard, decide });
 
-const receipt =
-  (type: ReceiptEvent) =>
-  ({ id, actor, entity }: Input<Empty>): Decision<DomainEvent> => {
-    if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
-    const { courtId } = actor;
-    // Every console of the court reports the delivery: one of them says something new.
-    const delivered = entity?.receipts.some((r) => r.courtId === courtId && r.state !== "ISSUED");
-    if (type === "OrderDelivered" && delivered) return accept();
-    return accept(orderEvent(id, type, { courtId }));
-  };
+/** Every console of the court reports the delivery: one of them says something new. */
+function deliver({ id, actor, entity }: Input<Empty>): Decision<DomainEvent> {
+  if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
+  const { courtId } = actor;
+  const delivered = entity && receiptOf(entity, courtId)?.state !== "ISSUED";
+  return delivered ? accept() : accept(orderEvent(id, "OrderDelivered", { courtId }));
+}
 
-/** Delivered, signed: it happened on their screen, and twice is nothing. */
-const receiptFact = (type: ReceiptEvent): Spec =>
-  command<Order, Empty>({ nature: "FACT", target: "EXISTING", decide: receipt(type) });
+/** Twice is nothing: the first signature stays. */
+function sign({ id, actor, now }: Input<Empty>): Decision<DomainEvent> {
+  if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
+  const { courtId } = actor;
+  return accept(orderEvent(id, "OrderSigned", { courtId, reconsiderUntil: reconsiderUntil(now) }));
+}
+
+function progress({ id, actor }: Input<Empty>): Decision<DomainEvent> {
+  if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
+  return accept(orderEvent(id, "OrderProgressed", { courtId: actor.courtId }));
+}
 
 function feedback({
   id,
@@ -77,77 +83,32 @@ function feedback({
   return accept(orderEvent(id, "OrderFedBack", { courtId: actor.courtId, text: payload.text }));
 }
 
-interface ReturnOrder {
-  readonly text: TextRef;
-  readonly dueAt?: number;
-}
-
-function sendBack({ id, entity, payload, now }: Input<ReturnOrder>): Decision<DomainEvent> {
-  if (payload.dueAt !== undefined && payload.dueAt <= now) {
-    return refuse("DUE_IN_THE_PAST", { ruleId: "ORD-7" });
-  }
-  const clocks = dueClock(now, payload.dueAt ?? entity?.dueAt);
-  return accept(orderEvent(id, "OrderReturned", { ...payload, clocks }));
-}
-
-/** What an order did cannot be undone by taking it back, except a pause that still stands. */
-function mayRevoke(order: Order): Refusal | undefined {
-  if (isDone(order)) return refusal("ORDER_DONE", { ruleId: "ORD-9" });
-  return order.effect === "ABORT" || order.effect === "LIFT_PAUSE"
-    ? refusal("EFFECT_STANDS", { ruleId: "ORD-10" })
-    : undefined;
-}
-
-function liftedByRevoking(order: Order | undefined, state: StateReader): DomainEvent[] {
-  const operation = state.get("operation", order?.operationId ?? "");
-  if (!order || operation?.pauseOrder?.orderId !== order.id) return [];
-  return [
-    operationEvent(operation.id, "OperationPauseLifted", {
-      byCourtId: order.courtId,
-      orderId: order.id,
-    }),
-  ];
-}
-
 export const ORDER_COMMANDS: CommandSpecs<Order> = {
-  "order.task": issue(issueTask),
-  "order.pause": issue(issueCommand("PAUSE", orderPause)),
-  "order.liftPause": issue(issueCommand("LIFT_PAUSE", orderLift)),
-  "order.abort": issue(issueCommand("ABORT", orderAbort)),
-  "order.deliver": receiptFact("OrderDelivered"),
-  "order.sign": receiptFact("OrderSigned"),
-  "order.progress": command<Order, Empty>({
-    nature: "REQUEST",
-    target: "EXISTING",
-    guard: inState("SIGNED", "RETURNED"),
-    decide: receipt("OrderProgressed"),
-  }),
-  "order.feedback": command<Order, { readonly text: TextRef }>({
-    nature: "REQUEST",
-    target: "EXISTING",
-    guard: inState("SIGNED", "IN_PROGRESS", "RETURNED"),
-    decide: feedback,
-  }),
-  "order.accept": command<Order, Empty>({
-    nature: "REQUEST",
-    target: "EXISTING",
-    guard: inState("FEEDBACK"),
-    decide: ({ id }) => accept(orderEvent(id, "OrderAccepted", {})),
-  }),
-  "order.return": command<Order, ReturnOrder>({
-    nature: "REQUEST",
-    target: "EXISTING",
-    guard: inState("FEEDBACK"),
-    decide: sendBack,
-  }),
-  "order.revoke": command<Order, { readonly reason: TextRef }>({
-    nature: "REQUEST",
-    target: "EXISTING",
-    guard: mayRevoke,
-    decide: ({ id, entity, payload, state }) =>
-      accept(
-        orderEvent(id, "OrderRevoked", { reason: payload.reason }),
-        ...liftedByRevoking(entity, state),
-      ),
-  }),
+  "order.task": issue("order.task", "TASK"),
+  "order.command": issue("order.command", "COMMAND"),
+  "order.correct": issue("order.correct", "CORRECTION"),
+  "order.defer": issue("order.defer", "DEFERRAL"),
+  "order.reassign": issue("order.reassign", "REASSIGN"),
+  "order.resource": issue("order.resource", "RESOURCE"),
+  "order.pause": effect("order.pause", "PAUSE", orderPause),
+  "order.liftPause": effect("order.liftPause", "LIFT_PAUSE", orderLift),
+  "order.abort": effect("order.abort", "ABORT", orderAbort),
+  "order.deliver": command<Order, Empty>({ nature: "FACT", target: "EXISTING", decide: deliver }),
+  "order.sign": command<Order, Empty>({ nature: "FACT", target: "EXISTING", decide: sign }),
+  "order.progress": request<Empty>(inState("SIGNED", "RETURNED"), progress),
+  "order.feedback": request<{ readonly text: TextRef }>(
+    inState("SIGNED", "IN_PROGRESS", "RETURNED"),
+    feedback,
+  ),
+  "order.accept": request<AcceptOrder>(inState("FEEDBACK"), acceptFeedback),
+  "order.return": request<ReturnOrder>(inState("FEEDBACK"), sendBack),
+  "order.askReconsideration": request<{ readonly reason: TextRef }>(
+    mayAskReconsideration,
+    askReconsideration,
+  ),
+  "order.answerReconsideration": request<AnswerReconsideration>(
+    mayAnswerReconsideration,
+    answerReconsideration,
+  ),
+  "order.revoke": request<RevokeOrder>(mayRevoke, revoke),
 };

@@ -2,38 +2,65 @@ import type { ClockStart } from "../kernel/clock.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { Belongs } from "../kernel/new-record.ts";
 import type { TextRef } from "../kernel/record.ts";
-import type { Order, OrderEffect, OrderKind } from "./state.ts";
+import type { Order, OrderEffect, OrderKind, ReconsiderationOutcome } from "./state.ts";
 
 type ByRecipient = { readonly courtId: string };
+type Starts = { readonly clocks: readonly ClockStart[] };
+
+/** What an order says, the same for all recipients. */
+export interface OrderContent {
+  readonly urgency: Order["urgency"];
+  readonly body: TextRef;
+  readonly dueAt?: number;
+  readonly operationId?: string;
+  readonly caseNo?: string;
+  readonly deferUntil?: number;
+  readonly assignedCourtId?: string;
+  readonly forCourtId?: string;
+  readonly supersedes?: string;
+}
 
 export type OrderEvent =
   | DomainEvent<
       "OrderIssued",
-      {
-        readonly belongs: Belongs;
-        readonly kind: OrderKind;
-        readonly effect?: OrderEffect;
-        readonly urgency: Order["urgency"];
-        readonly body: TextRef;
-        readonly issuedBy: string;
-        readonly dueAt?: number;
-        readonly operationId?: string;
-        readonly caseNo?: string;
-        readonly toCourtIds: readonly string[];
-        readonly copiedCourtIds: readonly string[];
-        readonly clocks: readonly ClockStart[];
-      }
+      OrderContent &
+        Starts & {
+          readonly belongs: Belongs;
+          readonly kind: OrderKind;
+          readonly effect?: OrderEffect;
+          readonly issuedBy: string;
+          readonly recipients: readonly {
+            readonly courtId: string;
+            readonly copiedCourtIds: readonly string[];
+          }[];
+        }
     >
   | DomainEvent<"OrderDelivered", ByRecipient>
-  | DomainEvent<"OrderSigned", ByRecipient>
+  | DomainEvent<"OrderSigned", ByRecipient & { readonly reconsiderUntil: number }>
   | DomainEvent<"OrderProgressed", ByRecipient>
   | DomainEvent<"OrderFedBack", ByRecipient & { readonly text: TextRef }>
-  | DomainEvent<"OrderAccepted", Record<string, never>>
+  | DomainEvent<"OrderAccepted", ByRecipient>
   | DomainEvent<
       "OrderReturned",
-      { readonly text: TextRef; readonly dueAt?: number; readonly clocks: readonly ClockStart[] }
+      ByRecipient & Starts & { readonly text: TextRef; readonly dueAt?: number }
     >
-  | DomainEvent<"OrderRevoked", { readonly reason: TextRef }>;
+  | DomainEvent<
+      "OrderReconsiderationRequested",
+      ByRecipient &
+        Starts & { readonly reason: TextRef; readonly suspends: boolean; readonly leftMs?: number }
+    >
+  | DomainEvent<
+      "OrderReconsiderationAnswered",
+      ByRecipient &
+        Starts & {
+          readonly outcome: ReconsiderationOutcome;
+          readonly text: TextRef;
+          readonly dueAt?: number;
+        }
+    >
+  /** Without a court: for every recipient. */
+  | DomainEvent<"OrderRevoked", { readonly courtId?: string; readonly reason: TextRef }>
+  | DomainEvent<"OrderSuperseded", { readonly byOrderId: string }>;
 
 export const ORDER_EVENT_TYPES = [
   "OrderIssued",
@@ -43,7 +70,10 @@ export const ORDER_EVENT_TYPES = [
   "OrderFedBack",
   "OrderAccepted",
   "OrderReturned",
+  "OrderReconsiderationRequested",
+  "OrderReconsiderationAnswered",
   "OrderRevoked",
+  "OrderSuperseded",
 ] as const satisfies readonly OrderEvent["type"][];
 
 export const orderEvent = <T extends OrderEvent["type"]>(

@@ -2,13 +2,12 @@ import { type ClockRaised, endClocks, foldClockRaised, withClocks } from "../ker
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import { newRecord } from "../kernel/new-record.ts";
 import type { TextRef } from "../kernel/record.ts";
+import { answerClockOf, dueClockOf } from "./clocks.ts";
 import type { OrderEvent } from "./events.ts";
 import { sentBack, stepped } from "./receipt.ts";
-import type { Order, ReceiptState } from "./state.ts";
+import type { Order, Receipt, ReceiptState } from "./state.ts";
 
-/** Name of the clock that waits for feedback. */
-export const DUE_CLOCK = "due";
-
+type Event<T extends OrderEvent["type"]> = Extract<OrderEvent, { type: T }>;
 type Later = Exclude<OrderEvent, { type: "OrderIssued" }> | ClockRaised;
 
 export function evolveOrder(order: Order | undefined, raw: DomainEvent, meta: EventMeta): Order {
@@ -23,24 +22,24 @@ function changed(order: Order, event: Later, meta: EventMeta): Order {
     case "ClockRaised":
       return { ...order, clocks: foldClockRaised(order.clocks, event) };
     case "OrderDelivered":
-      return at(order, "DELIVERED", event.data.courtId, meta);
+      return at(order, event.data.courtId, (r) => stepped(r, step("DELIVERED", meta)));
     case "OrderSigned":
-      return at(order, "SIGNED", event.data.courtId, meta);
+      return at(order, event.data.courtId, (r) => signed(r, event, meta));
     case "OrderProgressed":
-      return at(order, "IN_PROGRESS", event.data.courtId, meta);
+      return at(order, event.data.courtId, (r) => stepped(r, step("IN_PROGRESS", meta)));
     case "OrderFedBack":
-      return withoutDue(at(order, "FEEDBACK", event.data.courtId, meta, event.data.text), meta);
     case "OrderAccepted":
-      return withoutDue(
-        { ...order, receipts: order.receipts.map((r) => stepped(r, step("ACCEPTED", meta))) },
-        meta,
-      );
+      return finished(order, event, meta);
     case "OrderReturned":
       return returned(order, event, meta);
-    case "OrderRevoked": {
-      const { reason } = event.data;
-      return withoutDue({ ...order, revoked: { at: meta.at, by: meta.by, reason } }, meta);
-    }
+    case "OrderReconsiderationRequested":
+      return asked(order, event, meta);
+    case "OrderReconsiderationAnswered":
+      return answered(order, event, meta);
+    case "OrderRevoked":
+      return revoked(order, event, meta);
+    case "OrderSuperseded":
+      return over({ ...order, supersededBy: { orderId: event.data.byOrderId, at: meta.at } }, meta);
   }
 }
 
@@ -51,49 +50,127 @@ const step = (state: ReceiptState, meta: EventMeta, text?: TextRef) => ({
   ...(text ? { text } : {}),
 });
 
-function issued(event: Extract<OrderEvent, { type: "OrderIssued" }>, meta: EventMeta): Order {
-  const { belongs, toCourtIds, clocks, ...content } = event.data;
+function issued(event: Event<"OrderIssued">, meta: EventMeta): Order {
+  const { belongs, recipients, clocks, ...content } = event.data;
+  const addressed = new Set(recipients.map(({ courtId }) => courtId));
+  const copied = new Set(recipients.flatMap(({ copiedCourtIds }) => copiedCourtIds));
   return {
     ...newRecord("order", event.ref.id, belongs, meta),
     ...content,
     issuedAt: meta.at,
-    receipts: toCourtIds.map((courtId) => ({
-      courtId,
+    receipts: recipients.map((recipient) => ({
+      ...recipient,
       state: "ISSUED",
       steps: [step("ISSUED", meta)],
+      ...(content.dueAt === undefined ? {} : { dueAt: content.dueAt }),
     })),
+    copiedCourtIds: [...copied].filter((courtId) => !addressed.has(courtId)),
     clocks: withClocks({}, clocks, meta),
   };
 }
 
-const at = (
-  order: Order,
-  state: ReceiptState,
-  courtId: string,
-  meta: EventMeta,
-  text?: TextRef,
-): Order => ({
+const at = (order: Order, courtId: string, change: (receipt: Receipt) => Receipt): Order => ({
   ...order,
   receipts: order.receipts.map((receipt) =>
-    receipt.courtId === courtId ? stepped(receipt, step(state, meta, text)) : receipt,
+    receipt.courtId === courtId ? change(receipt) : receipt,
   ),
 });
 
-const withoutDue = (order: Order, meta: EventMeta): Order => ({
+const ended = (order: Order, names: readonly string[], meta: EventMeta): Order => ({
   ...order,
-  clocks: endClocks(order.clocks, [DUE_CLOCK], meta.at),
+  clocks: endClocks(order.clocks, names, meta.at),
 });
 
-/** To be done again: the clock runs anew, to the old due time unless a new one is given. */
-function returned(
+/** Everything that ran for this order stops. */
+const over = (order: Order, meta: EventMeta): Order =>
+  ended(order, Object.keys(order.clocks), meta);
+
+/** The first signature counts, and with it the time for reconsideration. */
+function signed(receipt: Receipt, { data }: Event<"OrderSigned">, meta: EventMeta): Receipt {
+  const next = stepped(receipt, step("SIGNED", meta));
+  return next === receipt || receipt.reconsiderUntil !== undefined
+    ? next
+    : { ...next, reconsiderUntil: data.reconsiderUntil };
+}
+
+function finished(
   order: Order,
-  { data }: Extract<OrderEvent, { type: "OrderReturned" }>,
+  event: Event<"OrderFedBack"> | Event<"OrderAccepted">,
   meta: EventMeta,
 ): Order {
-  return {
-    ...order,
+  const { courtId } = event.data;
+  const done =
+    event.type === "OrderFedBack"
+      ? step("FEEDBACK", meta, event.data.text)
+      : step("ACCEPTED", meta);
+  return ended(
+    at(order, courtId, (r) => stepped(r, done)),
+    event.type === "OrderAccepted"
+      ? [dueClockOf(courtId), answerClockOf(courtId)]
+      : [dueClockOf(courtId)],
+    meta,
+  );
+}
+
+/** To be done again: the clock runs anew, to the old due time unless a new one is given. */
+function returned(order: Order, { data }: Event<"OrderReturned">, meta: EventMeta): Order {
+  const next = at(order, data.courtId, (receipt) => ({
+    ...sentBack(receipt, step("RETURNED", meta, data.text)),
     ...(data.dueAt === undefined ? {} : { dueAt: data.dueAt }),
-    receipts: order.receipts.map((r) => sentBack(r, step("RETURNED", meta, data.text))),
-    clocks: withClocks(order.clocks, data.clocks, meta),
-  };
+  }));
+  return { ...next, clocks: withClocks(next.clocks, data.clocks, meta) };
+}
+
+function asked(
+  order: Order,
+  { data }: Event<"OrderReconsiderationRequested">,
+  meta: EventMeta,
+): Order {
+  const { courtId, reason, suspends, leftMs } = data;
+  const next = at(order, courtId, (receipt) => ({
+    ...receipt,
+    reconsideration: {
+      at: meta.at,
+      by: meta.by,
+      reason,
+      suspends,
+      ...(leftMs === undefined ? {} : { leftMs }),
+    },
+  }));
+  const rested = suspends ? ended(next, [dueClockOf(courtId)], meta) : next;
+  return { ...rested, clocks: withClocks(rested.clocks, data.clocks, meta) };
+}
+
+function answered(
+  order: Order,
+  { data }: Event<"OrderReconsiderationAnswered">,
+  meta: EventMeta,
+): Order {
+  const { courtId, outcome, text, dueAt } = data;
+  const answer = { outcome, text, at: meta.at, by: meta.by };
+  const next = at(order, courtId, (receipt) => ({
+    ...receipt,
+    ...(dueAt === undefined ? {} : { dueAt }),
+    ...(receipt.reconsideration ? { reconsideration: { ...receipt.reconsideration, answer } } : {}),
+  }));
+  const told = ended(next, [answerClockOf(courtId)], meta);
+  if (outcome === "REVOKED") return takenBack(told, courtId, text, meta);
+  return { ...told, clocks: withClocks(told.clocks, data.clocks, meta) };
+}
+
+function revoked(order: Order, { data }: Event<"OrderRevoked">, meta: EventMeta): Order {
+  const { courtId, reason } = data;
+  return courtId === undefined
+    ? over({ ...order, revoked: { at: meta.at, by: meta.by, reason } }, meta)
+    : takenBack(order, courtId, reason, meta);
+}
+
+/** When it is taken back for the last one that it stood for, the order itself is. */
+function takenBack(order: Order, courtId: string, reason: TextRef, meta: EventMeta): Order {
+  const mark = { at: meta.at, by: meta.by, reason };
+  const next = at(order, courtId, (receipt) => ({ ...receipt, revoked: mark }));
+  if (next.receipts.every((receipt) => receipt.revoked)) {
+    return over({ ...next, revoked: mark }, meta);
+  }
+  return ended(next, [dueClockOf(courtId), answerClockOf(courtId)], meta);
 }

@@ -1,39 +1,59 @@
+import { can } from "../authority/can.ts";
 import { relationOf, tierPathOf } from "../authority/relation.ts";
 import { belongsTo } from "../court/belongs.ts";
-import { type ClockStart, startClock } from "../kernel/clock.ts";
 import type { DecideInput } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
 import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
-import { operationEvent } from "../operation/events.ts";
-import { notEnded } from "../operation/guards.ts";
-import type { Operation } from "../operation/state.ts";
+import { contentRefusal, operationRefusal } from "./address.ts";
+import { deferralClock, dueClock } from "./clocks.ts";
 import { orderEvent } from "./events.ts";
-import { DUE_CLOCK } from "./evolve.ts";
-import type { Order, OrderEffect } from "./state.ts";
+import { openRecipients } from "./receipt.ts";
+import type { Order, OrderEffect, OrderKind } from "./state.ts";
 
+/** The addressees stand in `toCourtIds`, or a single one in `toCourtId`; never in both. */
 export interface IssueOrder {
-  readonly toCourtId: string;
+  readonly toCourtId?: string;
+  readonly toCourtIds?: readonly string[];
   readonly operationId?: string;
   readonly caseNo?: string;
   readonly urgency: Order["urgency"];
   readonly body: TextRef;
   readonly dueAt?: number;
+  readonly deferUntil?: number;
+  readonly assignedCourtId?: string;
+  readonly forCourtId?: string;
+  readonly supersedes?: string;
 }
 
 type Input = DecideInput<Order, IssueOrder>;
-interface Issuer {
+export interface Issuer {
+  readonly kind: "person";
   readonly officerId: string;
   readonly courtId: string;
+  readonly roles: (Input["actor"] & { kind: "person" })["roles"];
 }
 
-/** Authority is judged by the operation's court, whatever court the order is addressed to. */
-export const receivingCourt = (payload: IssueOrder, state: StateReader): string =>
-  state.get("operation", payload.operationId ?? "")?.courtId ?? payload.toCourtId;
+/** Every addressee once, in the order given. */
+export const recipientsOf = ({
+  toCourtId,
+  toCourtIds,
+}: Pick<IssueOrder, "toCourtId" | "toCourtIds">): readonly string[] => [
+  ...new Set([...(toCourtIds ?? []), ...(toCourtId === undefined ? [] : [toCourtId])]),
+];
 
-export const dueClock = (now: number, dueAt: number | undefined): readonly ClockStart[] =>
-  dueAt === undefined ? [] : [startClock(DUE_CLOCK, "ORDER-DUE", now, dueAt - now)];
+/**
+ * Authority is judged by the operation's court, whatever courts the order is addressed to; forces
+ * for an operation come from other courts, so for RESOURCE by the first addressee. The other
+ * addressees are judged in `issueRefusal`.
+ */
+export const receivingCourt =
+  (kind: OrderKind) =>
+  (payload: IssueOrder, state: StateReader): string | undefined => {
+    const operation = state.get("operation", payload.operationId ?? "");
+    return kind === "RESOURCE" || !operation ? recipientsOf(payload)[0] : operation.courtId;
+  };
 
 /** Courts between issuer and recipient: an order that skips a tier is copied to them. */
 function skippedCourts(fromCourtId: string, toCourtId: string, state: StateReader): string[] {
@@ -41,116 +61,103 @@ function skippedCourts(fromCourtId: string, toCourtId: string, state: StateReade
   return path.slice(path.indexOf(fromCourtId) + 1, -1);
 }
 
-function addressRefusal({ payload, state, now }: Input): Refusal | undefined {
-  const { operationId, toCourtId, dueAt } = payload;
-  if (!state.get("court", toCourtId)) return refusal("NO_SUCH_COURT");
-  if (dueAt !== undefined && dueAt <= now) return refusal("DUE_IN_THE_PAST", { ruleId: "ORD-7" });
-  if (operationId === undefined) return undefined;
-  const operation = state.get("operation", operationId);
-  if (!operation) return refusal("NO_SUCH_OPERATION", { ruleId: "ORD-2" });
-  return operation.courtId === toCourtId
-    ? undefined
-    : refusal("ORDER_TO_ANOTHER_COURT", { ruleId: "ORD-2" });
+/** Each addressee must be one to whom this person may give this order; none is reached sideways. */
+function addresseesRefusal(
+  command: string,
+  { payload, state }: Input,
+  issuer: Issuer,
+): Refusal | undefined {
+  const { toCourtId, toCourtIds } = payload;
+  if ((toCourtId === undefined) === (toCourtIds === undefined)) {
+    return refusal("ADDRESSEES_MISSING", { ruleId: "ORD-13" });
+  }
+  for (const courtId of recipientsOf(payload)) {
+    if (!state.get("court", courtId)) return refusal("NO_SUCH_COURT");
+    const unable = can(issuer, command, relationOf(issuer.courtId, { courtId }, state), {});
+    if (unable) return unable;
+  }
+  return undefined;
 }
 
-function issued(
+/** An own order that still stands is replaced as a whole: nobody's duty ends by silence. */
+function supersedeRefusal({ id, payload, state }: Input, issuer: Issuer, effect: boolean) {
+  if (payload.supersedes === undefined) return undefined;
+  const old = state.get("order", payload.supersedes);
+  if (!old || old.id === id || old.courtId !== issuer.courtId) {
+    return refusal("NO_ORDER_TO_SUPERSEDE", { ruleId: "ORD-25" });
+  }
+  if (effect || old.effect) return refusal("EFFECT_STANDS", { ruleId: "ORD-25" });
+  const open = openRecipients(old);
+  if (open.length === 0) return refusal("ORDER_DONE", { ruleId: "ORD-25" });
+  const to = recipientsOf(payload);
+  const left = open.filter((courtId) => !to.includes(courtId));
+  return left.length === 0
+    ? undefined
+    : refusal("SUPERSEDE_LEAVES_OUT", {
+        ruleId: "ORD-26",
+        params: { courts: left.map((each) => state.get("court", each)?.name ?? each).join("、") },
+      });
+}
+
+/** Why this order may not go out: addressees, times, what its kind demands, what it replaces. */
+export function issueRefusal(
+  command: string,
+  kind: OrderKind,
+  input: Input,
+  issuer: Issuer,
+  effect = false,
+): Refusal | undefined {
+  const { payload, state, now } = input;
+  const recipients = recipientsOf(payload);
+  return (
+    addresseesRefusal(command, input, issuer) ??
+    (payload.dueAt !== undefined && payload.dueAt <= now
+      ? refusal("DUE_IN_THE_PAST", { ruleId: "ORD-7" })
+      : undefined) ??
+    operationRefusal(kind, payload, recipients, state) ??
+    contentRefusal(kind, payload, { recipients, issuerCourtId: issuer.courtId, state, now }) ??
+    supersedeRefusal(input, issuer, effect)
+  );
+}
+
+/** The order itself and, where it replaces one, the end of that one. */
+export function issued(
+  kind: OrderKind,
   { id, payload, state, now }: Input,
   issuer: Issuer,
-  effect: OrderEffect | undefined,
-): DomainEvent {
-  const { toCourtId, ...content } = payload;
-  return orderEvent(id, "OrderIssued", {
+  effect?: OrderEffect,
+): DomainEvent[] {
+  const { toCourtId: _one, toCourtIds: _several, ...content } = payload;
+  const recipients = recipientsOf(payload).map((courtId) => ({
+    courtId,
+    copiedCourtIds: skippedCourts(issuer.courtId, courtId, state),
+  }));
+  const order = orderEvent(id, "OrderIssued", {
     ...content,
     belongs: belongsTo(state, issuer.courtId),
-    kind: effect ? "COMMAND" : "TASK",
+    kind,
     ...(effect ? { effect } : {}),
     issuedBy: issuer.officerId,
-    toCourtIds: [toCourtId],
-    copiedCourtIds: skippedCourts(issuer.courtId, toCourtId, state),
-    clocks: dueClock(now, payload.dueAt),
+    recipients,
+    clocks: [
+      ...recipients.flatMap(({ courtId }) =>
+        dueClock(courtId, payload.urgency, now, payload.dueAt),
+      ),
+      ...deferralClock(now, payload.deferUntil),
+    ],
   });
+  return payload.supersedes === undefined
+    ? [order]
+    : [order, orderEvent(payload.supersedes, "OrderSuperseded", { byOrderId: id })];
 }
 
-/** 任务: to a court below, with or without an operation. */
-export function issueTask(input: Input): Decision<DomainEvent> {
-  if (input.actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
-  const wrong = addressRefusal(input);
-  if (wrong) return { ok: false, refusal: wrong };
-  return accept(issued(input, input.actor, undefined));
-}
-
-type Effect = (
-  operation: Operation,
-  issuer: Issuer,
-  input: Input,
-) => { readonly wrong: Refusal | undefined; readonly event: DomainEvent };
-
-/** 指挥: an order and what it does to the operation are one decision. */
-export const issueCommand =
-  (effect: OrderEffect, act: Effect) =>
+/** An order without an effect of its own: what it asks is done by the recipients. */
+export const issueOrder =
+  (command: string, kind: OrderKind) =>
   (input: Input): Decision<DomainEvent> => {
-    const { actor, payload, state } = input;
+    const { actor } = input;
     if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
-    if (payload.operationId === undefined) return refuse("NO_SUCH_OPERATION", { ruleId: "ORD-2" });
-    const wrong = addressRefusal(input);
+    const wrong = issueRefusal(command, kind, input, actor);
     if (wrong) return { ok: false, refusal: wrong };
-    const operation = state.get("operation", payload.operationId);
-    if (!operation) return refuse("NO_SUCH_OPERATION", { ruleId: "ORD-2" });
-    const done = act(operation, actor, input);
-    const law = notEnded(operation, state) ?? done.wrong;
-    if (law) return { ok: false, refusal: law };
-    return accept(issued(input, actor, effect), done.event);
+    return accept(...issued(kind, input, actor));
   };
-
-/** The issuer's court or one above it: the same court, or an ancestor of it. */
-const mayOverrule = (actorCourtId: string, pauserCourtId: string, state: StateReader): boolean =>
-  ["own", "down"].includes(relationOf(actorCourtId, { courtId: pauserCourtId }, state));
-
-const named = (courtId: string, state: StateReader) => ({
-  courtId,
-  court: state.get("court", courtId)?.name ?? courtId,
-});
-
-/** A pause that stands is replaced only by a court above its issuer, whose own it then is. */
-export const orderPause: Effect = (
-  { id, pauseOrder },
-  issuer,
-  { id: orderId, payload, state },
-) => ({
-  wrong:
-    pauseOrder &&
-    (pauseOrder.byCourtId === issuer.courtId ||
-      !mayOverrule(issuer.courtId, pauseOrder.byCourtId, state))
-      ? refusal("PAUSED_ALREADY", { ruleId: "ORD-4", params: named(pauseOrder.byCourtId, state) })
-      : undefined,
-  event: operationEvent(id, "OperationPauseOrdered", {
-    byCourtId: issuer.courtId,
-    byOfficerId: issuer.officerId,
-    orderId,
-    reason: payload.body,
-  }),
-});
-
-function liftRefusal({ pauseOrder }: Operation, issuer: Issuer, state: StateReader) {
-  if (!pauseOrder) return refusal("NO_PAUSE_TO_LIFT", { ruleId: "ORD-5" });
-  return mayOverrule(issuer.courtId, pauseOrder.byCourtId, state)
-    ? undefined
-    : refusal("NOT_THE_PAUSER", { ruleId: "ORD-5", params: named(pauseOrder.byCourtId, state) });
-}
-
-export const orderLift: Effect = (operation, issuer, { id: orderId, state }) => ({
-  wrong: liftRefusal(operation, issuer, state),
-  event: operationEvent(operation.id, "OperationPauseLifted", {
-    byCourtId: issuer.courtId,
-    orderId,
-  }),
-});
-
-export const orderAbort: Effect = ({ id }, issuer, { id: orderId, payload }) => ({
-  wrong: undefined,
-  event: operationEvent(id, "OperationAborted", {
-    reason: payload.body,
-    byCourtId: issuer.courtId,
-    orderId,
-  }),
-});

@@ -1,26 +1,59 @@
-import { type AudienceEntry, courtViews, uniqueViews } from "../authority/audience.ts";
+import {
+  type Audience,
+  type AudienceEntry,
+  courtViews,
+  narrowedViews,
+  type Standing,
+  uniqueViews,
+} from "../authority/audience.ts";
 import { clockDeadlines } from "../kernel/clock.ts";
+import type { DomainEvent } from "../kernel/event.ts";
 import type { EntityModule } from "../kernel/module.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
+import { answerClockOf, dueClockOf, TOLD_ABOVE_LEVEL } from "./clocks.ts";
 import { ORDER_COMMANDS } from "./commands.ts";
 import { ORDER_EVENT_TYPES, type OrderEvent } from "./events.ts";
 import { evolveOrder } from "./evolve.ts";
-import { projectOrder } from "./project.ts";
-import { isDone, orderState } from "./receipt.ts";
+import { projectOrder, visibleReceipts } from "./project.ts";
+import { isDeferring, isDone, orderState } from "./receipt.ts";
 import { ORDER_REFUSALS } from "./refusals.ts";
-import type { Order } from "./state.ts";
+import type { Order, Receipt } from "./state.ts";
 
-const audiences = (order: Order): readonly AudienceEntry[] =>
-  uniqueViews([
+/** The parent of the issuer, once an order has long been overdue. */
+function courtAbove(order: Order): string | undefined {
+  const long = order.receipts.some(
+    ({ courtId }) => (order.clocks[dueClockOf(courtId)]?.level ?? 0) >= TOLD_ABOVE_LEVEL,
+  );
+  return long ? order.tierPath.at(-2) : undefined;
+}
+
+/** Of several recipients none sees what another one did. */
+function audiences(order: Order): readonly AudienceEntry[] {
+  const views = (courtId: string, standing: Standing) =>
+    order.receipts.length > 1 ? narrowedViews(courtId, standing) : courtViews(courtId, standing);
+  const above = courtAbove(order);
+  return uniqueViews([
     ...courtViews(order.courtId, "issuer"),
-    ...order.receipts.flatMap((receipt) => courtViews(receipt.courtId, "recipient")),
-    ...order.copiedCourtIds.flatMap((courtId) => courtViews(courtId, "copied")),
+    ...order.receipts.flatMap((receipt) => views(receipt.courtId, "recipient")),
+    ...order.copiedCourtIds.flatMap((courtId) => views(courtId, "copied")),
+    ...(above ? courtViews(above, "parent") : []),
   ]);
+}
 
 /** Reaching the screen changes nothing that the issuer decided on. */
+const stateOf = ({ state }: Receipt): string => (state === "DELIVERED" ? "ISSUED" : state);
+
+/**
+ * Of several recipients each goes its own way, and the guards say what it may do: one who signs
+ * makes no request of another stale.
+ */
 function standing(order: Order): string {
-  const state = orderState(order);
-  return state === "DELIVERED" ? "ISSUED" : state;
+  const whole = orderState(order);
+  const over = whole === "REVOKED" || whole === "SUPERSEDED" ? whole : "";
+  const [only] = order.receipts;
+  if (order.receipts.length > 1 || !only) return over;
+  const { reconsideration } = only;
+  return `${over} ${stateOf(only)} ${reconsideration?.at} ${reconsideration?.answer?.outcome}`;
 }
 
 const LINES: Readonly<Record<OrderEvent["type"] | "ClockRaised", Bilingual>> = {
@@ -31,9 +64,24 @@ const LINES: Readonly<Record<OrderEvent["type"] | "ClockRaised", Bilingual>> = {
   OrderFedBack: { zh: "指令反馈", en: "Order fed back" },
   OrderAccepted: { zh: "指令核销", en: "Order accepted" },
   OrderReturned: { zh: "指令退回重办", en: "Order returned" },
+  OrderReconsiderationRequested: { zh: "请求复议", en: "Reconsideration asked for" },
+  OrderReconsiderationAnswered: { zh: "复议答复", en: "Reconsideration answered" },
   OrderRevoked: { zh: "指令撤销", en: "Order revoked" },
+  OrderSuperseded: { zh: "指令被新指令替代", en: "Order replaced by a new one" },
   ClockRaised: { zh: "指令逾期", en: "Order overdue" },
 };
+
+/** What happened at a recipient that this audience may not see leaves no line. */
+function line(event: DomainEvent, order: Order, audience: Audience): Bilingual | undefined {
+  const { courtId, clock } = event.data as { readonly courtId?: string; readonly clock?: string };
+  const concerns = ({ courtId: of }: Receipt) =>
+    of === courtId || clock === dueClockOf(of) || clock === answerClockOf(of);
+  const about = order.receipts.filter(concerns);
+  const visible = visibleReceipts(order, audience);
+  return about.length === 0 || about.some((receipt) => visible.includes(receipt))
+    ? LINES[event.type as keyof typeof LINES]
+    : undefined;
+}
 
 export const orderModule: EntityModule<"order"> = {
   type: "order",
@@ -49,12 +97,12 @@ export const orderModule: EntityModule<"order"> = {
     copiedCourt: order.copiedCourtIds,
   }),
   links: (order) => (order.operationId ? [`operation:${order.operationId}`] : []),
-  live: (order) => !isDone(order),
+  live: (order) => !isDone(order) || isDeferring(order),
   /** The operation carries the state of the order that paused it. */
   dependents: (_before, after) =>
     after.operationId ? [{ type: "operation", id: after.operationId }] : [],
   deadlines: (order) => clockDeadlines({ type: "order", id: order.id }, order.clocks),
   audiences,
   project: projectOrder,
-  line: (event) => LINES[event.type as keyof typeof LINES],
+  line,
 };

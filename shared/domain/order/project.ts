@@ -1,34 +1,50 @@
-import { type Audience, seatOf } from "../authority/audience.ts";
+import { type Audience, courtOfAudience, seatOf } from "../authority/audience.ts";
 import { clockDtos } from "../kernel/clock.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { shortNameOf } from "../officer/short-name.ts";
-import { orderState } from "./receipt.ts";
-import type { Order, ReceiptStep } from "./state.ts";
+import { answerClockOf, DEFERRAL_CLOCK, dueClockOf } from "./clocks.ts";
+import { furthestBehind, orderState } from "./receipt.ts";
+import type { Order, OrderState, Receipt, ReceiptStep, Reconsideration } from "./state.ts";
+
+/** Receipts that this audience may see: a recipient its own, whoever has a copy those copied to it. */
+export function visibleReceipts(order: Order, audience: Audience): readonly Receipt[] {
+  const courtId = courtOfAudience(audience, order);
+  const all = order.receipts.length === 1 || courtId === undefined || !isNarrowed(order, courtId);
+  return all
+    ? order.receipts
+    : order.receipts.filter(
+        (receipt) => receipt.courtId === courtId || receipt.copiedCourtIds.includes(courtId),
+      );
+}
+
+/** The issuing court and those above it see all. */
+const isNarrowed = (order: Order, courtId: string): boolean => !order.tierPath.includes(courtId);
+
+/** A recipient is told how it stands itself. */
+function stateFor(order: Order, receipts: readonly Receipt[], audience: Audience): OrderState {
+  const whole = orderState(order);
+  if (whole === "REVOKED" || whole === "SUPERSEDED") return whole;
+  const courtId = courtOfAudience(audience, order);
+  const own = receipts.filter((receipt) => receipt.courtId === courtId);
+  if (own.length > 0 && own.every((receipt) => receipt.revoked)) return "REVOKED";
+  return furthestBehind(own.length > 0 ? own : receipts);
+}
 
 /** Consoles of issuer, recipient and copied court in full; walls without text, persons and case. */
 export function projectOrder(order: Order, state: StateReader, audience: Audience) {
-  const outline = {
-    courtId: order.courtId,
-    kind: order.kind,
-    ...(order.effect ? { effect: order.effect } : {}),
-    urgency: order.urgency,
-    state: orderState(order),
-    toCourtIds: order.receipts.map((receipt) => receipt.courtId),
-    copiedCourtIds: order.copiedCourtIds,
-    issuedAt: order.issuedAt,
-    ...(order.dueAt === undefined ? {} : { dueAt: order.dueAt }),
-    ...(order.operationId ? { operationId: order.operationId } : {}),
-    ...(order.revoked ? { revoked: { at: order.revoked.at } } : {}),
-    clocks: clockDtos(order.clocks),
-  };
-  const wall = seatOf(audience) === "wall";
-  const stepAs = wall ? stepOutline : (step: ReceiptStep) => stepInFull(step, state);
-  const receipts = order.receipts.map((each) => ({ ...each, steps: each.steps.map(stepAs) }));
-  if (wall) return { ...outline, receipts };
+  const visible = visibleReceipts(order, audience);
+  const outline = outlineOf(order, visible, audience);
+  if (seatOf(audience) === "wall") {
+    return {
+      ...outline,
+      ...(order.revoked ? { revoked: { at: order.revoked.at } } : {}),
+      receipts: visible.map(receiptOutline),
+    };
+  }
   const issuer = shortNameOf(state, order.issuedBy);
   return {
     ...outline,
-    receipts,
+    receipts: visible.map((receipt) => receiptInFull(receipt, state)),
     body: order.body,
     issuedBy: order.issuedBy,
     ...(issuer ? { issuer } : {}),
@@ -37,10 +53,76 @@ export function projectOrder(order: Order, state: StateReader, audience: Audienc
   };
 }
 
-const stepOutline = ({ state, at }: ReceiptStep) => ({ state, at });
+const outlineOf = (order: Order, visible: readonly Receipt[], audience: Audience) => ({
+  courtId: order.courtId,
+  kind: order.kind,
+  ...given({
+    effect: order.effect,
+    dueAt: order.dueAt,
+    operationId: order.operationId,
+    deferUntil: order.deferUntil,
+    assignedCourtId: order.assignedCourtId,
+    forCourtId: order.forCourtId,
+    supersedes: order.supersedes,
+    supersededBy: order.supersededBy,
+  }),
+  urgency: order.urgency,
+  state: stateFor(order, visible, audience),
+  toCourtIds: order.receipts.map((receipt) => receipt.courtId),
+  copiedCourtIds: order.copiedCourtIds,
+  issuedAt: order.issuedAt,
+  clocks: clockDtos(order.clocks).filter(
+    ({ name }) => name === DEFERRAL_CLOCK || visible.some((receipt) => isClockOf(name, receipt)),
+  ),
+});
 
-/** With surname and title of whoever signed: the registry of another court may not be in the store. */
-function stepInFull(step: ReceiptStep, state: StateReader) {
-  const name = shortNameOf(state, step.by);
-  return { ...step, ...(name ? { name } : {}) };
+const isClockOf = (name: string, { courtId }: Receipt): boolean =>
+  name === dueClockOf(courtId) || name === answerClockOf(courtId);
+
+const given = <T extends object>(fields: T): { readonly [K in keyof T]?: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+
+function receiptOutline({ courtId, state, dueAt, steps, ...rest }: Receipt) {
+  const { reconsideration: asked, revoked, copiedCourtIds, reconsiderUntil } = rest;
+  return {
+    courtId,
+    state,
+    steps: steps.map(({ state: to, at }) => ({ state: to, at })),
+    copiedCourtIds,
+    ...given({ dueAt, reconsiderUntil }),
+    ...(asked
+      ? {
+          reconsideration: {
+            at: asked.at,
+            suspends: asked.suspends,
+            ...(asked.answer
+              ? { answer: { outcome: asked.answer.outcome, at: asked.answer.at } }
+              : {}),
+          },
+        }
+      : {}),
+    ...(revoked ? { revoked: { at: revoked.at } } : {}),
+  };
+}
+
+/** With surname and title of whoever acted: the registry of another court may not be in the store. */
+function receiptInFull(receipt: Receipt, state: StateReader) {
+  const named = <T extends { readonly by: string }>(act: T) => {
+    const name = shortNameOf(state, act.by);
+    return { ...act, ...(name ? { name } : {}) };
+  };
+  const { reconsideration: asked, revoked, steps, ...rest } = receipt;
+  return {
+    ...rest,
+    steps: steps.map((each: ReceiptStep) => named(each)),
+    ...(asked ? { reconsideration: askedInFull(asked, named) } : {}),
+    ...(revoked ? { revoked: named(revoked) } : {}),
+  };
+}
+
+function askedInFull(
+  { leftMs: _left, answer, ...asked }: Reconsideration,
+  named: <T extends { readonly by: string }>(act: T) => T & { readonly name?: string },
+) {
+  return { ...named(asked), ...(answer ? { answer: named(answer) } : {}) };
 }

@@ -1,4 +1,5 @@
-import type { Order, Receipt, ReceiptState, ReceiptStep } from "./state.ts";
+import { DEFERRAL_CLOCK } from "./clocks.ts";
+import type { Order, OrderState, Receipt, ReceiptState, ReceiptStep } from "./state.ts";
 
 /** The way of an order at its recipient; RETURNED goes back to be done again. */
 const WAY: readonly ReceiptState[] = [
@@ -25,14 +26,46 @@ export const sentBack = (receipt: Receipt, step: ReceiptStep): Receipt =>
     ? { ...receipt, state: "RETURNED", steps: [...receipt.steps, step] }
     : receipt;
 
-/** Where the order stands as a whole: the recipient furthest behind speaks for it. */
-export function orderState(order: Order): ReceiptState | "REVOKED" {
-  if (order.revoked) return "REVOKED";
-  const rank = (state: ReceiptState) =>
+export const receiptOf = (order: Order, courtId: string): Receipt | undefined =>
+  order.receipts.find((receipt) => receipt.courtId === courtId);
+
+/** The one furthest behind speaks for all that the order still stands for. */
+export function furthestBehind(receipts: readonly Receipt[]): ReceiptState {
+  const rank = ({ state }: Receipt) =>
     state === "RETURNED" ? WAY.indexOf("SIGNED") : WAY.indexOf(state);
-  const behind = [...order.receipts].sort((a, b) => rank(a.state) - rank(b.state))[0];
+  const behind = receipts
+    .filter((receipt) => !receipt.revoked)
+    .sort((a, b) => rank(a) - rank(b))[0];
   return behind?.state ?? "ISSUED";
 }
 
+/** Where the order stands as a whole. */
+export function orderState(order: Order): OrderState {
+  if (order.revoked) return "REVOKED";
+  return order.supersededBy ? "SUPERSEDED" : furthestBehind(order.receipts);
+}
+
+/** This recipient owes nothing any more. */
+const isSettled = ({ state, revoked }: Receipt): boolean =>
+  state === "ACCEPTED" || revoked !== undefined;
+
 export const isDone = (order: Order): boolean =>
-  order.revoked !== undefined || order.receipts.every((receipt) => receipt.state === "ACCEPTED");
+  order.revoked !== undefined ||
+  order.supersededBy !== undefined ||
+  order.receipts.every(isSettled);
+
+/** Courts that still owe something under this order. */
+export const openRecipients = (order: Order): readonly string[] =>
+  isDone(order)
+    ? []
+    : order.receipts.filter((receipt) => !isSettled(receipt)).map(({ courtId }) => courtId);
+
+/** Asked and not answered yet; accepting the feedback leaves nothing to answer. */
+export const isReconsidered = ({ state, reconsideration }: Receipt): boolean =>
+  state !== "ACCEPTED" && reconsideration !== undefined && reconsideration.answer === undefined;
+
+/** A deferral outlives its receipts: it is over when its time is. */
+export const isDeferring = ({ clocks, revoked: back, supersededBy }: Order): boolean => {
+  const clock = clocks[DEFERRAL_CLOCK];
+  return !back && !supersededBy && clock !== undefined && clock.level === 0;
+};

@@ -37,11 +37,75 @@ export const ORDER_REFUSALS: Readonly<Record<string, RefusalText>> = {
     fix: { zh: "无需办理", en: "Nothing to do" },
   },
   ORDER_DONE: {
-    what: { zh: "指令已核销或已撤销", en: "The order is accepted or revoked already" },
-    fix: { zh: "无需撤销", en: "Nothing to revoke" },
+    what: {
+      zh: "指令已核销、已撤销或已被替代",
+      en: "The order is accepted, revoked or replaced already",
+    },
+    fix: { zh: "无需办理", en: "Nothing to do" },
   },
   EFFECT_STANDS: {
     what: { zh: "指令已生效，不能撤销", en: "The order has taken effect and cannot be revoked" },
     fix: { zh: "请另行下达指令", en: "Issue a new order instead" },
+  },
+  ORDER_SUPERSEDED: {
+    what: { zh: "指令已被新指令替代", en: "The order has been replaced by a new one" },
+    fix: { zh: "请按新指令办理", en: "Follow the new order" },
+  },
+  ADDRESSEES_MISSING: {
+    what: { zh: "受令法院未写明或重复写明", en: "The addressees are missing or given twice" },
+    fix: {
+      zh: "一个受令法院填toCourtId，多个填toCourtIds",
+      en: "Give one court in toCourtId or several in toCourtIds",
+    },
+  },
+  DEFERRAL_TOO_LONG: {
+    what: { zh: "暂缓不得超过3个月", en: "A deferral may not exceed three months" },
+    fix: { zh: "请缩短期限，届满前可续", en: "Shorten it; it may be renewed before it ends" },
+  },
+  ASSIGNED_COURT_NOT_ADDRESSED: {
+    what: { zh: "被指定的法院不在受令法院之列", en: "The assigned court is not an addressee" },
+    fix: { zh: "请将其列为受令法院", en: "Address the order to it too" },
+  },
+  FORCES_OUT_OF_DISTRICT: {
+    what: {
+      zh: "警力须调往本院或下级法院，且不得是出警法院自身",
+      en: "Forces go to this court or one below it, and not to the court that lends them",
+    },
+    fix: { zh: "请改为辖区内的用警法院", en: "Choose a court of the own district" },
+  },
+  WHICH_RECIPIENT: {
+    what: { zh: "指令有多个受令法院", en: "The order has several recipients" },
+    fix: { zh: "请指明受令法院", en: "Say which court is meant" },
+  },
+  NOT_A_RECIPIENT: {
+    what: { zh: "该法院不是受令法院", en: "That court is not a recipient of the order" },
+    fix: { zh: "请重新选择受令法院", en: "Choose one of its recipients" },
+  },
+  FEEDBACK_CHANGED: {
+    what: { zh: "受令法院已另行反馈", en: "The recipient has fed back anew" },
+    fix: { zh: "请阅后再办", en: "Read it and decide again" },
+  },
+  RECONSIDERED_ALREADY: {
+    what: { zh: "已请求过复议", en: "Reconsideration has been asked for already" },
+    fix: { zh: "以答复为准", en: "The answer stands" },
+  },
+  RECONSIDER_TOO_LATE: {
+    what: { zh: "签收已过5日", en: "Five days have passed since the signature" },
+    fix: { zh: "请按指令办理", en: "Follow the order" },
+  },
+  NO_RECONSIDERATION: {
+    what: { zh: "没有待答复的复议请求", en: "No request for reconsideration waits for an answer" },
+    fix: { zh: "无需答复", en: "Nothing to answer" },
+  },
+  NO_ORDER_TO_SUPERSEDE: {
+    what: { zh: "本院没有该项指令", en: "This court has issued no such order" },
+    fix: { zh: "请选择本院下达的指令", en: "Choose an order of this court" },
+  },
+  SUPERSEDE_LEAVES_OUT: {
+    what: { zh: "新指令遗漏{courts}", en: "The new order leaves out {courts}" },
+    fix: {
+      zh: "请一并列为受令法院，或先对其撤销原指令",
+      en: "Address it too, or first revoke the old order for it",
+    },
   },
 };

@@ -78,6 +78,8 @@ const ARTICLES: Readonly<Record<string, Bilingual>> = {
     zh: "配置值（非法定期限）",
     en: "configured value (not a legal limit)",
   },
+  I1: { zh: "执行规定第72条", en: "Enforcement Provisions art. 72" },
+  I4: { zh: "执行规定第77条", en: "Enforcement Provisions art. 77" },
 };
 
 /** The article of a rule, else the basis of the clock rule of that name, else the id itself. */

@@ -26,7 +26,14 @@ export const LIKELY: Readonly<Partial<Record<EntityType, readonly string[]>>> = 
     "detention.intake",
     "detention.release",
   ],
-  order: ["order.sign", "order.feedback", "order.accept", "order.progress"],
+  order: [
+    "order.sign",
+    "order.feedback",
+    "order.answerReconsideration",
+    "order.accept",
+    "order.progress",
+  ],
+  report: ["report.read", "report.handle"],
   operation: [
     "operation.confirmPause",
     "order.liftPause",

@@ -46,6 +46,8 @@ const detention: Titler<"detention"> = (dto, t) => ({
 
 type OrderDto = StoredRecord<"order">["dto"] & { readonly state?: string };
 
+const OVER: Readonly<Record<string, string>> = { REVOKED: "revoked", SUPERSEDED: "superseded" };
+
 const order: Titler<"order"> = (dto, t, names) => {
   const { state, kind, effect, courtId, toCourtIds } = dto as OrderDto & {
     readonly toCourtIds?: readonly string[];
@@ -57,7 +59,9 @@ const order: Titler<"order"> = (dto, t, names) => {
       effect ? word(t, "order.effect", effect) : word(t, "order.kind", kind),
       `${names.court(courtId)} → ${to ?? ""}`,
     ),
-    state: state === "REVOKED" ? t("domain:order.revoked") : word(t, "order.receipt", state),
+    state: OVER[state ?? ""]
+      ? t(`domain:order.${OVER[state ?? ""]}`)
+      : word(t, "order.receipt", state),
   };
 };
 

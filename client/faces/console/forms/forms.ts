@@ -90,6 +90,21 @@ export const FORMS: Readonly<Record<string, FormSpec>> = {
   "order.feedback": { fields: [FEEDBACK] },
   "order.return": { fields: [FEEDBACK, DUE] },
   "order.revoke": reasoned,
+  "order.askReconsideration": reasoned,
+  "order.answerReconsideration": {
+    fields: [
+      {
+        name: "outcome",
+        as: "choice",
+        values: ["UPHELD", "CHANGED", "REVOKED"],
+        words: "domain:order.outcome",
+        required: true,
+      },
+      FEEDBACK,
+      { ...DUE, when: { field: "outcome", is: ["CHANGED"] } },
+    ],
+  },
+  "report.handle": { fields: [FEEDBACK] },
   "message.send": {
     fields: [
       { name: "to", as: "addressee", required: true },

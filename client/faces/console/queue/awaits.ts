@@ -7,10 +7,11 @@ type Order = StoredRecord<"order">["dto"];
 export type OrderAwaits = "sign" | "feedback" | "accept" | "others";
 
 export function orderAwaits(dto: Order, courtId: string): OrderAwaits {
-  const own = dto.receipts?.find((receipt) => receipt.courtId === courtId)?.state;
+  const standing = dto.receipts?.filter((receipt) => !receipt.revoked) ?? [];
+  const own = standing.find((receipt) => receipt.courtId === courtId)?.state;
   if (own === "ISSUED" || own === "DELIVERED") return "sign";
   if (own === "SIGNED" || own === "IN_PROGRESS" || own === "RETURNED") return "feedback";
-  const returned = dto.courtId === courtId && dto.receipts?.some((r) => r.state === "FEEDBACK");
+  const returned = dto.courtId === courtId && standing.some((r) => r.state === "FEEDBACK");
   return returned ? "accept" : "others";
 }
 
