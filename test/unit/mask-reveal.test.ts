@@ -14,6 +14,7 @@ import {
 import type { EntityMap } from "../../shared/domain/entities.ts";
 import type { EntityType } from "../../shared/domain/kernel/ref.ts";
 import type { AnyRecord, StateReader } from "../../shared/domain/kernel/state.ts";
+import { NO_FACTS } from "../../shared/domain/operation/facts.ts";
 import { subjectRef } from "../../shared/wire/common.ts";
 
 /** Only the fields that the rule reads; the rest of a record does not matter to it. */
@@ -59,6 +60,7 @@ const operation = {
   chiefCommanderId: "chief",
   sceneCommanderId: "scene",
   memberIds: ["member"],
+  facts: NO_FACTS,
 } as const;
 const vehicle = {
   type: "police",
