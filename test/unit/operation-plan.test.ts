@@ -179,9 +179,7 @@ describe("approving", () => {
     o.did("jiangan.judge", "submit");
     expect(o.record().plan?.authors).toEqual(["jiangan.vice", "jiangan.judge"]);
     expect(o.no("jiangan.vice", "approve", approval).code).toBe("DIFFERENT_PERSON_REQUIRED");
-    expect(o.no("jiangan.vice", "reject", { reason: TEXT }).code).toBe(
-      "DIFFERENT_PERSON_REQUIRED",
-    );
+    expect(o.no("jiangan.vice", "reject", { reason: TEXT }).code).toBe("DIFFERENT_PERSON_REQUIRED");
     o.did("jiangan.director", "approve", approval);
   });
 
@@ -195,7 +193,10 @@ describe("approving", () => {
 
   it("OPS-25 a woman is searched by a woman", () => {
     expect(stopsApproval({ ...SEARCH, subject: WOMAN })).toEqual(["NO_WOMAN_IN_TEAM", "Q5"]);
-    const woman = { ...officer("jiangan.zhou", "jiangan", "JUDICIAL_POLICE"), gender: "F" } as const;
+    const woman = {
+      ...officer("jiangan.zhou", "jiangan", "JUDICIAL_POLICE"),
+      gender: "F",
+    } as const;
     const o = operationStory([woman]);
     o.to("APPROVED", { ...SEARCH, subject: WOMAN, memberIds: [...PLAN.memberIds, woman.id] });
   });

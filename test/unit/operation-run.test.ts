@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { SAMPLES } from "../oracle/samples.ts";
 import {
   operationStory,
   PLAN,
@@ -8,8 +9,7 @@ import {
   TEXT,
   WITNESS,
 } from "../support/domain/operation-story.ts";
-import { SAMPLES } from "../oracle/samples.ts";
-import { operation, officer } from "../support/domain/province.ts";
+import { officer, operation } from "../support/domain/province.ts";
 
 const LEAD = "jiangan.judge";
 const POLICE = "jiangan.police";
@@ -54,9 +54,7 @@ describe("muster", () => {
       "COMMANDER_EXCUSES",
     );
     o.did(POLICE, "checkMember", present(POLICE));
-    expect(o.record().facts.muster).toEqual([
-      { ...present(POLICE), at: o.story.now, by: POLICE },
-    ]);
+    expect(o.record().facts.muster).toEqual([{ ...present(POLICE), at: o.story.now, by: POLICE }]);
   });
 
   it("OPS-27 what happened last counts, whenever it is told", () => {
@@ -124,7 +122,10 @@ describe("muster", () => {
   });
 
   it("OPS-25 the only woman excused: a woman is not searched by men", () => {
-    const woman = { ...officer("jiangan.zhou", "jiangan", "JUDICIAL_POLICE"), gender: "F" } as const;
+    const woman = {
+      ...officer("jiangan.zhou", "jiangan", "JUDICIAL_POLICE"),
+      gender: "F",
+    } as const;
     const o = operationStory([woman]);
     const subject = { ...WITNESS, sex: "F" };
     o.to("MUSTERING", { ...SEARCH, subject, memberIds: [...TEAM, woman.id] });
@@ -136,11 +137,7 @@ describe("muster", () => {
 
 describe("orders", () => {
   it("OPS-28 departure and start of what is commanded live are the chief commander's orders", () => {
-    const live = [
-      SEARCH,
-      { ...PLAN, kind: "SEIZURE" },
-      { ...PLAN, risk: "HIGH" },
-    ];
+    const live = [SEARCH, { ...PLAN, kind: "SEIZURE" }, { ...PLAN, risk: "HIGH" }];
     for (const plan of live) {
       const o = operationStory();
       o.to("MUSTERING", plan);

@@ -78,7 +78,7 @@ export function mayRevealSubject(
   const carriers = carriersOf(subject.id, state);
   const refs = carriers.flatMap(subjectsIn).filter((ref) => ref.id === subject.id);
   const minor = refs.some((ref) => MINOR_BANDS.includes(ref.ageBand));
-  const row = minor || carriers.some(attendedBy(subject.id)) ? HIDDEN_ROW : REVEAL_TABLE[field];
+  const row = minor || attendsOnly(subject.id, carriers) ? HIDDEN_ROW : REVEAL_TABLE[field];
   return decideByRow(row, standingsOf(viewer, subject.courtId, carriers, state), reason);
 }
 
@@ -127,11 +127,10 @@ function subjectsIn(record: Carrier): readonly SubjectRef[] {
   return [...(record.plan?.subject ? [record.plan.subject] : []), ...attending];
 }
 
-const attendedBy =
-  (subjectId: string) =>
-  (record: Carrier): boolean =>
-    record.type === "operation" &&
-    record.facts.attendees.some(({ subject }) => subject?.id === subjectId);
+/** A third party: on record as present, and nowhere as the person that something is about. */
+const attendsOnly = (subjectId: string, carriers: readonly Carrier[]): boolean =>
+  carriers.length > 0 &&
+  carriers.every((record) => record.type === "operation" && record.plan?.subject?.id !== subjectId);
 
 /** Every record that carries the subject. */
 function carriersOf(subjectId: string, state: StateReader): Carrier[] {

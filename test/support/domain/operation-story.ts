@@ -5,7 +5,7 @@ import { province } from "./province.ts";
 import { MONDAY_9_00, Story, type When } from "./story.ts";
 
 type Payload = Readonly<Record<string, unknown>>;
-type Step = readonly [by: string, verb: string, payload?: Payload];
+export type Step = readonly [by: string, verb: string, payload?: Payload];
 
 const HOUR = 3_600_000;
 export const TEXT = { id: "t1", hash: "h1" };
@@ -33,7 +33,7 @@ export const SEARCH = { ...PLAN, kind: "SEARCH", docs: { searchOrderId: "搜1号
 export const READY = { certificate: true, uniform: true, bodyCam: true, deviceTest: true };
 
 /** The steps to a state, as the right people take them; the chief commander gives the orders. */
-const WAY: readonly (readonly [OperationState, readonly Step[]])[] = [
+export const WAY: readonly (readonly [OperationState, readonly Step[]])[] = [
   ["SUBMITTED", [["jiangan.judge", "submit"]]],
   ["APPROVED", [["jiangan.president", "approve", { approvalNo: "批1号" }]]],
   ["MUSTERING", [["jiangan.judge", "muster"]]],
@@ -61,11 +61,7 @@ const WAY: readonly (readonly [OperationState, readonly Step[]])[] = [
           { officerId, certificate: true, uniform: true },
         ],
       ),
-      [
-        "jiangan.judge",
-        "recordAttendee",
-        { attendeeId: "a1", role: "WITNESS", subject: WITNESS },
-      ],
+      ["jiangan.judge", "recordAttendee", { attendeeId: "a1", role: "WITNESS", subject: WITNESS }],
       ["jiangan.chief", "start"],
     ],
   ],
