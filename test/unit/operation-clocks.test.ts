@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { moduleOf } from "../../shared/domain/modules.ts";
 import { operationStory, PLAN, TEXT } from "../support/domain/operation-story.ts";
 import { operation } from "../support/domain/province.ts";
 import { type TestKernel, testKernel } from "../support/kernel/test-kernel.ts";
@@ -140,6 +141,10 @@ describe("flags", () => {
     const raised = o.story.passRaising(5 * HOUR);
     expect(raised.map(({ data }) => (data as { clock: string }).clock)).toContain("onScene");
     expect(o.record().clocks.onScene?.level).toBe(1);
+    const last = raised.find(({ data }) => (data as { clock: string }).clock === "onScene");
+    if (!last) throw new Error("not raised");
+    const line = moduleOf("operation").line(last, o.record() as never, "own.console");
+    expect(line?.zh).toBe("到场已4小时未结束");
   });
 
   it("OPS-38 flags come on time through a restart, once", async () => {

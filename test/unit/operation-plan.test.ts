@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { moduleOf } from "../../shared/domain/modules.ts";
+import { operationEvent } from "../../shared/domain/operation/events.ts";
 import { refusalText } from "../../shared/domain/refusal-text.ts";
 import { operationStory, PLAN, SEARCH, TEXT } from "../support/domain/operation-story.ts";
 import { officer } from "../support/domain/province.ts";
@@ -277,6 +279,21 @@ describe("filing with the court above", () => {
     for (const by of ["high.duty", "xiangyang.duty", "jiangan.duty", "hanyang.duty"]) {
       expect(o.no(by, "acknowledgeFiling").code).toBe("WRONG_COURT");
     }
+    const line = (audience: "parent.console" | "own.console" | "host.console") =>
+      moduleOf("operation").line(
+        operationEvent("op1", "OperationApproved", {
+          approvalNo: "批1号",
+          filedCourtId: "wuhan",
+          clocks: [],
+        }),
+        o.record() as never,
+        audience,
+      )?.zh;
+    expect([line("parent.console"), line("own.console"), line("host.console")]).toEqual([
+      "下级法院行动报备",
+      "行动批准",
+      "异地执行通知，请签收",
+    ]);
     o.did("wuhan.duty", "acknowledgeFiling");
     const signed = { at: o.story.now, by: "wuhan.duty" };
     o.story.pass(1_000);

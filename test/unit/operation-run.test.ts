@@ -66,6 +66,19 @@ describe("muster", () => {
     expect(o.record().facts.muster[0]).toMatchObject({ bodyCam: true, at: now + 5_000 });
   });
 
+  it("OPS-27 a check from before the approval is of another day", () => {
+    const o = operationStory();
+    o.to("SUBMITTED");
+    for (const id of TEAM) o.did(id, "checkMember", present(id));
+    o.story.pass(1_000);
+    o.to("APPROVED");
+    o.did(LEAD, "muster");
+    expect(o.no("jiangan.chief", "orderDeparture")).toMatchObject({
+      code: "NOT_CHECKED_IN",
+      params: { count: 2 },
+    });
+  });
+
   it("OPS-27 nobody leaves before everybody is checked and everything is in order", () => {
     const o = operationStory();
     o.to("MUSTERING");
@@ -229,6 +242,17 @@ describe("on the scene", () => {
     o.did("jiangan.chief", "start");
   });
 
+  it("OPS-30 what was shown before the team left does not count", () => {
+    const o = operationStory();
+    o.to("MUSTERING");
+    for (const id of TEAM) o.did(id, "showCredentials", shown(id));
+    o.story.pass(1_000);
+    for (const id of TEAM) o.did(id, "checkMember", present(id));
+    o.did("jiangan.chief", "orderDeparture");
+    o.did(LEAD, "arrive");
+    expect(o.no("jiangan.chief", "start").code).toBe("CREDENTIALS_NOT_SHOWN");
+  });
+
   it("OPS-31 a search starts when who attends is recorded, and a refusal to attend is enough", () => {
     const o = operationStory();
     o.to("ON_SCENE", SEARCH);
@@ -320,7 +344,7 @@ describe("closing", () => {
     const back = o.story.now;
     o.did(POLICE, "reportSafe", { officerId: POLICE });
     o.story.pass(1_000);
-    o.did(LEAD, "reportSafe", { officerId: POLICE });
+    o.did(LEAD, "reportSafe", { officerId: POLICE }, at(back - 500));
     expect(o.record().facts.safe).toEqual([{ officerId: POLICE, at: back, by: POLICE }]);
     no(1);
     expect(o.no(POLICE, "reportSafe", { officerId: LEAD }).code).toBe("NOT_YOUR_OWN_CHECK");
@@ -328,6 +352,19 @@ describe("closing", () => {
     expect(o.no("jiangan.president", "close").code).toBe("ROLE_REQUIRED");
     o.did("jiangan.director", "close");
     expect(o.record().state).toBe("CLOSED");
+  });
+
+  it("OPS-34 a safe return told before the execution began closes nothing", () => {
+    const o = operationStory();
+    o.to("ON_SCENE");
+    for (const id of TEAM) o.did(id, "reportSafe", { officerId: id });
+    o.story.pass(1_000);
+    o.to("CLOSING");
+    o.did(LEAD, "attestEvidence", { complete: true });
+    expect(o.no("jiangan.director", "close").code).toBe("NOT_ALL_SAFE");
+    expect(o.story.dto("operation", "op1", "own.wall")).toMatchObject({ going: 2, back: 0 });
+    for (const id of TEAM) o.did(id, "reportSafe", { officerId: id });
+    o.did("jiangan.director", "close");
   });
 
   it("OPS-13 a planned operation is not closed with a person in its hands", () => {

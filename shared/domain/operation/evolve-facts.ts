@@ -19,13 +19,6 @@ function latest<T extends OfOfficer>(list: readonly T[], entry: T): readonly T[]
   return [...list.filter((each) => each !== known), entry];
 }
 
-/** The first time counts: who is back, or who showed what, is not less so for being told twice. */
-function first<T extends OfOfficer>(list: readonly T[], entry: T): readonly T[] {
-  const known = list.find(({ officerId }) => officerId === entry.officerId);
-  if (known && known.at <= entry.at) return list;
-  return [...list.filter((each) => each !== known), entry];
-}
-
 function attended(
   list: readonly Attendee[],
   entry: Omit<Attendee, "from" | "to" | "by">,
@@ -72,7 +65,7 @@ export const FACT_FOLDS: FactFolds = {
   OperationSceneFactRecorded: (operation, { data }, meta) =>
     withFacts(operation, { scene: [...operation.facts.scene, { ...data, ...reportedBy(meta) }] }),
   OperationMemberSafe: (operation, { data }, meta) =>
-    withFacts(operation, { safe: first(operation.facts.safe, { ...data, ...reportedBy(meta) }) }),
+    withFacts(operation, { safe: latest(operation.facts.safe, { ...data, ...reportedBy(meta) }) }),
   OperationEvidenceAttested: (operation, { data }, meta) =>
     withFacts(operation, { evidence: { ...data, ...reportedBy(meta) } }),
 };

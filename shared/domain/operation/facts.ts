@@ -99,9 +99,13 @@ export const teamOf = ({ sceneCommanderId, memberIds }: Operation): string[] => 
   ...new Set([sceneCommanderId, ...memberIds]),
 ];
 
+/** A check from before the approval is of another day. */
+export const musterOf = ({ facts, milestones }: Operation): readonly MusterCheck[] =>
+  facts.muster.filter(({ at }) => at >= (milestones.APPROVED ?? 0));
+
 /** The team without those who were excused at muster. */
 export const goingOf = (operation: Operation): string[] => {
-  const excused = operation.facts.muster
+  const excused = musterOf(operation)
     .filter(({ presence }) => presence === "EXCUSED")
     .map(({ officerId }) => officerId);
   return teamOf(operation).filter((id) => !excused.includes(id));
@@ -110,8 +114,23 @@ export const goingOf = (operation: Operation): string[] => {
 export const happened = ({ facts }: Operation, ...kinds: readonly SceneFactKind[]): boolean =>
   facts.scene.some(({ kind }) => kinds.includes(kind));
 
-/** Who has gone out and is not back safely yet. */
-export const notBack = (operation: Operation): string[] =>
-  goingOf(operation).filter(
-    (id) => !operation.facts.safe.some(({ officerId }) => officerId === id),
-  );
+/** Who has shown the certificate in uniform since the team left. */
+export const showedOf = ({ facts, departureOrdered }: Operation): string[] =>
+  facts.shown
+    .filter(
+      ({ at, certificate, uniform }) => certificate && uniform && at >= since(departureOrdered),
+    )
+    .map(({ officerId }) => officerId);
+
+/**
+ * Who has gone out and is not back safely yet. Nobody is back from what had not begun: a report
+ * made too early by a slip of the finger closes nothing.
+ */
+export const notBack = (operation: Operation): string[] => {
+  const back = operation.facts.safe
+    .filter(({ at }) => operation.started !== undefined && at >= operation.started.at)
+    .map(({ officerId }) => officerId);
+  return goingOf(operation).filter((id) => !back.includes(id));
+};
+
+const since = (order: Stamp | undefined): number => order?.at ?? Number.POSITIVE_INFINITY;

@@ -1,8 +1,10 @@
 import {
+  type Audience,
   type AudienceEntry,
   courtViews,
   fieldViews,
   seatOf,
+  standingOf,
   tierViews,
   uniqueViews,
 } from "../authority/audience.ts";
@@ -101,6 +103,16 @@ const LINES: Readonly<Record<OperationEvent["type"], Bilingual>> = {
   OperationClosed: { zh: "行动结束", en: "Operation closed" },
 };
 
+/** The host reads a notice, the court above what was filed with it. */
+function approvedLine(event: DomainEvent, audience: Audience): Bilingual {
+  const { filedCourtId } = event.data as { readonly filedCourtId?: string };
+  const standing = standingOf(audience);
+  if (standing === "host") return { zh: "异地执行通知，请签收", en: "Notice to the host court" };
+  return standing === "parent" && filedCourtId !== undefined
+    ? { zh: "下级法院行动报备", en: "Operation filed by the court below" }
+    : LINES.OperationApproved;
+}
+
 /** A clock says itself what its level means. */
 function raisedLine(event: DomainEvent, operation: Operation): Bilingual | undefined {
   const { clock, level } = event.data as { readonly clock: string; readonly level: number };
@@ -138,6 +150,7 @@ export const operationModule: EntityModule<"operation"> = {
   project: projectOperation,
   line: (event, operation, audience) => {
     if (seatOf(audience) === "field") return undefined;
+    if (event.type === "OperationApproved") return approvedLine(event, audience);
     return event.type === "ClockRaised"
       ? raisedLine(event, operation)
       : LINES[event.type as OperationEvent["type"]];

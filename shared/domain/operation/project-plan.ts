@@ -1,6 +1,6 @@
 import type { StateReader } from "../kernel/state.ts";
 import { shortNameOf } from "../officer/short-name.ts";
-import { goingOf, type Stamp } from "./facts.ts";
+import { goingOf, musterOf, notBack, type Stamp } from "./facts.ts";
 import { nextSteps } from "./next-steps.ts";
 import { type OperationPlan, requiresRemoteCommand } from "./plan.ts";
 import type { Operation } from "./state.ts";
@@ -18,7 +18,7 @@ export const hostNoticeOf = ({ hostNotice }: Operation) =>
 
 /** Of plan and muster what a wall of the own line may show: figures, no text, no documents. */
 export function planOutline(operation: Operation) {
-  const { plan, filing, facts } = operation;
+  const { plan, filing } = operation;
   if (!plan) return {};
   return {
     risk: plan.risk,
@@ -35,8 +35,8 @@ export function planOutline(operation: Operation) {
         }
       : {}),
     going: goingOf(operation).length,
-    mustered: facts.muster.filter(({ presence }) => presence === "PRESENT").length,
-    back: facts.safe.length,
+    mustered: musterOf(operation).filter(({ presence }) => presence === "PRESENT").length,
+    back: goingOf(operation).length - notBack(operation).length,
   };
 }
 

@@ -1,5 +1,5 @@
 import { refusal } from "../kernel/refusal.ts";
-import { goingOf, happened, notBack, teamOf } from "./facts.ts";
+import { goingOf, happened, musterOf, notBack, showedOf, teamOf } from "./facts.ts";
 import type { Guard } from "./guards.ts";
 import { evicts, searches } from "./plan.ts";
 import { LEAST_MEMBERS } from "./plan-guards.ts";
@@ -11,14 +11,14 @@ const planned =
   (operation, state) =>
     operation.plan ? guard(operation, state) : undefined;
 
-const notChecked = (operation: Operation): string[] =>
-  teamOf(operation).filter(
-    (id) => !operation.facts.muster.some(({ officerId }) => officerId === id),
-  );
+const notChecked = (operation: Operation): string[] => {
+  const checked = musterOf(operation).map(({ officerId }) => officerId);
+  return teamOf(operation).filter((id) => !checked.includes(id));
+};
 
 /** Checked in, but something is missing. */
-const notReady = ({ facts }: Operation): string[] =>
-  facts.muster
+const notReady = (operation: Operation): string[] =>
+  musterOf(operation)
     .filter(
       ({ presence, certificate, uniform, bodyCam, deviceTest }) =>
         presence === "PRESENT" && !(certificate && uniform && bodyCam && deviceTest),
@@ -53,8 +53,8 @@ export const MUSTERED: readonly Guard[] = [everybodyChecked, everybodyReady, eno
 
 /** C1: everybody who acts on the scene has shown the certificate, in uniform. */
 const credentialsShown: Guard = (operation) => {
-  const shown = operation.facts.shown.filter(({ certificate, uniform }) => certificate && uniform);
-  const missing = goingOf(operation).filter((id) => !shown.some((each) => each.officerId === id));
+  const shown = showedOf(operation);
+  const missing = goingOf(operation).filter((id) => !shown.includes(id));
   return missing.length > 0
     ? refusal("CREDENTIALS_NOT_SHOWN", { ruleId: "C1", params: { count: missing.length } })
     : undefined;
