@@ -4,8 +4,16 @@ import type { DtoOf } from "../store/dto.ts";
 export const isOpenIncident = ({ state }: DtoOf<"incident">): boolean =>
   state !== "RESOLVED" && state !== "REVIEWED" && state !== "FALSE_ALARM";
 
-export const isLiveOperation = ({ state }: DtoOf<"operation">): boolean =>
-  state !== "CLOSED" && state !== "ABORTED";
+/** Approved and not ended: a plan on paper stands nowhere yet. */
+const NOT_LIVE: ReadonlySet<string | undefined> = new Set([
+  "DRAFT",
+  "SUBMITTED",
+  "REJECTED",
+  "CLOSED",
+  "ABORTED",
+]);
+
+export const isLiveOperation = ({ state }: DtoOf<"operation">): boolean => !NOT_LIVE.has(state);
 
 const POLICE_ENDED: ReadonlySet<string> = new Set([
   "CLOSED",

@@ -7,7 +7,12 @@ import type { PositionArrays } from "../store/positions.ts";
 /** The geofence suggests arrival at 150 m; a scene is a house, its yard and the road before it. */
 const ON_SCENE_WITHIN_M = 300;
 
-const AT_PLACE: ReadonlySet<OperationState> = new Set(["ON_SCENE", "EXECUTING", "PAUSED"]);
+const AT_PLACE: ReadonlySet<OperationState> = new Set([
+  "ON_SCENE",
+  "EXECUTING",
+  "PAUSED",
+  "CLOSING",
+]);
 
 /** Members of an operation that has arrived, as far as they are really there. */
 export function onSceneIndices(

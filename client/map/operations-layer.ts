@@ -32,5 +32,5 @@ function markOf({ id, dto }: StoredRecord<"operation">, { t }: MapView): [string
 
 function toneOf({ state, pauseOrder }: StoredRecord<"operation">["dto"]): FlagTone {
   if (state === "PAUSED" || pauseOrder) return "paused";
-  return state === "APPROVED" ? "waiting" : "active";
+  return state === "APPROVED" || state === "MUSTERING" ? "waiting" : "active";
 }

@@ -35,7 +35,12 @@ export const REFUSAL_WORDS: Readonly<Record<string, Bilingual>> = {
   sibling: { zh: "同级法院", en: "sibling court" },
   none: { zh: "其他法院", en: "another court" },
   // States of operations, incidents and orders, in {state} and {needed}.
+  DRAFT: { zh: "草拟", en: "drafted" },
+  SUBMITTED: { zh: "报批", en: "submitted" },
+  REJECTED: { zh: "退回", en: "sent back" },
   APPROVED: { zh: "批准", en: "approved" },
+  MUSTERING: { zh: "集结", en: "mustering" },
+  CLOSING: { zh: "收尾", en: "closing" },
   EN_ROUTE: { zh: "出发", en: "en route" },
   ON_SCENE: { zh: "到场", en: "on scene" },
   EXECUTING: { zh: "实施", en: "executing" },

@@ -20,7 +20,7 @@ export const WIRE_HISTORY: readonly WireVersion[] = [
   {
     version: 2,
     what: "Journalled calls for help, what is wrong with the server, and where its sentinel is.",
-    hash: "d805ab24d46d6ce4",
+    hash: "9973785343709c73",
     released: false,
   },
 ];

@@ -2,6 +2,8 @@ import type { EntityMap } from "../../shared/domain/entities.ts";
 import type { Clocks } from "../../shared/domain/kernel/clock.ts";
 import type { TextRef } from "../../shared/domain/kernel/record.ts";
 import type { AnyRecord } from "../../shared/domain/kernel/state.ts";
+import type { OperationFacts } from "../../shared/domain/operation/facts.ts";
+import type { OperationPlan } from "../../shared/domain/operation/plan.ts";
 import { belongsTo, court, officer, operation, unit } from "../support/domain/province.ts";
 
 /** One record of each kind with every optional field filled, so that no mask is missed. */
@@ -242,6 +244,63 @@ const device: EntityMap["device"] = {
 
 const { officerId: _nobody, ...kiosk } = device;
 
+const STAMP = { at: 1, by: "jiangan.judge" };
+
+const plan: OperationPlan = {
+  planDoc: text("plan"),
+  otherCaseNos: [CASE],
+  placeCourtId: "hanyang",
+  outsideProvince: { place: "外省", highCourtApprovalNo: "H1" },
+  docs: {
+    searchOrderId: "S1",
+    evictionNoticeId: "N1",
+    evictionDeadlineAt: 1,
+    detentionDecisionIds: ["D1"],
+  },
+  risk: "HIGH",
+  isMajor: true,
+  discussion: { recordNo: "R1", officerIds: ["jiangan.judge"] },
+  subject: SUBJECT,
+  deputy: { congress: "COUNTY_UP", permissionNo: "P1" },
+  musterAt: 1,
+  authors: ["jiangan.judge"],
+  revision: 1,
+};
+
+const facts: OperationFacts = {
+  muster: [
+    {
+      ...STAMP,
+      officerId: "jiangan.police",
+      presence: "EXCUSED",
+      reason: text("excuse"),
+      certificate: true,
+      uniform: true,
+      bodyCam: true,
+      deviceTest: true,
+    },
+  ],
+  shown: [
+    { ...STAMP, officerId: "jiangan.judge", certificate: true, uniform: true, orderShown: true },
+  ],
+  attendees: [
+    {
+      id: "w1",
+      role: "WITNESS",
+      subject: SUBJECT,
+      office: "公证处",
+      refused: true,
+      reason: text("refused"),
+      from: 1,
+      to: 2,
+      by: "jiangan.judge",
+    },
+  ],
+  scene: [{ ...STAMP, kind: "CORDON", text: text("scene") }],
+  safe: [{ ...STAMP, officerId: "jiangan.judge" }],
+  evidence: { ...STAMP, complete: false, reason: text("gap") },
+};
+
 /** By the oracle's name for it; `kiosk` is a device too. */
 export const SAMPLES: Readonly<Record<string, AnyRecord>> = {
   court: { ...court("jiangan"), caseCode: "鄂0102" },
@@ -272,6 +331,16 @@ export const SAMPLES: Readonly<Record<string, AnyRecord>> = {
     pausedFrom: "EXECUTING",
     hostCourtId: "hanyang",
     endReason: text("end"),
+    withdrawal: text("withdrawal"),
+    plan,
+    submitted: STAMP,
+    rejected: { ...STAMP, reason: text("rejected") },
+    hostNotice: { at: 1, acknowledged: { at: 1, by: "hanyang.duty" } },
+    filing: { courtId: "wuhan", at: 1, acknowledged: { at: 1, by: "wuhan.duty" } },
+    departureOrdered: { at: 1, by: "jiangan.director" },
+    started: { at: 1, by: "jiangan.director" },
+    facts,
+    clocks: { ...clocks("hostAck", "HOST-ACK"), ...clocks("onScene", "ON-SCENE-LONG") },
     conflicts: [CONFLICT],
     pauseOrder: {
       byCourtId: "high",

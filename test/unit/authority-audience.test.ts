@@ -21,6 +21,7 @@ const WHOLE = new Set([
   "times",
   "breaches",
   "subject",
+  "next",
 ]);
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;

@@ -5,6 +5,7 @@ import { refKey } from "../../shared/domain/kernel/ref.ts";
 import type { AnyRecord } from "../../shared/domain/kernel/state.ts";
 import { moduleOf } from "../../shared/domain/modules.ts";
 import { projectDto } from "../../shared/domain/project.ts";
+import { SEARCH } from "../support/domain/operation-story.ts";
 import { officer, province } from "../support/domain/province.ts";
 import { Story, type When } from "../support/domain/story.ts";
 
@@ -35,6 +36,9 @@ const onScene = { operationId: "op1" };
 const order = (by: string, verb: string, id: string) =>
   about("order", id, by, verb, { toCourtId: "jiangan", urgency: "P1", body: text, ...onScene });
 const known = { operationId: "op1", escortIds: ["jiangan.police2"], kind: "DETAIN" };
+
+const planned = (by: string, verb: string, payload = {}) =>
+  about("operation", "op2", by, verb, payload);
 
 /** Anything anybody may try, most of it at the wrong moment. */
 const MOVES: readonly When[] = [
@@ -76,6 +80,16 @@ const MOVES: readonly When[] = [
   det("jiangan.police", "release", {}),
   about("officer", "jiangan.police", "jiangan.duty", "setDuty", { duty: "DEPLOYED" }),
   about("officer", "jiangan.police", "high.sec", "disable"),
+  planned("jiangan.judge", "draft", { ...SEARCH, placeCourtId: "hanyang" }),
+  planned("jiangan.judge", "submit"),
+  planned("jiangan.president", "approve", { approvalNo: "A2" }),
+  planned("hanyang.duty", "hostAcknowledge"),
+  planned("wuhan.duty", "acknowledgeFiling"),
+  planned("jiangan.judge", "muster"),
+  planned("jiangan.judge", "reportSafe", { officerId: "jiangan.judge" }),
+  planned("jiangan.director", "abort", { reason: text, withdrawal: text }),
+  about("incident", "i3", "jiangan.police", "sos", { operationId: "op2" }),
+  about("officer", "jiangan.chief", "high.sec", "revokeGrant", { role: "CENTER_CHIEF" }),
 ];
 
 /** What every view sees of every record. */
@@ -133,5 +147,5 @@ describe("dependents", () => {
       }),
       { numRuns: 60, seed: 20261122 },
     );
-  });
+  }, 60_000);
 });

@@ -28,6 +28,7 @@ const COURT_PARTS: readonly PartName[] = [
   "recipientCourt",
   "copiedCourt",
   "pauserCourt",
+  "filedCourt",
 ];
 
 /** Every way to stand to a record: relation × role × being someone in it × the court being one in it. */
@@ -106,7 +107,9 @@ describe("authority", () => {
         kind.startsWith("operation.") ||
         (kind.startsWith("detention.") && kind !== "detention.revoke"),
     );
-    expect(fieldFacts.filter((kind) => AUTHORITY[kind]?.down)).toEqual([]);
+    // Its own signature for what was filed with it: no box of the lower court's.
+    const receipts = ["operation.acknowledgeFiling"];
+    expect(fieldFacts.filter((kind) => AUTHORITY[kind]?.down)).toEqual(receipts);
   });
 
   it("AUTH-4 no command goes sideways", () => {

@@ -32,6 +32,8 @@ const VALID: Readonly<Record<string, object>> = {
     sceneCommanderId: "o-2",
     memberIds: ["o-2", "o-3"],
   },
+  "operation.approve": { approvalNo: "31号" },
+  "operation.reject": { reason: "风险评估不足" },
   "detention.approveCompel": {
     caseNo: "(2026)鄂0102执1234号",
     subject: { name: "张三丰", sex: "M", ageBand: "18_69" },

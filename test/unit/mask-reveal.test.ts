@@ -14,6 +14,7 @@ import {
 import type { EntityMap } from "../../shared/domain/entities.ts";
 import type { EntityType } from "../../shared/domain/kernel/ref.ts";
 import type { AnyRecord, StateReader } from "../../shared/domain/kernel/state.ts";
+import { NO_FACTS } from "../../shared/domain/operation/facts.ts";
 import { subjectRef } from "../../shared/wire/common.ts";
 
 /** Only the fields that the rule reads; the rest of a record does not matter to it. */
@@ -59,6 +60,7 @@ const operation = {
   chiefCommanderId: "chief",
   sceneCommanderId: "scene",
   memberIds: ["member"],
+  facts: NO_FACTS,
 } as const;
 const vehicle = {
   type: "police",
@@ -163,6 +165,49 @@ describe("who may see a subject's data in clear (authority 5.3)", () => {
     ]) {
       expect(new Set(rowOf(who, "核对身份", minor))).toEqual(new Set(["REVEAL_LEAD_JUDGE"]));
     }
+  });
+
+  test("OPS-43 of a third party who attends everything is hidden from all but the plan's author", () => {
+    const attendee = { id: "a1", role: "WITNESS", subject: subject(), refused: false, by: "scene" };
+    const attended = {
+      ...operation,
+      plan: { authors: ["author", "second"] },
+      facts: { ...NO_FACTS, attendees: [attendee] },
+    } as unknown as Partial<AnyRecord>;
+    const rows = (who: string, ...more: Partial<AnyRecord>[]) =>
+      new Set(
+        rowOf(viewer(who, "base", "JUDGE"), "核对身份", world([...COURTS, attended, ...more])),
+      );
+    expect(rows("author")).toEqual(new Set(["CLEAR"]));
+    for (const who of ["second", "scene", "member", "chief"]) {
+      expect(rows(who)).toEqual(new Set(["REVEAL_LEAD_JUDGE"]));
+    }
+    // The debtor who is present stays the person that the measure is about.
+    expect(rows("member", detention).has("REVEAL_LEAD_JUDGE")).toBe(false);
+    const first = { ...operation, plan: { authors: ["author"] } } as unknown as Partial<AnyRecord>;
+    const minor = { ...detention, subject: subject("16_17") };
+    const held = world([...COURTS, first, minor]);
+    expect(rowOf(viewer("author", "base", "EXECUTOR"), "核对身份", held)[0]).toBe(
+      "REVEAL_LEAD_JUDGE",
+    );
+  });
+
+  test("OPS-43 the team is the case team of the person a plan is directed at", () => {
+    const directed = {
+      ...operation,
+      plan: { authors: ["author"], subject: subject() },
+    } as unknown as Partial<AnyRecord>;
+    const name = (who: string, state: string) =>
+      rowOf(
+        viewer(who, "base", "JUDGE"),
+        undefined,
+        world([...COURTS, { ...directed, state } as never]),
+      );
+    expect(name("member", "EXECUTING")[0]).toBe("CLEAR");
+    expect(name("author", "DRAFT")[0]).toBe("CLEAR");
+    expect(name("member", "EXECUTING")[3]).toBe("CLEAR");
+    expect(name("member", "DRAFT")[3]).toBe("MASKED");
+    expect(name("stranger", "EXECUTING")[0]).not.toBe("CLEAR");
   });
 
   test("REV-7 a subject that no record carries yet is its own court's, by reason", () => {

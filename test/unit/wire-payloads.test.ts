@@ -23,7 +23,14 @@ describe("payload schemas", () => {
     );
     expect(lifted).toEqual({
       "operation.pause": ["reason"],
-      "operation.abort": ["reason"],
+      "operation.abort": ["reason", "withdrawal"],
+      "operation.draft": ["planDoc"],
+      "operation.revise": ["planDoc"],
+      "operation.reject": ["reason"],
+      "operation.checkMember": ["reason"],
+      "operation.recordAttendee": ["reason"],
+      "operation.recordScene": ["text"],
+      "operation.attestEvidence": ["reason"],
       "incident.report": ["detail"],
       "incident.requestCancel": ["reason"],
       "incident.setLevel": ["reason"],

@@ -4,10 +4,15 @@ import type { StoredRecord } from "../../store/dto.ts";
 /** The further an operation has come, the more it is what its officer is doing now. */
 const RANK: Readonly<Record<OperationState, number>> = {
   EXECUTING: 4,
+  CLOSING: 4,
   PAUSED: 4,
   ON_SCENE: 3,
   EN_ROUTE: 2,
+  MUSTERING: 1,
   APPROVED: 1,
+  SUBMITTED: 0,
+  REJECTED: 0,
+  DRAFT: 0,
   CLOSED: 0,
   ABORTED: 0,
 };

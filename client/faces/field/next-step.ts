@@ -29,11 +29,16 @@ const FACTS: ReadonlySet<string> = new Set(["operation.depart", "operation.arriv
 
 /** In order: what brings an operation in this state forward. */
 const FORWARD: Readonly<Record<OperationState, readonly string[]>> = {
+  DRAFT: ["operation.submit"],
+  SUBMITTED: ["operation.approve"],
+  REJECTED: ["operation.submit"],
   APPROVED: ["operation.depart", "operation.arrive"],
+  MUSTERING: ["operation.orderDeparture"],
   EN_ROUTE: ["operation.arrive"],
   ON_SCENE: ["operation.start"],
   EXECUTING: ["operation.close"],
   PAUSED: ["operation.resume"],
+  CLOSING: ["operation.close"],
   CLOSED: [],
   ABORTED: [],
 };
@@ -47,7 +52,7 @@ export function operationSteps(
   person: Person,
   onItsWay: readonly string[] = [],
 ): OperationSteps {
-  const forward = FORWARD[dto.state ?? "APPROVED"];
+  const forward = forwardOf(dto);
   if (forward.length === 0) return { next: { kind: "ended" } };
   const later = forward.filter((command) => !onItsWay.includes(command));
   const next = firstOf(later.length > 0 ? later : forward.slice(-1), dto, person);
@@ -56,6 +61,16 @@ export function operationSteps(
     ...besidePause(next, dto, person),
     ...(reported === undefined ? {} : { reported: stepOf(reported, dto, person) }),
   };
+}
+
+/** What was reported for approval has its muster and its checklist (OPS-18). */
+const PLANNED: Readonly<Partial<Record<OperationState, readonly string[]>>> = {
+  APPROVED: ["operation.muster"],
+  EXECUTING: ["operation.beginClosing"],
+};
+
+function forwardOf({ state = "APPROVED", plan }: DtoOf<"operation">): readonly string[] {
+  return (plan ? PLANNED[state] : undefined) ?? FORWARD[state];
 }
 
 /** A pause to confirm comes first; a fact that happens meanwhile can still be told. */

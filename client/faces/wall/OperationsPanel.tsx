@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { OperationState } from "../../../shared/domain/operation/state.ts";
 import { useNow } from "../../ui/use-now.tsx";
-import { operationsToday } from "./operations-today.ts";
+import { type OperationsToday, operationsToday } from "./operations-today.ts";
 import { Panel } from "./Panel.tsx";
 import { useWithClosed } from "./use-with-closed.ts";
 
@@ -20,6 +20,11 @@ export function OperationsPanel() {
   const operations = useWithClosed("operation");
   const now = useNow(60_000);
   const { total, byState } = operationsToday(operations, now);
+  const shown: OperationsToday["byState"] = {
+    ...byState,
+    APPROVED: byState.APPROVED + byState.MUSTERING,
+    EXECUTING: byState.EXECUTING + byState.CLOSING,
+  };
   const ended = byState.CLOSED + byState.ABORTED;
   return (
     <Panel title={t("operations.title")} count={total}>
@@ -28,7 +33,7 @@ export function OperationsPanel() {
       ) : (
         <div className="wall-figures wall-states">
           {STATES.map((state) => {
-            const value = state === "CLOSED" ? ended : byState[state];
+            const value = state === "CLOSED" ? ended : shown[state];
             return (
               <p
                 className="wall-figure"

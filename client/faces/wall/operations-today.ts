@@ -7,17 +7,25 @@ export interface OperationsToday {
   readonly byState: Readonly<Record<OperationState, number>>;
 }
 
+/** Not approved: nothing that anybody does today. */
+const PAPER: ReadonlySet<OperationState> = new Set(["DRAFT", "SUBMITTED", "REJECTED"]);
+
 /** Everything that runs, and what ended today as far as this wall saw it. */
 export function operationsToday(
   operations: Iterable<StoredRecord<"operation">>,
   now: number,
 ): OperationsToday {
   const byState: Record<OperationState, number> = {
+    DRAFT: 0,
+    SUBMITTED: 0,
+    REJECTED: 0,
     APPROVED: 0,
+    MUSTERING: 0,
     EN_ROUTE: 0,
     ON_SCENE: 0,
     EXECUTING: 0,
     PAUSED: 0,
+    CLOSING: 0,
     CLOSED: 0,
     ABORTED: 0,
   };
@@ -25,7 +33,7 @@ export function operationsToday(
   const since = dayStart(now);
   for (const { dto } of operations) {
     const { state } = dto;
-    if (!state || endedBefore(dto, since)) continue;
+    if (!state || PAPER.has(state) || endedBefore(dto, since)) continue;
     byState[state] += 1;
     total += 1;
   }

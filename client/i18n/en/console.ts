@@ -240,6 +240,7 @@ export const console: typeof zh = {
       kind: "Kind",
       caseNo: "Case number",
       approvalNo: "Approval document",
+      withdrawal: "How the team withdraws (needed once it is out)",
       place: "Place",
       hostCourtId: "Host court (other district)",
       chiefCommanderId: "Chief commander",

@@ -235,6 +235,7 @@ export const console = {
       kind: "类型",
       caseNo: "案号",
       approvalNo: "批准文号",
+      withdrawal: "撤离路线（队伍已外出时必填）",
       place: "地点",
       hostCourtId: "属地法院（异地执行）",
       chiefCommanderId: "总指挥",

@@ -18,6 +18,7 @@ export type PartName =
   | "issuerCourt"
   | "recipientCourt"
   | "copiedCourt"
-  | "pauserCourt";
+  | "pauserCourt"
+  | "filedCourt";
 
 export type Parts = Readonly<Partial<Record<PartName, readonly string[]>>>;

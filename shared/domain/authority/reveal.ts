@@ -9,6 +9,7 @@ import { type Refusal, type RefusalText, refusal } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import type { Officer } from "../officer/state.ts";
 import type { Operation } from "../operation/state.ts";
+import { isUnderWay } from "../operation/steps.ts";
 import { isEnded } from "../police/lifecycle.ts";
 import type { PoliceRequest } from "../police/state.ts";
 import { relationOf, tierPathOf } from "./relation.ts";
@@ -56,8 +57,8 @@ const REVEAL_TABLE: Readonly<Record<SubjectField, RevealRow>> = {
   account: { clear: "CASE_TEAM", masked: ["CONSOLE"] },
 };
 
-/** Of minors everything is hidden, whatever the field. */
-const MINOR_ROW: RevealRow = { clear: "LEAD_JUDGE", masked: [] };
+/** Of minors and of third parties who attend everything is hidden, whatever the field. */
+const HIDDEN_ROW: RevealRow = { clear: "LEAD_JUDGE", masked: [] };
 const MINOR_BANDS: readonly SubjectRef["ageBand"][] = ["UNDER_14", "14_15", "16_17"];
 
 const REASON_MIN_LENGTH = 4;
@@ -75,8 +76,9 @@ export function mayRevealSubject(
   state: StateReader,
 ): RevealDecision {
   const carriers = carriersOf(subject.id, state);
-  const minor = carriers.some(({ subject: ref }) => ref && MINOR_BANDS.includes(ref.ageBand));
-  const row = minor ? MINOR_ROW : REVEAL_TABLE[field];
+  const refs = carriers.flatMap(subjectsIn).filter((ref) => ref.id === subject.id);
+  const minor = refs.some((ref) => MINOR_BANDS.includes(ref.ageBand));
+  const row = minor || attendsOnly(subject.id, carriers) ? HIDDEN_ROW : REVEAL_TABLE[field];
   return decideByRow(row, standingsOf(viewer, subject.courtId, carriers, state), reason);
 }
 
@@ -117,12 +119,24 @@ const isReason = (reason: string | undefined): boolean =>
 
 const refused = (code: string): RevealDecision => ({ ok: false, refusal: refusal(code) });
 
-type Carrier = Detention | PoliceRequest;
+type Carrier = Detention | PoliceRequest | Operation;
+
+function subjectsIn(record: Carrier): readonly SubjectRef[] {
+  if (record.type !== "operation") return record.subject ? [record.subject] : [];
+  const attending = record.facts.attendees.flatMap(({ subject }) => subject ?? []);
+  return [...(record.plan?.subject ? [record.plan.subject] : []), ...attending];
+}
+
+/** A third party: on record as present, and nowhere as the person that something is about. */
+const attendsOnly = (subjectId: string, carriers: readonly Carrier[]): boolean =>
+  carriers.length > 0 &&
+  carriers.every((record) => record.type === "operation" && record.plan?.subject?.id !== subjectId);
 
 /** Every record that carries the subject. */
 function carriersOf(subjectId: string, state: StateReader): Carrier[] {
-  const carries = ({ subject }: Carrier) => subject?.id === subjectId;
+  const carries = (record: Carrier) => subjectsIn(record).some(({ id }) => id === subjectId);
   return [
+    ...[...state.all("operation")].filter(carries),
     ...[...state.all("detention")].filter(carries),
     ...[...state.all("police")].filter(carries),
   ];
@@ -153,9 +167,14 @@ interface StandingOfOfficers {
 }
 
 function partsOf(record: Carrier, state: StateReader): StandingOfOfficers[] {
+  if (record.type === "operation") return partsOfOperation(record);
   const operation = record.operationId ? state.get("operation", record.operationId) : undefined;
   const own = record.type === "detention" ? partsOfDetention(record) : partsOfRequest(record);
-  return operation ? [...own, ...partsOfOperation(operation)] : own;
+  // Who wrote the plan leads the operation, not every measure taken in it.
+  const ofTeam = operation
+    ? partsOfOperation(operation).filter(({ standing }) => standing !== "LEAD_JUDGE")
+    : [];
+  return [...own, ...ofTeam];
 }
 
 /** States in which the person is, or is about to be, in the team's hands. */
@@ -180,12 +199,12 @@ function partsOfDetention(detention: Detention): StandingOfOfficers[] {
 }
 
 function partsOfOperation(operation: Operation): StandingOfOfficers[] {
-  const { approvedBy, chiefCommanderId, sceneCommanderId, memberIds, state } = operation;
+  const { plan, approvedBy, chiefCommanderId, sceneCommanderId, memberIds } = operation;
   const team = [chiefCommanderId, sceneCommanderId, ...memberIds];
-  const ended = state === "CLOSED" || state === "ABORTED";
   return [
-    { standing: "CASE_TEAM", officerIds: [approvedBy, ...team] },
-    { standing: "DEPLOYED", officerIds: ended ? [] : team },
+    { standing: "CASE_TEAM", officerIds: [approvedBy, ...(plan?.authors ?? []), ...team] },
+    { standing: "LEAD_JUDGE", officerIds: plan?.authors.slice(0, 1) ?? [] },
+    { standing: "DEPLOYED", officerIds: isUnderWay(operation) ? team : [] },
   ];
 }
 

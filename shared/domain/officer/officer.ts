@@ -35,8 +35,16 @@ export const officerModule: EntityModule<"officer"> = {
     ...(officer.teamId ? [`team:${officer.teamId}`] : []),
   ],
   live: () => true,
-  dependents: (before, after) =>
-    after.teamId && before?.teamId !== after.teamId ? [{ type: "team", id: after.teamId }] : [],
+  dependents: (before, after, state) => [
+    ...(after.teamId && before?.teamId !== after.teamId
+      ? [{ type: "team" as const, id: after.teamId }]
+      : []),
+    ...(before && rolesOf(before).join() !== rolesOf(after).join()
+      ? state
+          .linked("operation", `named:${after.id}`)
+          .map(({ id }) => ({ type: "operation" as const, id }))
+      : []),
+  ],
   deadlines: () => [],
   audiences: officerAudiences,
   project: projectOfficer,

@@ -1,10 +1,19 @@
-import { type CommandSpec, type CommandSpecs, command } from "../kernel/command.ts";
+import {
+  type CommandSpec,
+  type CommandSpecs,
+  command,
+  type DecideInput,
+} from "../kernel/command.ts";
+import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
-import { accept } from "../kernel/refusal.ts";
+import { accept, type Decision, refuse } from "../kernel/refusal.ts";
 import { operationEvent } from "./events.ts";
-import { mayClose, mayConfirmPause, mayPause, mayResume, mayStart, notEnded } from "./guards.ts";
+import { FACT_COMMANDS } from "./fact-commands.ts";
+import { type Gated, gate } from "./gates.ts";
 import { type OpenOperation, openOperation } from "./open.ts";
-import type { Operation } from "./state.ts";
+import { SCENE_CLOCK, sceneClock } from "./operation-clock.ts";
+import { PLAN_COMMANDS } from "./plan-commands.ts";
+import type { Operation, OperationState } from "./state.ts";
 
 type Empty = Record<string, never>;
 type Spec = CommandSpec<Operation, never>;
@@ -13,34 +22,56 @@ interface Reasoned {
 }
 
 /** A milestone reported from the field: never refused because of state. */
-const fact = (type: "OperationDeparted" | "OperationArrived"): Spec =>
-  command<Operation, Empty>({
-    nature: "FACT",
-    target: "EXISTING",
-    decide: ({ id }) => accept(operationEvent(id, type, {})),
-  });
+const depart: Spec = command<Operation, Empty>({
+  nature: "FACT",
+  target: "EXISTING",
+  decide: ({ id }) => accept(operationEvent(id, "OperationDeparted", {})),
+});
+
+const arrive: Spec = command<Operation, Empty>({
+  nature: "FACT",
+  target: "EXISTING",
+  decide: ({ id, entity, occurred }) =>
+    accept(
+      operationEvent(id, "OperationArrived", {
+        clocks: entity?.clocks[SCENE_CLOCK] ? [] : [sceneClock(occurred.earliest)],
+      }),
+    ),
+});
 
 const request = (
-  type: "OperationStarted" | "OperationPauseConfirmed" | "OperationResumed" | "OperationClosed",
-  guard: CommandSpec<Operation>["guard"],
+  kind: Gated,
+  type: "OperationPauseConfirmed" | "OperationResumed" | "OperationClosed",
 ): Spec =>
   command<Operation, Empty>({
     nature: "REQUEST",
     target: "EXISTING",
-    ...(guard ? { guard } : {}),
+    guard: gate(kind),
     decide: ({ id }) => accept(operationEvent(id, type, {})),
   });
 
-const reasoned = (
-  type: "OperationPaused" | "OperationAborted",
-  guard: CommandSpec<Operation>["guard"],
-): Spec =>
-  command<Operation, Reasoned>({
-    nature: "REQUEST",
-    target: "EXISTING",
-    ...(guard ? { guard } : {}),
-    decide: ({ id, payload }) => accept(operationEvent(id, type, { reason: payload.reason })),
-  });
+interface Abort extends Reasoned {
+  readonly withdrawal?: TextRef;
+}
+
+const OUT: ReadonlySet<OperationState> = new Set(["EN_ROUTE", "ON_SCENE", "EXECUTING", "CLOSING"]);
+
+/** Is the team of a planned operation outside, so that it must be told how to come back? */
+const isOut = ({ plan, state, pausedFrom, milestones }: Operation): boolean =>
+  plan !== undefined &&
+  (OUT.has(pausedFrom ?? state) ||
+    milestones.EN_ROUTE !== undefined ||
+    milestones.ON_SCENE !== undefined);
+
+function abort({ id, entity, payload }: DecideInput<Operation, Abort>): Decision<DomainEvent> {
+  const { reason, withdrawal } = payload;
+  if (entity && isOut(entity) && !withdrawal) {
+    return refuse("WITHDRAWAL_NEEDED", { ruleId: "OPS-37" });
+  }
+  return accept(
+    operationEvent(id, "OperationAborted", { reason, ...(withdrawal ? { withdrawal } : {}) }),
+  );
+}
 
 export const OPERATION_COMMANDS: CommandSpecs<Operation> = {
   "operation.open": command<Operation, OpenOperation>({
@@ -48,12 +79,24 @@ export const OPERATION_COMMANDS: CommandSpecs<Operation> = {
     target: "NEW",
     decide: openOperation,
   }),
-  "operation.depart": fact("OperationDeparted"),
-  "operation.arrive": fact("OperationArrived"),
-  "operation.start": request("OperationStarted", mayStart),
-  "operation.pause": reasoned("OperationPaused", mayPause),
-  "operation.confirmPause": request("OperationPauseConfirmed", mayConfirmPause),
-  "operation.resume": request("OperationResumed", mayResume),
-  "operation.abort": reasoned("OperationAborted", notEnded),
-  "operation.close": request("OperationClosed", mayClose),
+  ...PLAN_COMMANDS,
+  ...FACT_COMMANDS,
+  "operation.depart": depart,
+  "operation.arrive": arrive,
+  "operation.pause": command<Operation, Reasoned>({
+    nature: "REQUEST",
+    target: "EXISTING",
+    guard: gate("operation.pause"),
+    decide: ({ id, payload }) =>
+      accept(operationEvent(id, "OperationPaused", { reason: payload.reason })),
+  }),
+  "operation.confirmPause": request("operation.confirmPause", "OperationPauseConfirmed"),
+  "operation.resume": request("operation.resume", "OperationResumed"),
+  "operation.abort": command<Operation, Abort>({
+    nature: "REQUEST",
+    target: "EXISTING",
+    guard: gate("operation.abort"),
+    decide: abort,
+  }),
+  "operation.close": request("operation.close", "OperationClosed"),
 };

@@ -1,9 +1,12 @@
+import type { ClockRaised, ClockStart } from "../kernel/clock.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { Belongs } from "../kernel/new-record.ts";
 import type { Place, TextRef } from "../kernel/record.ts";
+import type { Attendee, MusterCheck, SceneFactKind, Shown } from "./facts.ts";
+import type { PlanContent } from "./plan.ts";
 import type { OperationKind } from "./state.ts";
 
-/** What an operation is opened with. */
+/** What an operation is opened with, the short way. */
 export interface OperationContent {
   readonly code: string;
   readonly name: string;
@@ -18,12 +21,61 @@ export interface OperationContent {
   readonly assetIds: readonly string[];
 }
 
+/** What a plan is drafted with. */
+export type DraftContent = Omit<OperationContent, "approvalNo" | "hostCourtId"> & {
+  readonly plan: PlanContent;
+};
+
 type Empty = Record<string, never>;
+type ByOfficer = { readonly officerId: string };
+type Clocked = { readonly clocks?: readonly ClockStart[] };
+
+type PlanEvent =
+  | DomainEvent<
+      "OperationDrafted",
+      DraftContent & { readonly belongs: Belongs; readonly author: string }
+    >
+  | DomainEvent<"OperationRevised", DraftContent & { readonly author: string }>
+  | DomainEvent<"OperationSubmitted", { readonly author: string }>
+  | DomainEvent<
+      "OperationApproved",
+      {
+        readonly approvalNo: string;
+        readonly hostCourtId?: string;
+        readonly filedCourtId?: string;
+        readonly clocks: readonly ClockStart[];
+      }
+    >
+  | DomainEvent<"OperationRejected", { readonly reason: TextRef }>
+  | DomainEvent<"OperationFilingAcknowledged", Empty>
+  | DomainEvent<"OperationHostAcknowledged", Empty>
+  | DomainEvent<"OperationMusterBegun", Empty>
+  | DomainEvent<"OperationDepartureOrdered", Empty>
+  | DomainEvent<"OperationClosingBegun", Empty>;
+
+type Reported<T> = Omit<T, "at" | "by">;
+
+type FactEvent =
+  | DomainEvent<"OperationMemberChecked", Reported<MusterCheck>>
+  | DomainEvent<"OperationCredentialsShown", Reported<Shown>>
+  | DomainEvent<"OperationAttendeeRecorded", Omit<Attendee, "from" | "to" | "by">>
+  | DomainEvent<"OperationAttendeeLeft", { readonly attendeeId: string }>
+  | DomainEvent<
+      "OperationSceneFactRecorded",
+      { readonly kind: SceneFactKind; readonly text?: TextRef }
+    >
+  | DomainEvent<"OperationMemberSafe", ByOfficer>
+  | DomainEvent<
+      "OperationEvidenceAttested",
+      { readonly complete: boolean; readonly reason?: TextRef }
+    >;
 
 export type OperationEvent =
-  | DomainEvent<"OperationOpened", OperationContent & { readonly belongs: Belongs }>
+  | PlanEvent
+  | FactEvent
+  | DomainEvent<"OperationOpened", OperationContent & { readonly belongs: Belongs } & Clocked>
   | DomainEvent<"OperationDeparted", Empty>
-  | DomainEvent<"OperationArrived", Empty>
+  | DomainEvent<"OperationArrived", Clocked>
   | DomainEvent<"OperationStarted", Empty>
   | DomainEvent<"OperationPaused", { readonly reason: TextRef }>
   | DomainEvent<
@@ -42,6 +94,7 @@ export type OperationEvent =
       "OperationAborted",
       {
         readonly reason: TextRef;
+        readonly withdrawal?: TextRef;
         /** Set when a court above ordered it. */
         readonly byCourtId?: string;
         readonly orderId?: string;
@@ -49,7 +102,26 @@ export type OperationEvent =
     >
   | DomainEvent<"OperationClosed", Empty>;
 
+export type FoldedEvent = OperationEvent | ClockRaised;
+
 export const OPERATION_EVENT_TYPES = [
+  "OperationDrafted",
+  "OperationRevised",
+  "OperationSubmitted",
+  "OperationApproved",
+  "OperationRejected",
+  "OperationFilingAcknowledged",
+  "OperationHostAcknowledged",
+  "OperationMusterBegun",
+  "OperationDepartureOrdered",
+  "OperationClosingBegun",
+  "OperationMemberChecked",
+  "OperationCredentialsShown",
+  "OperationAttendeeRecorded",
+  "OperationAttendeeLeft",
+  "OperationSceneFactRecorded",
+  "OperationMemberSafe",
+  "OperationEvidenceAttested",
   "OperationOpened",
   "OperationDeparted",
   "OperationArrived",

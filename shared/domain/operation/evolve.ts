@@ -1,76 +1,115 @@
+import { endClocks, foldClockRaised, withClocks } from "../kernel/clock.ts";
 import type { Conflict } from "../kernel/conflict.ts";
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import { newRecord } from "../kernel/new-record.ts";
-import type { OperationEvent } from "./events.ts";
-import type { Operation, OperationState } from "./state.ts";
+import type { FoldedEvent } from "./events.ts";
+import { FACT_FOLDS } from "./evolve-facts.ts";
+import { drafted, PLAN_FOLDS, toldHost } from "./evolve-plan.ts";
+import { NO_FACTS } from "./facts.ts";
+import { decidedBy, type Folds, firstTime } from "./folds.ts";
+import { HOST_CLOCK, MUSTER_CLOCK, SCENE_CLOCK } from "./operation-clock.ts";
+import type { Operation } from "./state.ts";
 import { contradictsOrder, type ForwardStep, furthest, isEnded } from "./steps.ts";
 
-type Later = Exclude<OperationEvent, { type: "OperationOpened" }>;
+type Birth = "OperationOpened" | "OperationDrafted";
+type Later = Exclude<FoldedEvent, { type: Birth }>;
 
 export function evolveOperation(
   operation: Operation | undefined,
   raw: DomainEvent,
   meta: EventMeta,
 ): Operation {
-  const event = raw as OperationEvent;
-  if (event.type === "OperationOpened") {
-    const { belongs, ...content } = event.data;
-    return {
-      ...newRecord("operation", event.ref.id, belongs, meta),
-      ...content,
-      state: "APPROVED",
-      approvedBy: meta.by,
-      milestones: { APPROVED: meta.at },
-      conflicts: [],
-    };
-  }
+  const event = raw as FoldedEvent;
+  if (event.type === "OperationDrafted") return drafted(event, meta);
+  if (event.type === "OperationOpened") return opened(event, meta);
   if (!operation) throw new Error(`${event.type} before OperationOpened`);
-  return changed(operation, event, meta);
+  const fold = FOLDS[event.type] as (
+    operation: Operation,
+    event: Later,
+    meta: EventMeta,
+  ) => Operation;
+  return fold(operation, event, meta);
 }
 
-function changed(operation: Operation, event: Later, meta: EventMeta): Operation {
-  switch (event.type) {
-    case "OperationDeparted":
-      return reach(operation, "EN_ROUTE", event.type, meta);
-    case "OperationArrived":
-      return reach(operation, "ON_SCENE", event.type, meta);
-    case "OperationStarted":
-      return { ...operation, state: "EXECUTING", ...firstTime(operation, "EXECUTING", meta.at) };
-    case "OperationPaused":
-      return pause(operation, meta);
-    case "OperationPauseOrdered":
-      return { ...operation, pauseOrder: { ...event.data, at: meta.at } };
-    case "OperationPauseConfirmed":
-      return confirmPause(operation, meta);
-    case "OperationPauseLifted":
-      return withoutPauseOrder(operation);
-    case "OperationResumed":
-      return resume(operation);
-    case "OperationAborted": {
-      const ended = withoutPauseOrder(operation);
-      const { reason } = event.data;
-      return {
-        ...ended,
-        state: "ABORTED",
-        endReason: reason,
-        ...firstTime(operation, "ABORTED", meta.at),
-      };
-    }
-    case "OperationClosed":
-      return { ...operation, state: "CLOSED", ...firstTime(operation, "CLOSED", meta.at) };
-  }
+function opened(
+  event: Extract<FoldedEvent, { type: "OperationOpened" }>,
+  meta: EventMeta,
+): Operation {
+  const { belongs, clocks = [], ...content } = event.data;
+  return {
+    ...newRecord("operation", event.ref.id, belongs, meta),
+    ...content,
+    ...toldHost(content.hostCourtId, meta.at),
+    state: "APPROVED",
+    approvedBy: meta.by,
+    milestones: { APPROVED: meta.at },
+    facts: NO_FACTS,
+    clocks: withClocks({}, clocks, meta),
+    conflicts: [],
+  };
 }
 
-const firstTime = (operation: Operation, state: OperationState, at: number) => ({
-  milestones: {
-    ...operation.milestones,
-    [state]: Math.min(operation.milestones[state] ?? at, at),
-  },
+const WAY_FOLDS: Folds<Exclude<Later["type"], keyof typeof PLAN_FOLDS | keyof typeof FACT_FOLDS>> =
+  {
+    ClockRaised: (operation, event) => ({
+      ...operation,
+      clocks: foldClockRaised(operation.clocks, event),
+    }),
+    OperationDeparted: (operation, event, meta) => reach(operation, "EN_ROUTE", event.type, meta),
+    OperationArrived: (operation, event, meta) => arrived(operation, event, meta),
+    OperationStarted: (operation, _event, meta) => ({
+      ...operation,
+      state: "EXECUTING",
+      started: decidedBy(meta),
+      ...firstTime(operation, "EXECUTING", meta.at),
+    }),
+    OperationPaused: (operation, _event, meta) => pause(operation, meta),
+    OperationPauseOrdered: (operation, { data }, meta) => ({
+      ...operation,
+      pauseOrder: { ...data, at: meta.at },
+    }),
+    OperationPauseConfirmed: (operation, _event, meta) => confirmPause(operation, meta),
+    OperationPauseLifted: (operation) => withoutPauseOrder(operation),
+    OperationResumed: (operation) => resume(operation),
+    OperationAborted: (operation, { data: { reason, withdrawal } }, meta) => ({
+      ...withoutPauseOrder(ended(operation, meta)),
+      state: "ABORTED",
+      endReason: reason,
+      ...(withdrawal ? { withdrawal } : {}),
+      ...firstTime(operation, "ABORTED", meta.at),
+    }),
+    OperationClosed: (operation, _event, meta) => ({
+      ...ended(operation, meta),
+      state: "CLOSED",
+      ...firstTime(operation, "CLOSED", meta.at),
+    }),
+  };
+
+const FOLDS: Folds<Later["type"]> = { ...PLAN_FOLDS, ...FACT_FOLDS, ...WAY_FOLDS };
+
+const ended = (operation: Operation, meta: EventMeta): Operation => ({
+  ...operation,
+  clocks: endClocks(operation.clocks, [HOST_CLOCK, MUSTER_CLOCK, SCENE_CLOCK], meta.at),
 });
+
+function arrived(
+  operation: Operation,
+  { type, data }: Extract<FoldedEvent, { type: "OperationArrived" }>,
+  meta: EventMeta,
+): Operation {
+  const next = reach(operation, "ON_SCENE", type, meta);
+  const clocks = isEnded(operation) ? [] : (data.clocks ?? []);
+  return { ...next, clocks: withClocks(next.clocks, clocks, meta) };
+}
+
+/** Reported for approval and not ordered to leave: then a report moves nothing but its milestone. */
+const isOrdered = ({ plan, departureOrdered }: Operation): boolean =>
+  plan === undefined || departureOrdered !== undefined;
 
 /**
  * A report from the field. The milestone is filled whatever the state; the state is the furthest
- * milestone, an ended operation stays ended, a paused one moves on underneath its pause.
+ * milestone, an ended operation stays ended, a paused one moves on underneath its pause, and one
+ * whose departure nobody ordered stays where it is.
  */
 function reach(operation: Operation, step: ForwardStep, event: string, meta: EventMeta): Operation {
   const at = meta.occurred.earliest;
@@ -87,7 +126,7 @@ function reach(operation: Operation, step: ForwardStep, event: string, meta: Eve
     ...firstTime(operation, step, at),
     conflicts: note ? [...operation.conflicts, conflict] : operation.conflicts,
   };
-  if (isEnded(operation)) return next;
+  if (isEnded(operation) || !isOrdered(operation)) return next;
   if (operation.state === "PAUSED") {
     return { ...next, pausedFrom: furthest(operation.pausedFrom ?? "APPROVED", step) };
   }
@@ -98,6 +137,7 @@ function reach(operation: Operation, step: ForwardStep, event: string, meta: Eve
 function misfit(operation: Operation, step: ForwardStep, at: number): string | undefined {
   const endedAt = operation.milestones.CLOSED ?? operation.milestones.ABORTED;
   if (endedAt !== undefined && at > endedAt) return "AFTER_END";
+  if (!isOrdered(operation)) return "NOT_ORDERED";
   if (operation.pauseOrder && at > operation.pauseOrder.at) return "PAUSE_ORDERED";
   return contradictsOrder(operation, step, at) ? "OUT_OF_ORDER" : undefined;
 }

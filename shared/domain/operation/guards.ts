@@ -4,20 +4,9 @@ import type { StateReader } from "../kernel/state.ts";
 import type { Operation, OperationState } from "./state.ts";
 import { isEnded } from "./steps.ts";
 
-type Guard = (operation: Operation, state: StateReader) => Refusal | undefined;
+export type Guard = (operation: Operation, state: StateReader) => Refusal | undefined;
 
-/** The first guard that refuses. */
-const all =
-  (...guards: readonly Guard[]): Guard =>
-  (operation, state) => {
-    for (const guard of guards) {
-      const no = guard(operation, state);
-      if (no) return no;
-    }
-    return undefined;
-  };
-
-const inState =
+export const inState =
   (...states: readonly OperationState[]): Guard =>
   (operation) =>
     states.includes(operation.state)
@@ -28,7 +17,7 @@ const inState =
         });
 
 /** Ordered from above: nothing moves forward until the issuer's court, or one above it, lifts it. */
-const notPausedFromAbove: Guard = ({ pauseOrder }, state) =>
+export const notPausedFromAbove: Guard = ({ pauseOrder }, state) =>
   pauseOrder &&
   refusal("PAUSE_ORDERED", {
     ruleId: "OPS-9",
@@ -38,7 +27,7 @@ const notPausedFromAbove: Guard = ({ pauseOrder }, state) =>
     },
   });
 
-const noOpenIncident: Guard = ({ id }, state) => {
+export const noOpenIncident: Guard = ({ id }, state) => {
   const open = state
     .linked("incident", `operation:${id}`)
     .filter((incident) => isOpen(incident) && levelAtLeast(incident.level, "LARGER"));
@@ -57,7 +46,7 @@ const IN_HANDS: ReadonlySet<string> = new Set([
   "INTAKE_REFUSED",
 ]);
 
-const nobodyInHands: Guard = ({ id }, state) => {
+export const nobodyInHands: Guard = ({ id }, state) => {
   const held = state
     .linked("detention", `operation:${id}`)
     .filter((detention) => IN_HANDS.has(detention.state));
@@ -71,19 +60,11 @@ export const notEnded: Guard = (operation) =>
     ? refusal("OPERATION_ENDED", { ruleId: "OPS-5", params: { state: operation.state } })
     : undefined;
 
-export const mayStart: Guard = all(notEnded, notPausedFromAbove, inState("ON_SCENE"));
-export const mayPause: Guard = all(notEnded, inState("EN_ROUTE", "ON_SCENE", "EXECUTING"));
-export const mayResume: Guard = all(notEnded, notPausedFromAbove, inState("PAUSED"));
-export const mayClose: Guard = all(
-  notEnded,
-  notPausedFromAbove,
-  inState("EXECUTING"),
-  noOpenIncident,
-  nobodyInHands,
-);
+/** Muster and the closing checklist belong to what was reported for approval. */
+export const plannedOnly: Guard = ({ plan }) =>
+  plan ? undefined : refusal("NOT_PLANNED", { ruleId: "OPS-18" });
 
-export const mayConfirmPause: Guard = all(notEnded, ({ pauseOrder }) =>
+export const pauseToConfirm: Guard = ({ pauseOrder }) =>
   pauseOrder && !pauseOrder.confirmed
     ? undefined
-    : refusal("NO_PAUSE_TO_CONFIRM", { ruleId: "OPS-10" }),
-);
+    : refusal("NO_PAUSE_TO_CONFIRM", { ruleId: "OPS-10" });

@@ -4,14 +4,30 @@ import type { DomainEvent } from "../kernel/event.ts";
 import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { type OperationContent, operationEvent } from "./events.ts";
+import { hostClocks } from "./operation-clock.ts";
+import { LEAST_MEMBERS } from "./plan-guards.ts";
 import type { Operation } from "./state.ts";
 
 export type OpenOperation = Omit<OperationContent, "assetIds"> & {
   readonly assetIds?: readonly string[];
 };
 
-/** C3: on any outing at least two officers. */
-const LEAST_MEMBERS = 2;
+interface Roster {
+  readonly chiefCommanderId: string;
+  readonly sceneCommanderId: string;
+  readonly memberIds: readonly string[];
+}
+
+/** Commanders and members are officers of the own court. */
+export function strangerNamed(
+  { chiefCommanderId, sceneCommanderId, memberIds }: Roster,
+  courtId: string,
+  state: StateReader,
+): Refusal | undefined {
+  const named = [chiefCommanderId, sceneCommanderId, ...memberIds];
+  const foreign = named.some((id) => state.get("officer", id)?.courtId !== courtId);
+  return foreign ? refusal("NOT_AN_OWN_OFFICER", { ruleId: "OPS-2" }) : undefined;
+}
 
 function rosterRefusal(
   payload: OpenOperation,
@@ -21,9 +37,7 @@ function rosterRefusal(
   if (new Set(payload.memberIds).size < LEAST_MEMBERS) {
     return refusal("TOO_FEW_MEMBERS", { ruleId: "C3", params: { least: LEAST_MEMBERS } });
   }
-  const named = [payload.chiefCommanderId, payload.sceneCommanderId, ...payload.memberIds];
-  const foreign = named.some((id) => state.get("officer", id)?.courtId !== courtId);
-  return foreign ? refusal("NOT_AN_OWN_OFFICER", { ruleId: "OPS-2" }) : undefined;
+  return strangerNamed(payload, courtId, state);
 }
 
 function hostRefusal(
@@ -36,12 +50,16 @@ function hostRefusal(
   return state.get("court", hostCourtId) ? undefined : refusal("NO_SUCH_COURT");
 }
 
-/** Opens an operation that DIRECTOR or PRESIDENT approved by a numbered document. */
+/**
+ * The short way, for rapid response and what was approved on paper: DIRECTOR or PRESIDENT opens an
+ * operation that a numbered document approved. Everything else is drafted and reported for approval.
+ */
 export function openOperation({
   id,
   payload,
   actor,
   state,
+  now,
 }: DecideInput<Operation, OpenOperation>): Decision<DomainEvent> {
   if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
   const { courtId } = actor;
@@ -54,6 +72,7 @@ export function openOperation({
       memberIds: [...new Set(payload.memberIds)],
       assetIds: payload.assetIds ?? [],
       belongs: belongsTo(state, courtId),
+      clocks: hostClocks(payload.hostCourtId, payload.kind, now),
     }),
   );
 }

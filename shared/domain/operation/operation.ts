@@ -1,35 +1,43 @@
 import {
+  type Audience,
   type AudienceEntry,
   courtViews,
   fieldViews,
   seatOf,
+  standingOf,
   tierViews,
   uniqueViews,
 } from "../authority/audience.ts";
+import { clockDeadlines } from "../kernel/clock.ts";
+import type { DomainEvent } from "../kernel/event.ts";
 import type { EntityModule } from "../kernel/module.ts";
 import type { Ref } from "../kernel/ref.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
+import { clockRule } from "../rules/clock-rules.ts";
 import { OPERATION_COMMANDS } from "./commands.ts";
 import { OPERATION_EVENT_TYPES, type OperationEvent } from "./events.ts";
 import { evolveOperation } from "./evolve.ts";
 import { projectOperation } from "./project.ts";
 import { OPERATION_REFUSALS } from "./refusals.ts";
-import { rosterOf } from "./roster.ts";
+import { namedIn, rosterOf } from "./roster.ts";
 import type { Operation } from "./state.ts";
-import { isEnded } from "./steps.ts";
+import { isEnded, isUnderWay } from "./steps.ts";
 
-/** Own line of courts, the host court while it lasts, and the phones of those named in it. */
+/**
+ * Own line of courts, the host court while it lasts, and the phones of those named in it and of
+ * those who wrote its plan. A plan has no host before it is approved.
+ */
 function audiences(operation: Operation, state: StateReader): readonly AudienceEntry[] {
   const { hostCourtId } = operation;
   return uniqueViews([
     ...tierViews(state, operation.courtId),
     ...(hostCourtId && !isEnded(operation) ? courtViews(hostCourtId, "host") : []),
-    ...fieldViews(rosterOf(operation)),
+    ...fieldViews([...rosterOf(operation), ...(operation.plan?.authors ?? [])]),
   ]);
 }
 
-/** State, pause order and who is who: what a request was made on. */
+/** State, plan, pause order and who is who: what a request was made on. */
 const standing = (operation: Operation): string =>
   [
     operation.state,
@@ -37,7 +45,9 @@ const standing = (operation: Operation): string =>
     operation.pauseOrder?.orderId,
     operation.pauseOrder?.confirmed?.at,
     operation.hostCourtId,
+    operation.plan?.revision,
     ...rosterOf(operation),
+    ...(operation.plan?.authors ?? []),
   ].join("|");
 
 /**
@@ -63,6 +73,23 @@ function dependents(
 }
 
 const LINES: Readonly<Record<OperationEvent["type"], Bilingual>> = {
+  OperationDrafted: { zh: "行动草拟", en: "Operation drafted" },
+  OperationRevised: { zh: "行动方案修改", en: "Plan revised" },
+  OperationSubmitted: { zh: "行动报批", en: "Submitted for approval" },
+  OperationApproved: { zh: "行动批准", en: "Operation approved" },
+  OperationRejected: { zh: "行动退回", en: "Sent back" },
+  OperationFilingAcknowledged: { zh: "上级法院已收到报备", en: "Filing acknowledged above" },
+  OperationHostAcknowledged: { zh: "属地法院已签收", en: "Host court acknowledged" },
+  OperationMusterBegun: { zh: "行动集结", en: "Mustering" },
+  OperationDepartureOrdered: { zh: "总指挥下令出发", en: "Departure ordered" },
+  OperationClosingBegun: { zh: "行动收尾", en: "Closing" },
+  OperationMemberChecked: { zh: "人员集结检查", en: "Member checked at muster" },
+  OperationCredentialsShown: { zh: "已出示证件", en: "Credentials shown" },
+  OperationAttendeeRecorded: { zh: "在场人员登记", en: "Attendee recorded" },
+  OperationAttendeeLeft: { zh: "在场人员离开", en: "Attendee left" },
+  OperationSceneFactRecorded: { zh: "现场事项记录", en: "Scene fact recorded" },
+  OperationMemberSafe: { zh: "人员平安归队", en: "Member back safely" },
+  OperationEvidenceAttested: { zh: "执行记录完整性签认", en: "Evidence attested" },
   OperationOpened: { zh: "行动批准", en: "Operation approved" },
   OperationDeparted: { zh: "行动出发", en: "Operation en route" },
   OperationArrived: { zh: "行动到场", en: "Operation on scene" },
@@ -76,6 +103,23 @@ const LINES: Readonly<Record<OperationEvent["type"], Bilingual>> = {
   OperationClosed: { zh: "行动结束", en: "Operation closed" },
 };
 
+/** The host reads a notice, the court above what was filed with it. */
+function approvedLine(event: DomainEvent, audience: Audience): Bilingual {
+  const { filedCourtId } = event.data as { readonly filedCourtId?: string };
+  const standing = standingOf(audience);
+  if (standing === "host") return { zh: "异地执行通知，请签收", en: "Notice to the host court" };
+  return standing === "parent" && filedCourtId !== undefined
+    ? { zh: "下级法院行动报备", en: "Operation filed by the court below" }
+    : LINES.OperationApproved;
+}
+
+/** A clock says itself what its level means. */
+function raisedLine(event: DomainEvent, operation: Operation): Bilingual | undefined {
+  const { clock, level } = event.data as { readonly clock: string; readonly level: number };
+  const running = operation.clocks[clock];
+  return running && clockRule(running.ruleId).levels.find((each) => each.level === level)?.say;
+}
+
 export const operationModule: EntityModule<"operation"> = {
   type: "operation",
   eventTypes: OPERATION_EVENT_TYPES,
@@ -84,22 +128,31 @@ export const operationModule: EntityModule<"operation"> = {
   evolve: evolveOperation,
   standing,
   parts: (operation) => ({
-    approver: [operation.approvedBy],
+    ...(operation.plan ? { proposer: operation.plan.authors } : {}),
+    ...(operation.approvedBy ? { approver: [operation.approvedBy] } : {}),
     chiefCommander: [operation.chiefCommanderId],
     sceneCommander: [operation.sceneCommanderId],
     member: operation.memberIds,
     ...(operation.pauseOrder ? { pauserCourt: [operation.pauseOrder.byCourtId] } : {}),
+    ...(operation.filing ? { filedCourt: [operation.filing.courtId] } : {}),
   }),
   links: (operation) => [
     `case:${operation.caseNo}`,
     ...(operation.hostCourtId ? [`host:${operation.hostCourtId}`] : []),
-    ...(isEnded(operation) ? [] : rosterOf(operation).map((id) => `officer:${id}`)),
+    ...(isUnderWay(operation) ? rosterOf(operation).map((id) => `officer:${id}`) : []),
+    ...(operation.plan && !isEnded(operation) ? namedIn(operation).map((id) => `named:${id}`) : []),
   ],
   live: (operation) => !isEnded(operation),
   dependents,
-  deadlines: () => [],
+  deadlines: (operation) =>
+    clockDeadlines({ type: "operation", id: operation.id }, operation.clocks),
   audiences,
   project: projectOperation,
-  line: (event, _operation, audience) =>
-    seatOf(audience) === "field" ? undefined : LINES[event.type as OperationEvent["type"]],
+  line: (event, operation, audience) => {
+    if (seatOf(audience) === "field") return undefined;
+    if (event.type === "OperationApproved") return approvedLine(event, audience);
+    return event.type === "ClockRaised"
+      ? raisedLine(event, operation)
+      : LINES[event.type as OperationEvent["type"]];
+  },
 };

@@ -1,6 +1,9 @@
 import { type Audience, seatOf, standingOf } from "../authority/audience.ts";
+import { clockDtos } from "../kernel/clock.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { shortNameOf } from "../officer/short-name.ts";
+import { HOST_CLOCK } from "./operation-clock.ts";
+import { hostNoticeOf, planInFull, planOutline } from "./project-plan.ts";
 import type { Operation, PauseOrder } from "./state.ts";
 
 /**
@@ -11,7 +14,13 @@ export function projectOperation(operation: Operation, state: StateReader, audie
   if (standingOf(audience) === "host") {
     const { lat, lng } = operation.place;
     const place = seatOf(audience) === "wall" ? { lat, lng } : operation.place;
-    return { ...outline(operation), place, pauseOrdered: operation.pauseOrder !== undefined };
+    return {
+      ...outline(operation),
+      place,
+      pauseOrdered: operation.pauseOrder !== undefined,
+      ...hostNoticeOf(operation),
+      clocks: clockDtos(operation.clocks).filter(({ name }) => name === HOST_CLOCK),
+    };
   }
   const shown = {
     ...outline(operation),
@@ -20,6 +29,9 @@ export function projectOperation(operation: Operation, state: StateReader, audie
     milestones: operation.milestones,
     ...(operation.pausedFrom ? { pausedFrom: operation.pausedFrom } : {}),
     pauseOrdered: operation.pauseOrder !== undefined,
+    ...hostNoticeOf(operation),
+    clocks: clockDtos(operation.clocks),
+    ...planOutline(operation),
   };
   const { pauseOrder } = operation;
   if (seatOf(audience) === "wall") {
@@ -35,9 +47,11 @@ export function projectOperation(operation: Operation, state: StateReader, audie
     ...shown,
     ...(pauseOrder ? { pauseOrder: pauseInFull(pauseOrder, state) } : {}),
     caseNo: operation.caseNo,
-    approvalNo: operation.approvalNo,
-    approvedBy: operation.approvedBy,
+    ...(operation.approvalNo ? { approvalNo: operation.approvalNo } : {}),
+    ...(operation.approvedBy ? { approvedBy: operation.approvedBy } : {}),
     ...(operation.endReason ? { endReason: operation.endReason } : {}),
+    ...(operation.withdrawal ? { withdrawal: operation.withdrawal } : {}),
+    ...planInFull(operation, state),
     conflicts: operation.conflicts,
   };
 }

@@ -1,6 +1,8 @@
 import type { RefusalText } from "../kernel/refusal.ts";
+import { PLAN_REFUSALS } from "./plan-refusals.ts";
 
 export const OPERATION_REFUSALS: Readonly<Record<string, RefusalText>> = {
+  ...PLAN_REFUSALS,
   TOO_FEW_MEMBERS: {
     what: { zh: "出警执行人员少于{least}人", en: "Fewer than {least} officers" },
     fix: { zh: "请增加执行人员", en: "Add officers" },

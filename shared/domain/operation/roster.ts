@@ -4,3 +4,8 @@ import type { Operation } from "./state.ts";
 export const rosterOf = (operation: Operation): string[] => [
   ...new Set([operation.chiefCommanderId, operation.sceneCommanderId, ...operation.memberIds]),
 ];
+
+/** Everybody whose roles its guards ask for: the roster, and who discussed it. */
+export const namedIn = (operation: Operation): string[] => [
+  ...new Set([...rosterOf(operation), ...(operation.plan?.discussion?.officerIds ?? [])]),
+];

@@ -1,5 +1,8 @@
+import type { Clocks } from "../kernel/clock.ts";
 import type { Conflict } from "../kernel/conflict.ts";
 import type { Place, RecordBase, TextRef } from "../kernel/record.ts";
+import type { OperationFacts, Stamp } from "./facts.ts";
+import type { OperationPlan } from "./plan.ts";
 
 export type OperationKind =
   | "EVICTION"
@@ -11,13 +14,18 @@ export type OperationKind =
   | "SERVE"
   | "RAPID";
 
-/** From APPROVED on; DRAFT, SUBMITTED, MUSTERING and CLOSING join with approval and muster. */
+/** DRAFT 草拟 to REJECTED 退回, MUSTERING and CLOSING are passed only by what was reported for approval. */
 export type OperationState =
+  | "DRAFT"
+  | "SUBMITTED"
+  | "REJECTED"
   | "APPROVED"
+  | "MUSTERING"
   | "EN_ROUTE"
   | "ON_SCENE"
   | "EXECUTING"
   | "PAUSED"
+  | "CLOSING"
   | "CLOSED"
   | "ABORTED";
 
@@ -44,17 +52,37 @@ export interface Operation extends RecordBase {
   readonly pauseOrder?: PauseOrder;
   /** A case is its number only. */
   readonly caseNo: string;
+  /** What was reported for approval; absent when opened the short way, approved on paper. */
+  readonly plan?: OperationPlan;
+  readonly submitted?: Stamp;
+  readonly rejected?: Stamp & { readonly reason: TextRef };
   /** Number of the document by which DIRECTOR or PRESIDENT approved it. */
-  readonly approvalNo: string;
+  readonly approvalNo?: string;
   readonly place: Place;
+  /** Court of the place, from the approval on. */
   readonly hostCourtId?: string;
+  /** The host court was told (authority 5.4). */
+  readonly hostNotice?: { readonly at: number; readonly acknowledged?: Stamp };
+  /** 报备 with the court above. */
+  readonly filing?: {
+    readonly courtId: string;
+    readonly at: number;
+    readonly acknowledged?: Stamp;
+  };
   readonly chiefCommanderId: string;
   readonly sceneCommanderId: string;
   readonly memberIds: readonly string[];
   readonly assetIds: readonly string[];
-  readonly approvedBy: string;
+  readonly approvedBy?: string;
+  /** Orders “出发” and “执行开始”. */
+  readonly departureOrdered?: Stamp;
+  readonly started?: Stamp;
   /** First time each milestone was reached (occurrence time, ms). */
   readonly milestones: Readonly<Partial<Record<OperationState, number>>>;
   readonly endReason?: TextRef;
+  /** How the team withdraws when it is broken off. */
+  readonly withdrawal?: TextRef;
+  readonly facts: OperationFacts;
+  readonly clocks: Clocks;
   readonly conflicts: readonly Conflict[];
 }

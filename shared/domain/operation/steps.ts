@@ -1,15 +1,13 @@
 import type { Operation, OperationState } from "./state.ts";
 
-/**
- * The way forward, in order. Report for approval adds DRAFT and SUBMITTED before APPROVED, muster
- * adds MUSTERING after it, the closing checklist CLOSING after EXECUTING: each is a name in
- * `OperationState`, an entry here, and its command.
- */
+/** The way forward from the approval on, in order; what comes before it is paper. */
 const FORWARD_STEPS = [
   "APPROVED",
+  "MUSTERING",
   "EN_ROUTE",
   "ON_SCENE",
   "EXECUTING",
+  "CLOSING",
 ] as const satisfies readonly OperationState[];
 export type ForwardStep = (typeof FORWARD_STEPS)[number];
 
@@ -22,6 +20,12 @@ export const furthest = (a: OperationState, b: OperationState): OperationState =
 
 export const isEnded = (operation: Operation): boolean =>
   operation.state === "CLOSED" || operation.state === "ABORTED";
+
+const PAPER: ReadonlySet<OperationState> = new Set(["DRAFT", "SUBMITTED", "REJECTED"]);
+
+/** Approved and not ended: its people are seen together and its host sees it. */
+export const isUnderWay = (operation: Operation): boolean =>
+  !isEnded(operation) && !PAPER.has(operation.pausedFrom ?? operation.state);
 
 /** The steps a field report may contradict: approval is the server's own time, so it is not one. */
 export function contradictsOrder(operation: Operation, step: ForwardStep, at: number): boolean {

@@ -80,6 +80,27 @@ const ARTICLES: Readonly<Record<string, Bilingual>> = {
   },
   I1: { zh: "执行规定第72条", en: "Enforcement Provisions art. 72" },
   I4: { zh: "执行规定第77条", en: "Enforcement Provisions art. 77" },
+  // Of operations: what their guards name.
+  C1: { zh: "民事诉讼法第239条第2款", en: "CPL art. 239 ¶2" },
+  C3: { zh: "执行实务：外出执行不少于2人", en: "practice: at least two on any outing" },
+  C4: { zh: "执行规定第5条", en: "Enforcement Provisions art. 5" },
+  Q2: { zh: "民事诉讼法第259条第2款", en: "CPL art. 259 ¶2" },
+  Q5: { zh: "民诉法解释第496条第2款", en: "CPL Interpretation art. 496 ¶2" },
+  Q6: {
+    zh: "民事诉讼法第256条、民诉法解释第496条",
+    en: "CPL art. 256; CPL Interpretation art. 496",
+  },
+  Q8: { zh: "民诉法解释第498条", en: "CPL Interpretation art. 498" },
+  W9: { zh: "委托执行规定第1条第2款", en: "Delegated Enforcement Provisions art. 1 ¶2" },
+  Z7: {
+    zh: "民事诉讼法第256条、查扣冻规定第18条",
+    en: "CPL art. 256; Sealing and Freezing Provisions art. 18",
+  },
+  "OPS-20": { zh: "武汉2018第四条", en: "Wuhan 2018 §4" },
+  "OPS-21": { zh: "湖北2016第三条", en: "Hubei 2016 §3" },
+  "OPS-22": { zh: "民事诉讼法第261条", en: "CPL art. 261" },
+  "OPS-35": { zh: "湖北2016第三条", en: "Hubei 2016 §3" },
+  "OPS-36": { zh: "民事诉讼法第261条", en: "CPL art. 261" },
 };
 
 /** The article of a rule, else the basis of the clock rule of that name, else the id itself. */

@@ -1,6 +1,7 @@
 import type { Role } from "../../../shared/domain/authority/roles.ts";
 import type { Court, CourtTier } from "../../../shared/domain/court/state.ts";
 import type { Officer } from "../../../shared/domain/officer/state.ts";
+import { NO_FACTS } from "../../../shared/domain/operation/facts.ts";
 import type { Operation } from "../../../shared/domain/operation/state.ts";
 import type { LinkedUnit } from "../../../shared/domain/unit/state.ts";
 
@@ -95,6 +96,8 @@ export function operation(more: Partial<Operation> = {}): Operation {
     assetIds: [],
     approvedBy: "jiangan.president",
     milestones: {},
+    facts: NO_FACTS,
+    clocks: {},
     conflicts: [],
     ...more,
   };

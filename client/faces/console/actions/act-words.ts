@@ -37,10 +37,17 @@ export const LIKELY: Readonly<Partial<Record<EntityType, readonly string[]>>> = 
   operation: [
     "operation.confirmPause",
     "order.liftPause",
+    "operation.hostAcknowledge",
+    "operation.acknowledgeFiling",
+    "operation.submit",
+    "operation.approve",
+    "operation.muster",
+    "operation.orderDeparture",
     "operation.resume",
     "operation.depart",
     "operation.arrive",
     "operation.start",
+    "operation.beginClosing",
     "operation.close",
   ],
   message: ["message.read"],
@@ -91,13 +98,22 @@ export const AUTOMATIC: ReadonlySet<string> = new Set([
   "message.deliver",
 ]);
 
-/** Belongs to the administrators' seat, not to this one. */
+/** Belongs to the administrators' seat, or to the views of plan and muster; not to this one. */
 export const ELSEWHERE: ReadonlySet<string> = new Set([
   "officer.grant",
   "officer.revokeGrant",
   "officer.disable",
   "officer.enable",
   "officer.revokeSession",
+  "operation.draft",
+  "operation.revise",
+  "operation.checkMember",
+  "operation.showCredentials",
+  "operation.recordAttendee",
+  "operation.attendeeLeft",
+  "operation.recordScene",
+  "operation.reportSafe",
+  "operation.attestEvidence",
 ]);
 
 /** Asks once more before it is sent (CON-6). Nothing that may be urgent is in here. */
@@ -146,9 +162,19 @@ const signed: Done = (dto) => {
   return (own ?? []).every(({ state }) => state !== "ISSUED" && state !== "DELIVERED");
 };
 
+/** A notice that nobody gave is not waited for. */
+const acknowledged =
+  (name: string): Done =>
+  (dto) => {
+    const notice = (dto as Readonly<Record<string, { acknowledgedAt?: number } | undefined>>)[name];
+    return notice === undefined || notice.acknowledgedAt !== undefined;
+  };
+
 /** Reports of fact are never refused; one that is on record already is no longer offered first. */
 const DONE: Readonly<Record<string, Done>> = {
   "incident.acknowledge": has("acknowledged"),
+  "operation.hostAcknowledge": acknowledged("hostNotice"),
+  "operation.acknowledgeFiling": acknowledged("filing"),
   "operation.depart": milestone("EN_ROUTE"),
   "operation.arrive": milestone("ON_SCENE"),
   "detention.control": time("controlledAt"),

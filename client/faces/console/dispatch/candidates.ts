@@ -90,7 +90,14 @@ export function candidatesFor(
   };
 }
 
-const ENDED: ReadonlySet<string> = new Set(["CLOSED", "ABORTED", "APPROVED"]);
+const ENDED: ReadonlySet<string> = new Set([
+  "CLOSED",
+  "ABORTED",
+  "DRAFT",
+  "SUBMITTED",
+  "REJECTED",
+  "APPROVED",
+]);
 
 /** Whoever takes part in an operation that has left. */
 function busyOfficers(operations: RecordMaps["operation"]): ReadonlyMap<string, string> {

@@ -53,7 +53,13 @@ export const FORMS: Readonly<Record<string, FormSpec>> = {
     ],
   },
   "operation.pause": reasoned,
-  "operation.abort": reasoned,
+  "operation.abort": {
+    fields: [REASON, { name: "withdrawal", as: "text", max: 500 }],
+  },
+  "operation.approve": {
+    fields: [{ name: "approvalNo", as: "line", max: 60, required: true }],
+  },
+  "operation.reject": reasoned,
   "incident.report": {
     fields: [
       {

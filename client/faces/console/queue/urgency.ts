@@ -52,9 +52,12 @@ const detention: RankOf<"detention"> = ({ overtime, state, approvedBy, times }) 
 const order: RankOf<"order"> = (dto, viewer) =>
   orderAwaits(dto, viewer.courtId) === "others" ? RANK.RUNNING : RANK.WAITS_FOR_US;
 
+const WAITING: ReadonlySet<string> = new Set(["DRAFT", "REJECTED", "APPROVED", "MUSTERING"]);
+
 const operation: RankOf<"operation"> = ({ state, pauseOrder, pauseOrdered }) => {
   if (pauseOrdered && !pauseOrder?.confirmed) return RANK.WAITS_FOR_US;
-  return state === "APPROVED" ? RANK.WAITING : RANK.RUNNING;
+  if (state === "SUBMITTED") return RANK.WAITS_FOR_US;
+  return state !== undefined && WAITING.has(state) ? RANK.WAITING : RANK.RUNNING;
 };
 
 const RANKS: { readonly [K in QueueType]: RankOf<K> } = {
