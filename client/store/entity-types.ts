@@ -15,6 +15,9 @@ const KNOWN: Readonly<Record<EntityType, true>> = {
   order: true,
   message: true,
   timebase: true,
+  delegation: true,
+  supervision: true,
+  interference: true,
 };
 
 export const KNOWN_TYPES = Object.keys(KNOWN) as readonly EntityType[];

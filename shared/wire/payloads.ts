@@ -1,11 +1,14 @@
 import type * as z from "zod";
+import { delegationPayloads } from "./payloads/delegation.ts";
 import { detentionPayloads } from "./payloads/detention.ts";
 import { incidentPayloads } from "./payloads/incident.ts";
+import { interferencePayloads } from "./payloads/interference.ts";
 import { messagePayloads } from "./payloads/message.ts";
 import { operationPayloads } from "./payloads/operation.ts";
 import { orderPayloads } from "./payloads/order.ts";
 import { policePayloads } from "./payloads/police.ts";
 import { registryPayloads } from "./payloads/registry.ts";
+import { supervisionPayloads } from "./payloads/supervision.ts";
 import { timebasePayloads } from "./payloads/timebase.ts";
 
 /**
@@ -21,4 +24,7 @@ export const PAYLOADS: Readonly<Record<string, z.ZodObject>> = {
   ...orderPayloads,
   ...messagePayloads,
   ...timebasePayloads,
+  ...delegationPayloads,
+  ...supervisionPayloads,
+  ...interferencePayloads,
 };

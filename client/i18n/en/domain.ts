@@ -15,6 +15,9 @@ export const domain = {
     order: "order",
     message: "message",
     timebase: "time",
+    delegation: "delegation",
+    supervision: "supervision",
+    interference: "interference record",
   },
   role: {
     JUDGE: "judge in charge",
@@ -44,10 +47,12 @@ export const domain = {
     issuer: "issuer",
     reviewJudge: "review judge",
     self: "the person",
+    assignee: "assigned person",
     issuerCourt: "issuing court",
     recipientCourt: "receiving court",
     copiedCourt: "copied court",
     pauserCourt: "court that ordered the pause",
+    superiorCourt: "common superior",
   },
   relation: {
     own: "own court",

@@ -15,9 +15,11 @@ export type PartName =
   | "issuer"
   | "reviewJudge"
   | "self"
+  | "assignee"
   | "issuerCourt"
   | "recipientCourt"
   | "copiedCourt"
-  | "pauserCourt";
+  | "pauserCourt"
+  | "superiorCourt";
 
 export type Parts = Readonly<Partial<Record<PartName, readonly string[]>>>;
