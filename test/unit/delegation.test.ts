@@ -327,6 +327,8 @@ describe("limits", () => {
     expect(the(s).state).toBe("SENT");
     expect(turn(the(s))).toBe("hanyang");
     expect(alarms(s)).toEqual(["papers"]);
+    const late = { docs: [{ name: "送达回证", no: "S1" }] };
+    expect(s.refused(del("jiangan.judge", "completePapers", late)).code).toBe("DEEMED_WITHDRAWN");
     expect(s.refused(back("NOT_AN_ITEM")).code).toBe("PAPERS_LAPSED");
     s.accepted(back("PAPERS_NOT_COMPLETED"));
     expect(the(s).returned?.code).toBe("PAPERS_NOT_COMPLETED");

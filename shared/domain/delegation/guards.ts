@@ -44,6 +44,7 @@ export function returnable(delegation: Delegation): Refusal | undefined {
 
 export const papersOpen = (delegation: Delegation): Refusal | undefined =>
   inState("SENT")(delegation) ??
+  (papersLapsed(delegation) ? refusal("DEEMED_WITHDRAWN", { ruleId: "W6" }) : undefined) ??
   (awaitsPapers(delegation) ? undefined : refusal("NO_PAPERS_ASKED", { ruleId: "W6" }));
 
 /** The common superior directs what left the delegating court and has not ended. */

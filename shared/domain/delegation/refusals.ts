@@ -52,6 +52,13 @@ export const DELEGATION_REFUSALS: Readonly<Record<string, RefusalText>> = {
     what: { zh: "受托法院没有要求补充材料", en: "No papers were asked for" },
     fix: { zh: "无需补充", en: "Nothing to complete" },
   },
+  DEEMED_WITHDRAWN: {
+    what: {
+      zh: "材料逾期未补，本院视为撤回委托",
+      en: "The papers are late: your court is deemed to have withdrawn",
+    },
+    fix: { zh: "请撤回后另行委托", en: "Withdraw it and delegate anew" },
+  },
   PAPERS_LAPSED: {
     what: {
       zh: "材料逾期未补，视为撤回委托",
