@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Audience } from "../../shared/domain/authority/audience.ts";
+import { mayRevealSubject } from "../../shared/domain/authority/reveal.ts";
 import { turn } from "../../shared/domain/delegation/turn.ts";
 import { refusalText } from "../../shared/domain/refusal-text.ts";
+import { liftedFields } from "../../shared/wire/free-text.ts";
 import { PAYLOADS } from "../../shared/wire/payloads.ts";
 import { leaks } from "../support/domain/deep-scan.ts";
 import { content, del, delegated, peersStory, textRef, WAY } from "../support/domain/peers.ts";
@@ -392,6 +394,56 @@ describe("who sees it", () => {
       [],
     );
     expect(dto("own.console")).toHaveProperty("reviewRemark");
+  });
+
+  it("MASK-3 free text is lifted out of every payload of delegations and supervision", () => {
+    const lifted = Object.entries(PAYLOADS)
+      .filter(([kind]) => /^(delegation|supervision)\./.test(kind))
+      .flatMap(([kind, schema]) => liftedFields(schema).map((field) => `${kind} ${field}`));
+    expect(lifted).toEqual([
+      "delegation.draft request",
+      "delegation.draft address",
+      "delegation.revise request",
+      "delegation.revise address",
+      "delegation.sendBack text",
+      "delegation.askPapers text",
+      "delegation.return text",
+      "delegation.progress text",
+      "delegation.feedback text",
+      "delegation.redo text",
+      "delegation.withdraw reason",
+      "delegation.direct text",
+      "supervision.open matter",
+      "supervision.sendLetter demand",
+      "supervision.report text",
+      "supervision.return text",
+      "supervision.urge text",
+      "supervision.measure text",
+      "supervision.interview minutes",
+      "supervision.find text",
+      "supervision.addItem what",
+      "supervision.showEvidence evidence",
+      "supervision.returnItem text",
+      "supervision.close text",
+    ]);
+  });
+
+  it("DEL-16 the person it is given to looks at the identity while it is his", () => {
+    const subject = { id: "s1", label: "张**", sex: "M", ageBand: "18_69", flags: [] };
+    const may = (s: Story, officerId: string, field: "name" | "phone" = "name") =>
+      mayRevealSubject(
+        { officerId, courtId: "hanyang", roles: ["EXECUTOR"] },
+        { id: "s1", courtId: "jiangan" },
+        field,
+        "办理委托事项",
+        s.state,
+      ).ok;
+    const s = delegated("ASSIGNED", { subject });
+    expect(may(s, "hanyang.executor")).toBe(true);
+    expect(may(s, "hanyang.executor", "phone")).toBe(true);
+    expect(may(s, "hanyang.judge")).toBe(false);
+    expect(may(delegated("ACCEPTED", { subject }), "hanyang.executor")).toBe(false);
+    expect(may(delegated("CONFIRMED", { subject }), "hanyang.executor")).toBe(false);
   });
 
   it("DEL-10 the screen names the court that must act", () => {
