@@ -193,14 +193,12 @@ function closeSession({ views }: Kernel, sessionId: string): void {
   }
 }
 
-/** People with a seat of their own; administrators have no face yet. */
+/** People with a face of their own; inspectors and administrators have none yet. */
 const demoAccountLines = (handout: DemoHandout | undefined): readonly DemoAccount[] =>
   (handout?.accounts ?? []).flatMap(({ roles, ...line }) => {
     const seats = seatsOf(roles);
-    if (seats.length === 0) return [];
-    return [
-      { ...line, seat: seats.includes("console") ? ("console" as const) : ("field" as const) },
-    ];
+    const seat = (["console", "field"] as const).find((each) => seats.includes(each));
+    return seat ? [{ ...line, seat }] : [];
   });
 
 function listen(http: HttpServer, config: Config): Promise<string> {

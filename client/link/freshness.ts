@@ -6,6 +6,8 @@ const LIMITS: Readonly<Record<Seat, { readonly lateMs: number; readonly staleMs:
   console: { lateMs: 5_000, staleMs: 10_000 },
   wall: { lateMs: 5_000, staleMs: 10_000 },
   field: { lateMs: 25_000, staleMs: 45_000 },
+  inspector: { lateMs: 5_000, staleMs: 10_000 },
+  president: { lateMs: 5_000, staleMs: 10_000 },
 };
 
 /**

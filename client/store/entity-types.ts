@@ -16,6 +16,9 @@ const KNOWN: Readonly<Record<EntityType, true>> = {
   report: true,
   message: true,
   timebase: true,
+  delegation: true,
+  supervision: true,
+  interference: true,
 };
 
 export const KNOWN_TYPES = Object.keys(KNOWN) as readonly EntityType[];

@@ -12,6 +12,8 @@ const RATES: Readonly<Record<ActiveView["seat"], TickRate>> = {
   console: "FAST",
   wall: "CALM",
   field: "SLOW",
+  inspector: "SLOW",
+  president: "SLOW",
 };
 
 const wildcardOf = (view: ViewKey): ViewKey => `${seatOfView(view)}:*`;

@@ -1,14 +1,17 @@
 import type { Asset } from "./asset/state.ts";
 import type { Court } from "./court/state.ts";
+import type { Delegation } from "./delegation/state.ts";
 import type { Detention } from "./detention/state.ts";
 import type { Device } from "./device/state.ts";
 import type { Incident } from "./incident/state.ts";
+import type { InterferenceRecord } from "./interference/state.ts";
 import type { Message } from "./message/state.ts";
 import type { Officer } from "./officer/state.ts";
 import type { Operation } from "./operation/state.ts";
 import type { Order } from "./order/state.ts";
 import type { PoliceRequest } from "./police/state.ts";
 import type { Report } from "./report/state.ts";
+import type { Supervision } from "./supervision/state.ts";
 import type { Team } from "./team/state.ts";
 import type { Timebase } from "./timebase/state.ts";
 import type { LinkedUnit } from "./unit/state.ts";
@@ -29,4 +32,7 @@ export interface EntityMap {
   readonly report: Report;
   readonly message: Message;
   readonly timebase: Timebase;
+  readonly delegation: Delegation;
+  readonly supervision: Supervision;
+  readonly interference: InterferenceRecord;
 }

@@ -1,8 +1,10 @@
 import { assetModule } from "./asset/asset.ts";
 import { courtModule } from "./court/court.ts";
+import { delegationModule } from "./delegation/delegation.ts";
 import { detentionModule } from "./detention/detention.ts";
 import { deviceModule } from "./device/device.ts";
 import { incidentModule } from "./incident/incident.ts";
+import { interferenceModule } from "./interference/interference.ts";
 import type { CommandEntry } from "./kernel/command.ts";
 import type { EntityModule } from "./kernel/module.ts";
 import type { EntityType } from "./kernel/ref.ts";
@@ -12,6 +14,7 @@ import { operationModule } from "./operation/operation.ts";
 import { orderModule } from "./order/order.ts";
 import { policeModule } from "./police/police.ts";
 import { reportModule } from "./report/report.ts";
+import { supervisionModule } from "./supervision/supervision.ts";
 import { teamModule } from "./team/team.ts";
 import { timebaseModule } from "./timebase/timebase.ts";
 import { unitModule } from "./unit/unit.ts";
@@ -37,6 +40,9 @@ const MODULES: { readonly [K in EntityType]: EntityModule<K> } = {
   report: reportModule,
   message: messageModule,
   timebase: timebaseModule,
+  delegation: delegationModule,
+  supervision: supervisionModule,
+  interference: interferenceModule,
 };
 
 export const moduleOf = (type: EntityType): AnyModule => MODULES[type] as unknown as AnyModule;

@@ -28,6 +28,7 @@ const RELATION_OF: Readonly<Record<Standing, Relation | undefined>> = {
   high: "down",
   host: "host",
   recipient: "up",
+  entrusted: "sibling",
   copied: undefined,
   public: undefined,
 };

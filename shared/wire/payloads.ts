@@ -1,12 +1,15 @@
 import type * as z from "zod";
+import { delegationPayloads } from "./payloads/delegation.ts";
 import { detentionPayloads } from "./payloads/detention.ts";
 import { incidentPayloads } from "./payloads/incident.ts";
+import { interferencePayloads } from "./payloads/interference.ts";
 import { messagePayloads } from "./payloads/message.ts";
 import { operationPayloads } from "./payloads/operation.ts";
 import { orderPayloads } from "./payloads/order.ts";
 import { policePayloads } from "./payloads/police.ts";
 import { registryPayloads } from "./payloads/registry.ts";
 import { reportPayloads } from "./payloads/report.ts";
+import { supervisionPayloads } from "./payloads/supervision.ts";
 import { timebasePayloads } from "./payloads/timebase.ts";
 
 /**
@@ -23,4 +26,7 @@ export const PAYLOADS: Readonly<Record<string, z.ZodObject>> = {
   ...reportPayloads,
   ...messagePayloads,
   ...timebasePayloads,
+  ...delegationPayloads,
+  ...supervisionPayloads,
+  ...interferencePayloads,
 };

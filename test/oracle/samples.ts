@@ -242,6 +242,104 @@ const device: EntityMap["device"] = {
   enrolledAt: 1,
 };
 
+const delegation: EntityMap["delegation"] = {
+  ...BASE,
+  type: "delegation",
+  id: "del1",
+  state: "DOING",
+  itemType: "CONTROL_DETAINED",
+  toCourtId: "fancheng",
+  superiorCourtId: "high",
+  caseNo: CASE,
+  subject: SUBJECT,
+  docs: [{ name: "拘留决定书", no: "J1" }],
+  decisionNo: "J1",
+  request: text("request"),
+  address: text("address"),
+  urgent: true,
+  phonedAt: 1,
+  phonedTo: "李值班",
+  dueAt: 2,
+  proposedBy: "jiangan.judge",
+  reviewRemark: text("remark"),
+  sentAt: 1,
+  sentBy: "jiangan.duty",
+  assigneeId: "hanyang.judge",
+  papers: { text: text("papers"), askedAt: 1, completedAt: 1 },
+  returned: { code: "NOT_OUR_DISTRICT", text: text("returned"), at: 1, by: "hanyang.duty" },
+  returnOverruled: true,
+  reports: [{ kind: "PROGRESS", text: text("progress"), at: 1, by: "hanyang.judge" }],
+  directions: [
+    { directive: "HASTEN", text: text("direction"), at: 1, by: "high.director", dueAt: 2 },
+  ],
+  withdrawReason: text("withdrawn"),
+  overdue: [{ clock: "accept", at: 1, toldCourtId: "high" }],
+  steps: [{ state: "DRAFT", at: 1, by: "jiangan.judge" }],
+  clocks: clocks("finish", "W5-FINISH"),
+};
+
+const supervision: EntityMap["supervision"] = {
+  ...BASE,
+  ...belongsTo("wuhan"),
+  type: "supervision",
+  id: "sup1",
+  kind: "DUAL_CHECK",
+  state: "URGED",
+  trigger: "INACTION",
+  targetCourtId: "jiangan",
+  copiedCourtIds: ["wuhan"],
+  caseNo: CASE,
+  matter: text("matter"),
+  acceptedAt: 1,
+  forwardOf: "sup0",
+  openedBy: "wuhan.director",
+  letterNo: "L1",
+  demand: text("demand"),
+  dueAt: 2,
+  assigneeId: "jiangan.judge",
+  reports: [{ text: text("report"), at: 1, by: "jiangan.director" }],
+  returns: [{ text: text("return"), at: 1, by: "wuhan.director" }],
+  measures: [
+    {
+      measure: "REASSIGNED",
+      text: text("measure"),
+      at: 1,
+      by: "wuhan.director",
+      toCourtId: "hanyang",
+    },
+  ],
+  interview: { heldAt: 1, attendeeIds: ["jiangan.president"], minutes: text("minutes") },
+  findings: [{ check: "CONDUCT", text: text("finding"), at: 1, by: "wuhan.director" }],
+  items: [
+    {
+      itemId: "i1",
+      ownerId: "jiangan.director",
+      dueAt: 2,
+      what: text("what"),
+      evidence: { text: text("evidence"), at: 1, by: "jiangan.duty" },
+      returned: { text: text("again"), at: 1 },
+      closed: { at: 1, by: "wuhan.director" },
+    },
+  ],
+  closed: { at: 1, by: "wuhan.director", text: text("closed") },
+  clocks: clocks("due", "SUP-DUE"),
+};
+
+const interference: EntityMap["interference"] = {
+  ...BASE,
+  type: "interference",
+  id: "int1",
+  caseNo: CASE,
+  recordedBy: "jiangan.judge",
+  recordedAt: 1,
+  approacher: "OFFICIAL",
+  who: text("who"),
+  approachedBy: "PHONE",
+  approachedAt: 1,
+  asked: text("asked"),
+  answered: text("answered"),
+};
+
 const { officerId: _nobody, ...kiosk } = device;
 
 const STAMP = { at: 1, by: "jiangan.judge" };
@@ -381,4 +479,7 @@ export const SAMPLES: Readonly<Record<string, AnyRecord>> = {
     nodes: [{ node: "node-1", state: "HELD", offMs: 4_000, wallAt: 4_001, heldAt: 1 }],
     decisions: [{ node: "node-1", offMs: 9_000, accepted: false, by: "high.director", at: 1 }],
   },
+  delegation,
+  supervision,
+  interference,
 };

@@ -22,6 +22,7 @@ const PERSON_PARTS: readonly PartName[] = [
   "issuer",
   "reviewJudge",
   "self",
+  "assignee",
 ];
 const COURT_PARTS: readonly PartName[] = [
   "issuerCourt",
@@ -29,6 +30,7 @@ const COURT_PARTS: readonly PartName[] = [
   "copiedCourt",
   "pauserCourt",
   "filedCourt",
+  "superiorCourt",
 ];
 
 /** Every way to stand to a record: relation × role × being someone in it × the court being one in it. */
@@ -112,8 +114,14 @@ describe("authority", () => {
     expect(fieldFacts.filter((kind) => AUTHORITY[kind]?.down)).toEqual(receipts);
   });
 
-  it("AUTH-4 no command goes sideways", () => {
-    expect(kinds.filter((kind) => AUTHORITY[kind]?.sibling ?? AUTHORITY[kind]?.none)).toEqual([]);
+  it("AUTH-4 no command goes sideways: a sibling only answers what it was asked", () => {
+    const unasked = kinds.filter((kind) => {
+      const { sibling, none } = AUTHORITY[kind] ?? {};
+      return none ?? (sibling && sibling.inCourt !== "recipientCourt");
+    });
+    expect(unasked).toEqual([]);
+    const answers = kinds.filter((kind) => AUTHORITY[kind]?.sibling);
+    expect(answers.filter((kind) => !kind.startsWith("delegation."))).toEqual([]);
   });
 
   it("AUTH-5 technicians, inspectors and administrators command nothing of a case", () => {

@@ -16,6 +16,9 @@ export const domain = {
     report: "report",
     message: "message",
     timebase: "time",
+    delegation: "delegation",
+    supervision: "supervision",
+    interference: "interference record",
   },
   role: {
     JUDGE: "judge in charge",
@@ -45,11 +48,13 @@ export const domain = {
     issuer: "issuer",
     reviewJudge: "review judge",
     self: "the person",
+    assignee: "assigned person",
     issuerCourt: "issuing court",
     recipientCourt: "receiving court",
     copiedCourt: "copied court",
     pauserCourt: "court that ordered the pause",
     filedCourt: "court it is filed with",
+    superiorCourt: "common superior",
   },
   relation: {
     own: "own court",

@@ -16,6 +16,9 @@ export const domain = {
     report: "报告",
     message: "消息",
     timebase: "时间基准",
+    delegation: "事项委托",
+    supervision: "督办",
+    interference: "过问记录",
   },
   role: {
     JUDGE: "承办法官",
@@ -45,11 +48,13 @@ export const domain = {
     issuer: "下达人",
     reviewJudge: "复议法官",
     self: "本人",
+    assignee: "承办人",
     issuerCourt: "下达法院",
     recipientCourt: "受令法院",
     copiedCourt: "抄送法院",
     pauserCourt: "下令暂停的法院",
     filedCourt: "收到报备的法院",
+    superiorCourt: "共同上级法院",
   },
   relation: {
     own: "本院",

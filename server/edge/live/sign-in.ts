@@ -5,7 +5,7 @@ import type { SignedIn } from "../sessions.ts";
 
 /** What the client says in the handshake; the server alone decides the view. */
 export const handshakeAuth = z.looseObject({
-  seat: z.enum(["console", "wall", "field"]),
+  seat: z.enum(["console", "wall", "field", "inspector", "president"]),
   /** Tokens of a wall screen or an enrolled phone; a browser sends its cookie instead. */
   kiosk: z.string().max(300).optional(),
   device: z.string().max(300).optional(),

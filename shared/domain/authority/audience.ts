@@ -1,8 +1,11 @@
 import type { StateReader } from "../kernel/state.ts";
 import { tierPathOf } from "./relation.ts";
 
-/** The kinds of seat that exist so far; more come with partner, oversight and admin. */
-export type Seat = "console" | "wall" | "field";
+/**
+ * The kinds of seat that exist so far; more come with partner, oversight and admin. `inspector` and
+ * `president` show what nobody else of their court may see (interference records); no face yet.
+ */
+export type Seat = "console" | "wall" | "field" | "inspector" | "president";
 
 /** How a view stands to a record. `parent` is one tier above, `high` two. */
 export type Standing =
@@ -13,7 +16,9 @@ export type Standing =
   | "public"
   | "issuer"
   | "recipient"
-  | "copied";
+  | "copied"
+  /** 受托法院 of a delegation: a sibling that answers what it was asked. */
+  | "entrusted";
 
 /**
  * Standing × seat: what `project` is asked for. DTOs are computed once per audience. A third part

@@ -15,10 +15,12 @@ export type PartName =
   | "issuer"
   | "reviewJudge"
   | "self"
+  | "assignee"
   | "issuerCourt"
   | "recipientCourt"
   | "copiedCourt"
   | "pauserCourt"
-  | "filedCourt";
+  | "filedCourt"
+  | "superiorCourt";
 
 export type Parts = Readonly<Partial<Record<PartName, readonly string[]>>>;

@@ -3,6 +3,8 @@
  * stands to the subject by the records that carry it. A look on the wall never asks: deny by
  * default.
  */
+import type { Delegation } from "../delegation/state.ts";
+import { isEnded, isOutside } from "../delegation/turn.ts";
 import type { Detention } from "../detention/state.ts";
 import type { SubjectRef } from "../kernel/record.ts";
 import { type Refusal, type RefusalText, refusal } from "../kernel/refusal.ts";
@@ -10,7 +12,7 @@ import type { StateReader } from "../kernel/state.ts";
 import type { Officer } from "../officer/state.ts";
 import type { Operation } from "../operation/state.ts";
 import { isUnderWay } from "../operation/steps.ts";
-import { isEnded } from "../police/lifecycle.ts";
+import { isEnded as isRequestEnded } from "../police/lifecycle.ts";
 import type { PoliceRequest } from "../police/state.ts";
 import { relationOf, tierPathOf } from "./relation.ts";
 import type { Role } from "./roles.ts";
@@ -119,7 +121,7 @@ const isReason = (reason: string | undefined): boolean =>
 
 const refused = (code: string): RevealDecision => ({ ok: false, refusal: refusal(code) });
 
-type Carrier = Detention | PoliceRequest | Operation;
+type Carrier = Detention | PoliceRequest | Operation | Delegation;
 
 function subjectsIn(record: Carrier): readonly SubjectRef[] {
   if (record.type !== "operation") return record.subject ? [record.subject] : [];
@@ -139,6 +141,7 @@ function carriersOf(subjectId: string, state: StateReader): Carrier[] {
     ...[...state.all("operation")].filter(carries),
     ...[...state.all("detention")].filter(carries),
     ...[...state.all("police")].filter(carries),
+    ...[...state.all("delegation")].filter(carries),
   ];
 }
 
@@ -168,6 +171,7 @@ interface StandingOfOfficers {
 
 function partsOf(record: Carrier, state: StateReader): StandingOfOfficers[] {
   if (record.type === "operation") return partsOfOperation(record);
+  if (record.type === "delegation") return partsOfDelegation(record);
   const operation = record.operationId ? state.get("operation", record.operationId) : undefined;
   const own = record.type === "detention" ? partsOfDetention(record) : partsOfRequest(record);
   // Who wrote the plan leads the operation, not every measure taken in it.
@@ -208,9 +212,20 @@ function partsOfOperation(operation: Operation): StandingOfOfficers[] {
   ];
 }
 
+/** Whoever has to do the item works on the case, while it is his. */
+function partsOfDelegation(delegation: Delegation): StandingOfOfficers[] {
+  const { proposedBy, assigneeId } = delegation;
+  const theirs = isOutside(delegation) && !isEnded(delegation) ? [assigneeId] : [];
+  return [
+    { standing: "CASE_TEAM", officerIds: [proposedBy, ...theirs] },
+    { standing: "LEAD_JUDGE", officerIds: [proposedBy] },
+    { standing: "CALLER", officerIds: [proposedBy, ...theirs] },
+  ];
+}
+
 function partsOfRequest(request: PoliceRequest): StandingOfOfficers[] {
   const { kind, sentBy, takenBy } = request;
-  const handlers = isEnded(request) ? [] : [sentBy, takenBy?.officerId];
+  const handlers = isRequestEnded(request) ? [] : [sentBy, takenBy?.officerId];
   return [
     { standing: "CALLER", officerIds: handlers },
     { standing: "VEHICLE_HANDLER", officerIds: kind === "SEIZE_VEHICLE" ? handlers : [] },

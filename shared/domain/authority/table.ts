@@ -25,6 +25,10 @@ const field: Cell = { roles: FIELD_ROLES };
 const center: Cell = { roles: CENTER_ROLES };
 const fieldOrCenter: Cell = { roles: [...FIELD_ROLES, ...CENTER_ROLES] };
 const commanders: Cell = { roles: COMMAND_ROLES };
+const reviewer: Cell = { roles: CENTER_ROLES, except: ["proposer"] };
+const caseOrCenter: Cell = { roles: ["JUDGE", "EXECUTOR", ...CENTER_ROLES] };
+const entrusted: Cell = { roles: CENTER_ROLES, inCourt: "recipientCourt" };
+const supervised: Cell = { roles: CENTER_ROLES, parts: ["assignee"], inCourt: "recipientCourt" };
 const admin = { own: roles("SYSTEM_ADMIN"), down: roles("SYSTEM_ADMIN") } satisfies Row;
 const security = { own: roles("SECURITY_ADMIN"), down: roles("SECURITY_ADMIN") } satisfies Row;
 
@@ -155,6 +159,49 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     up: { roles: CENTER_ROLES, inCourt: "recipientCourt" },
     down: { roles: CENTER_ROLES, inCourt: "recipientCourt" },
   },
+
+  // Delegation (model 4.9): between peers, so nobody commands. The entrusted court answers what it
+  // was asked; only the common superior orders. Whoever drafted does not review for the centre.
+  "delegation.draft": { own: roles("JUDGE", "EXECUTOR") },
+  "delegation.revise": { own: roles("JUDGE", "EXECUTOR") },
+  "delegation.submit": { own: roles("JUDGE", "EXECUTOR") },
+  "delegation.sendBack": { own: reviewer },
+  "delegation.send": { own: reviewer },
+  "delegation.accept": { sibling: entrusted },
+  "delegation.askPapers": { sibling: entrusted },
+  "delegation.completePapers": { own: caseOrCenter },
+  "delegation.return": { sibling: entrusted },
+  "delegation.assign": { sibling: entrusted },
+  "delegation.start": { sibling: { ...entrusted, parts: ["assignee"] } },
+  "delegation.progress": { sibling: { ...entrusted, parts: ["assignee"] } },
+  "delegation.feedback": { sibling: { ...entrusted, parts: ["assignee"] } },
+  "delegation.confirm": { own: caseOrCenter },
+  "delegation.redo": { own: caseOrCenter },
+  "delegation.withdraw": { own: caseOrCenter },
+  "delegation.direct": { down: { roles: COMMAND_ROLES, inCourt: "superiorCourt" } },
+
+  // Supervision (model 4.8): opened and closed by a court above. The supervised court names a
+  // person, reports and shows evidence, and nothing else.
+  "supervision.open": { down: commanders },
+  "supervision.sendLetter": { own: commanders },
+  "supervision.assign": { up: { roles: COMMAND_ROLES, inCourt: "recipientCourt" } },
+  "supervision.start": { up: supervised },
+  "supervision.report": {
+    up: { roles: ["DIRECTOR", "PRESIDENT"], inCourt: "recipientCourt" },
+  },
+  "supervision.return": { own: commanders },
+  "supervision.urge": { own: center },
+  "supervision.measure": { own: commanders },
+  "supervision.interview": { own: commanders },
+  "supervision.find": { own: commanders },
+  "supervision.addItem": { own: commanders },
+  "supervision.showEvidence": { up: supervised },
+  "supervision.returnItem": { own: commanders },
+  "supervision.closeItem": { own: commanders },
+  "supervision.close": { own: commanders },
+
+  // Interference record: whoever handles cases, for his own court; nobody changes it afterwards.
+  "interference.record": { own: { roles: [...FIELD_ROLES, "REVIEW_JUDGE", ...CENTER_ROLES] } },
 
   // The server's time: the desk of the court whose server it is. Never the machine's administrator,
   // who could have set its clock himself.

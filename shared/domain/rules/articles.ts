@@ -74,6 +74,10 @@ const ARTICLES: Readonly<Record<string, Bilingual>> = {
     zh: "拘留所条例第19条（4小时为配置值）",
     en: "Detention House Regulations art. 19 (4 h is configured)",
   },
+  I3: {
+    zh: "最高人民法院关于人民法院执行工作若干问题的规定（试行）第74条",
+    en: "SPC Provisions on Enforcement Work art. 74",
+  },
   D16: {
     zh: "配置值（非法定期限）",
     en: "configured value (not a legal limit)",

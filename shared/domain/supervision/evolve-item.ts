@@ -1,0 +1,41 @@
+import type { EventMeta } from "../kernel/event.ts";
+import type { SupervisionEvent } from "./events.ts";
+import type { RectificationItem } from "./state.ts";
+
+/** The rectification list after an event; others leave it as it is. */
+export function evolveItem(
+  items: readonly RectificationItem[],
+  event: Exclude<SupervisionEvent, { type: "SupervisionOpened" }>,
+  meta: EventMeta,
+): readonly RectificationItem[] {
+  switch (event.type) {
+    case "SupervisionItemAdded": {
+      const { clocks: _clocks, ...item } = event.data;
+      return [...items, item];
+    }
+    case "SupervisionItemEvidenced": {
+      const evidence = { text: event.data.evidence, at: meta.at, by: meta.by };
+      return changed(items, event.data.itemId, (item) => ({ ...item, evidence }));
+    }
+    case "SupervisionItemReturned":
+      return changed(items, event.data.itemId, ({ evidence: _evidence, ...item }) => ({
+        ...item,
+        dueAt: event.data.dueAt,
+        returned: { text: event.data.text, at: meta.at },
+      }));
+    case "SupervisionItemClosed":
+      return changed(items, event.data.itemId, (item) => ({
+        ...item,
+        closed: { at: meta.at, by: meta.by },
+      }));
+    default:
+      return items;
+  }
+}
+
+const changed = (
+  items: readonly RectificationItem[],
+  itemId: string,
+  change: (item: RectificationItem) => RectificationItem,
+): readonly RectificationItem[] =>
+  items.map((item) => (item.itemId === itemId ? change(item) : item));
