@@ -15,6 +15,10 @@ const KNOWN: Readonly<Record<EntityType, true>> = {
   order: true,
   message: true,
   timebase: true,
+  shift: true,
+  rollcall: true,
+  notice: true,
+  checkin: true,
 };
 
 export const KNOWN_TYPES = Object.keys(KNOWN) as readonly EntityType[];

@@ -1,13 +1,17 @@
 import type { Asset } from "./asset/state.ts";
+import type { CheckIn } from "./checkin/state.ts";
 import type { Court } from "./court/state.ts";
 import type { Detention } from "./detention/state.ts";
 import type { Device } from "./device/state.ts";
 import type { Incident } from "./incident/state.ts";
 import type { Message } from "./message/state.ts";
+import type { Notice } from "./notice/state.ts";
 import type { Officer } from "./officer/state.ts";
 import type { Operation } from "./operation/state.ts";
 import type { Order } from "./order/state.ts";
 import type { PoliceRequest } from "./police/state.ts";
+import type { RollCall } from "./rollcall/state.ts";
+import type { Shift } from "./shift/state.ts";
 import type { Team } from "./team/state.ts";
 import type { Timebase } from "./timebase/state.ts";
 import type { LinkedUnit } from "./unit/state.ts";
@@ -27,4 +31,8 @@ export interface EntityMap {
   readonly order: Order;
   readonly message: Message;
   readonly timebase: Timebase;
+  readonly shift: Shift;
+  readonly rollcall: RollCall;
+  readonly notice: Notice;
+  readonly checkin: CheckIn;
 }

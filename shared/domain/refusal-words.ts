@@ -56,4 +56,9 @@ export const REFUSAL_WORDS: Readonly<Record<string, Bilingual>> = {
   FEEDBACK: { zh: "反馈", en: "fed back" },
   ACCEPTED: { zh: "核销", en: "accepted" },
   RETURNED: { zh: "退回重办", en: "returned" },
+  // States of shifts.
+  SCHEDULED: { zh: "待值", en: "planned" },
+  ON: { zh: "在值", en: "on" },
+  HANDED_OVER: { zh: "已交班", en: "handed over" },
+  CANCELLED: { zh: "取消", en: "cancelled" },
 };

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { detentionPayloads } from "./payloads/detention.ts";
+import { dutyPayloads } from "./payloads/duty.ts";
 import { incidentPayloads } from "./payloads/incident.ts";
 import { messagePayloads } from "./payloads/message.ts";
 import { operationPayloads } from "./payloads/operation.ts";
@@ -21,4 +22,5 @@ export const PAYLOADS: Readonly<Record<string, z.ZodObject>> = {
   ...orderPayloads,
   ...messagePayloads,
   ...timebasePayloads,
+  ...dutyPayloads,
 };

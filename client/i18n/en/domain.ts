@@ -15,6 +15,10 @@ export const domain = {
     order: "order",
     message: "message",
     timebase: "time",
+    shift: "shift",
+    rollcall: "roll-call",
+    notice: "notice",
+    checkin: "check-in on scene",
   },
   role: {
     JUDGE: "judge in charge",

@@ -15,6 +15,10 @@ export const domain = {
     order: "指令",
     message: "消息",
     timebase: "时间基准",
+    shift: "值班",
+    rollcall: "点名",
+    notice: "通知",
+    checkin: "现场平安报告",
   },
   role: {
     JUDGE: "承办法官",
