@@ -40,6 +40,7 @@ function projectNotice(notice: Notice, state: StateReader, audience: Audience) {
     state: notice.state,
     publishedAt: notice.publishedAt,
     expiresAt: notice.expiresAt,
+    toCourtIds: notice.toCourtIds,
     forRoles: notice.forRoles,
     needsAck: notice.needsAck,
     acked: { n: notice.acks.length, of: notice.needsAck ? notice.toCourtIds.length : 0 },
@@ -48,7 +49,6 @@ function projectNotice(notice: Notice, state: StateReader, audience: Audience) {
     clocks: clockDtos(notice.clocks),
     ...(console ? { body: notice.body, publishedBy: notice.publishedBy } : {}),
     ...(console && publisher ? { publisher } : {}),
-    ...(standing === "issuer" ? { toCourtIds: notice.toCourtIds } : {}),
     ...(standing === "issuer" ? { acks: acksOf(notice, state, console) } : {}),
   };
 }
