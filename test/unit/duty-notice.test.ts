@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { missedNotices } from "../../shared/domain/notice/owed.ts";
+import { liftedFields } from "../../shared/wire/free-text.ts";
+import { dutyPayloads } from "../../shared/wire/payloads/duty.ts";
 import { leaks } from "../support/domain/deep-scan.ts";
 import { province } from "../support/domain/province.ts";
 import { Story, type When } from "../support/domain/story.ts";
@@ -19,6 +21,22 @@ const ack = (by: string, id = "n1"): When => ({
 });
 const story = () => new Story([...province()]);
 const the = (s: Story, id = "n1") => s.the("notice", id);
+
+describe("what is written", () => {
+  it("MASK-3 every note, reason and body of duty is lifted out of the command", () => {
+    const lifted = Object.entries(dutyPayloads).map(([kind, schema]) => [
+      kind,
+      liftedFields(schema).join(),
+    ]);
+    expect(lifted.filter(([, fields]) => fields !== "")).toEqual([
+      ["shift.mark", "note"],
+      ["shift.returnList", "reason"],
+      ["notice.publish", "body"],
+      ["checkin.vouch", "note"],
+      ["checkin.stop", "reason"],
+    ]);
+  });
+});
 
 describe("publishing", () => {
   it("NTC-1 to own and lower courts by name or tier, and to at least one", () => {
