@@ -19,6 +19,10 @@ const KNOWN: Readonly<Record<EntityType, true>> = {
   delegation: true,
   supervision: true,
   interference: true,
+  shift: true,
+  rollcall: true,
+  notice: true,
+  checkin: true,
 };
 
 export const KNOWN_TYPES = Object.keys(KNOWN) as readonly EntityType[];

@@ -1,4 +1,5 @@
 import type { Asset } from "./asset/state.ts";
+import type { CheckIn } from "./checkin/state.ts";
 import type { Court } from "./court/state.ts";
 import type { Delegation } from "./delegation/state.ts";
 import type { Detention } from "./detention/state.ts";
@@ -6,11 +7,14 @@ import type { Device } from "./device/state.ts";
 import type { Incident } from "./incident/state.ts";
 import type { InterferenceRecord } from "./interference/state.ts";
 import type { Message } from "./message/state.ts";
+import type { Notice } from "./notice/state.ts";
 import type { Officer } from "./officer/state.ts";
 import type { Operation } from "./operation/state.ts";
 import type { Order } from "./order/state.ts";
 import type { PoliceRequest } from "./police/state.ts";
 import type { Report } from "./report/state.ts";
+import type { RollCall } from "./rollcall/state.ts";
+import type { Shift } from "./shift/state.ts";
 import type { Supervision } from "./supervision/state.ts";
 import type { Team } from "./team/state.ts";
 import type { Timebase } from "./timebase/state.ts";
@@ -35,4 +39,8 @@ export interface EntityMap {
   readonly delegation: Delegation;
   readonly supervision: Supervision;
   readonly interference: InterferenceRecord;
+  readonly shift: Shift;
+  readonly rollcall: RollCall;
+  readonly notice: Notice;
+  readonly checkin: CheckIn;
 }

@@ -1,4 +1,5 @@
 import { assetModule } from "./asset/asset.ts";
+import { checkinModule } from "./checkin/checkin.ts";
 import { courtModule } from "./court/court.ts";
 import { delegationModule } from "./delegation/delegation.ts";
 import { detentionModule } from "./detention/detention.ts";
@@ -9,11 +10,14 @@ import type { CommandEntry } from "./kernel/command.ts";
 import type { EntityModule } from "./kernel/module.ts";
 import type { EntityType } from "./kernel/ref.ts";
 import { messageModule } from "./message/message.ts";
+import { noticeModule } from "./notice/notice.ts";
 import { officerModule } from "./officer/officer.ts";
 import { operationModule } from "./operation/operation.ts";
 import { orderModule } from "./order/order.ts";
 import { policeModule } from "./police/police.ts";
 import { reportModule } from "./report/report.ts";
+import { rollcallModule } from "./rollcall/rollcall.ts";
+import { shiftModule } from "./shift/shift.ts";
 import { supervisionModule } from "./supervision/supervision.ts";
 import { teamModule } from "./team/team.ts";
 import { timebaseModule } from "./timebase/timebase.ts";
@@ -43,6 +47,10 @@ const MODULES: { readonly [K in EntityType]: EntityModule<K> } = {
   delegation: delegationModule,
   supervision: supervisionModule,
   interference: interferenceModule,
+  shift: shiftModule,
+  rollcall: rollcallModule,
+  notice: noticeModule,
+  checkin: checkinModule,
 };
 
 export const moduleOf = (type: EntityType): AnyModule => MODULES[type] as unknown as AnyModule;

@@ -77,4 +77,9 @@ export const REFUSAL_WORDS: Readonly<Record<string, Bilingual>> = {
   REASSIGNED: { zh: "指定他院", en: "assigned to another court" },
   TAKEN_UP: { zh: "提级", en: "taken up" },
   BULLETINED: { zh: "通报", en: "named in a bulletin" },
+  // States of shifts.
+  SCHEDULED: { zh: "待值", en: "planned" },
+  ON: { zh: "在值", en: "on" },
+  HANDED_OVER: { zh: "已交班", en: "handed over" },
+  CANCELLED: { zh: "取消", en: "cancelled" },
 };

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { delegationPayloads } from "./payloads/delegation.ts";
 import { detentionPayloads } from "./payloads/detention.ts";
+import { dutyPayloads } from "./payloads/duty.ts";
 import { incidentPayloads } from "./payloads/incident.ts";
 import { interferencePayloads } from "./payloads/interference.ts";
 import { messagePayloads } from "./payloads/message.ts";
@@ -29,4 +30,5 @@ export const PAYLOADS: Readonly<Record<string, z.ZodObject>> = {
   ...delegationPayloads,
   ...supervisionPayloads,
   ...interferencePayloads,
+  ...dutyPayloads,
 };

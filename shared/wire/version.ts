@@ -20,7 +20,7 @@ export const WIRE_HISTORY: readonly WireVersion[] = [
   {
     version: 2,
     what: "Journalled calls for help, what is wrong with the server, and where its sentinel is.",
-    hash: "318f6e0857b1e0e4",
+    hash: "1a2f1248ff596ad0",
     released: false,
   },
 ];

@@ -399,6 +399,109 @@ const facts: OperationFacts = {
   evidence: { ...STAMP, complete: false, reason: text("gap") },
 };
 
+const shift: EntityMap["shift"] = {
+  ...BASE,
+  type: "shift",
+  id: "shift1",
+  officerId: "jiangan.duty",
+  from: 1,
+  to: 2,
+  mode: "ON_SITE",
+  state: "ON",
+  scheduledBy: "jiangan.chief",
+  signedAt: 1,
+  handedOverAt: 2,
+  previousId: "shift0",
+  nextId: "shift2",
+  list: {
+    preparedAt: 1,
+    preparedBy: "jiangan.duty",
+    items: [
+      {
+        kind: "INCIDENT",
+        ref: { type: "incident", id: "inc1" },
+        overdue: true,
+        mark: { done: false, by: "jiangan.duty", at: 1, note: text("mark") },
+        late: true,
+      },
+    ],
+    offered: { toShiftId: "shift2", officerId: "jiangan.chief", at: 1, by: "jiangan.duty" },
+    returned: { at: 1, by: "jiangan.chief", reason: text("returned") },
+  },
+  unsignedSince: 1,
+  clocks: clocks("desk", "SHF-DESK"),
+};
+
+const rollcall: EntityMap["rollcall"] = {
+  ...BASE,
+  ...belongsTo("wuhan"),
+  type: "rollcall",
+  id: "roll1",
+  callId: "roll1",
+  calledBy: "wuhan.duty",
+  toCourtId: "jiangan",
+  calledAt: 1,
+  targets: [
+    {
+      ref: { type: "officer", id: "jiangan.police" },
+      officerId: "jiangan.police",
+      state: "PRESENT",
+      answeredAt: 1,
+      answeredBy: "jiangan.police",
+      picture: "GOOD",
+      voice: "POOR",
+    },
+  ],
+  clocks: clocks("over", "ROLL-OVER"),
+};
+
+const notice: EntityMap["notice"] = {
+  ...BASE,
+  ...belongsTo("wuhan"),
+  type: "notice",
+  id: "notice1",
+  kind: "BULLETIN",
+  body: text("notice"),
+  publishedBy: "wuhan.duty",
+  publishedAt: 1,
+  toCourtIds: ["jiangan", "hanyang"],
+  forRoles: ["DUTY_OFFICER"],
+  needsAck: true,
+  expiresAt: 2,
+  state: "PUBLISHED",
+  rollCall: {
+    callId: "roll1",
+    totals: {
+      total: 1,
+      waiting: 0,
+      present: 1,
+      late: 0,
+      absent: 0,
+      fault: 0,
+      onlineRate: 1,
+      onTimeRate: 1,
+    },
+  },
+  acks: [{ courtId: "hanyang", by: "hanyang.duty", at: 1 }],
+  clocks: clocks("expiry", "NTC-EXPIRY"),
+};
+
+const checkin: EntityMap["checkin"] = {
+  ...BASE,
+  type: "checkin",
+  id: "check1",
+  operationId: "op1",
+  officerId: "jiangan.police",
+  hostCourtId: "hanyang",
+  state: "RUNNING",
+  beganBy: "jiangan.judge",
+  lastAt: 1,
+  vouched: { at: 1, by: "jiangan.duty", note: text("vouched") },
+  stopReason: text("stopped"),
+  climbed: true,
+  clocks: { life: { ...clocks("life", "CHK-LIFE").life, level: 3 } } as Clocks,
+};
+
 /** By the oracle's name for it; `kiosk` is a device too. */
 export const SAMPLES: Readonly<Record<string, AnyRecord>> = {
   court: { ...court("jiangan"), caseCode: "鄂0102" },
@@ -482,4 +585,8 @@ export const SAMPLES: Readonly<Record<string, AnyRecord>> = {
   delegation,
   supervision,
   interference,
+  shift,
+  rollcall,
+  notice,
+  checkin,
 };

@@ -105,6 +105,28 @@ export const action = {
   },
   report: { submit: "Report up", read: "Read", handle: "Handle" },
   timebase: { accept: "Accept the machine's clock", refuse: "Refuse it" },
+  shift: {
+    schedule: "Plan shift",
+    cancel: "Cancel shift",
+    prepare: "Make hand-over list",
+    mark: "Mark done or undone",
+    offer: "Offer hand-over",
+    returnList: "Return list",
+    sign: "Sign for the desk",
+  },
+  rollcall: {
+    call: "Call the roll",
+    answer: "Present",
+    fault: "Note fault",
+    quality: "Note picture and voice",
+  },
+  notice: { publish: "Publish notice", acknowledge: "Acknowledge" },
+  checkin: {
+    begin: "Begin check-in",
+    sign: "Check in",
+    vouch: "Vouch for the officer",
+    stop: "Stop check-in",
+  },
   message: { send: "Send message", deliver: "Delivered", read: "Read" },
   delegation: {
     draft: "Draft",

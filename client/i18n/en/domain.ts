@@ -19,6 +19,10 @@ export const domain = {
     delegation: "delegation",
     supervision: "supervision",
     interference: "interference record",
+    shift: "shift",
+    rollcall: "roll-call",
+    notice: "notice",
+    checkin: "check-in on scene",
   },
   role: {
     JUDGE: "judge in charge",

@@ -106,6 +106,18 @@ export const action = {
   },
   report: { submit: "上报", read: "已阅", handle: "处理" },
   timebase: { accept: "采用机器时钟", refuse: "不采用" },
+  shift: {
+    schedule: "排班",
+    cancel: "取消班次",
+    prepare: "生成交接清单",
+    mark: "标明已办未办",
+    offer: "提请接班",
+    returnList: "退回清单",
+    sign: "接班签收",
+  },
+  rollcall: { call: "点名", answer: "到", fault: "记为故障", quality: "记录画面声音质量" },
+  notice: { publish: "发布通知", acknowledge: "确认" },
+  checkin: { begin: "开始平安报告", sign: "报平安", vouch: "代报平安", stop: "停止平安报告" },
   message: { send: "发送消息", deliver: "送达", read: "已读" },
   delegation: {
     draft: "草拟委托",

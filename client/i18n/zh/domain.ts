@@ -19,6 +19,10 @@ export const domain = {
     delegation: "事项委托",
     supervision: "督办",
     interference: "过问记录",
+    shift: "值班",
+    rollcall: "点名",
+    notice: "通知",
+    checkin: "现场平安报告",
   },
   role: {
     JUDGE: "承办法官",

@@ -207,4 +207,39 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   // who could have set its clock himself.
   "timebase.accept": { own: roles("DUTY_OFFICER", "DIRECTOR") },
   "timebase.refuse": { own: roles("DUTY_OFFICER", "DIRECTOR") },
+
+  // Duty: the centre's roster; the outgoing officer gives, only the incoming one himself signs.
+  "shift.schedule": { own: commanders },
+  "shift.cancel": { own: commanders },
+  "shift.prepare": { own: { roles: COMMAND_ROLES, parts: ["self"] } },
+  "shift.mark": { own: { roles: COMMAND_ROLES, parts: ["self"] } },
+  "shift.offer": { own: { roles: COMMAND_ROLES, parts: ["self"] } },
+  "shift.returnList": { own: { parts: ["recipient"] } },
+  "shift.sign": { own: { parts: ["self"] } },
+  // Roll-call and notices: own terminals and courts, and those below; each target is judged by its court.
+  "rollcall.call": { own: center, down: center },
+  "rollcall.answer": {
+    own: { roles: CENTER_ROLES, parts: ["recipient"] },
+    up: { roles: CENTER_ROLES, parts: ["recipient"], inCourt: "recipientCourt" },
+  },
+  "rollcall.fault": { own: center },
+  "rollcall.quality": { own: center },
+  "notice.publish": { own: center, down: center },
+  "notice.acknowledge": {
+    own: { roles: CENTER_ROLES, inCourt: "recipientCourt" },
+    up: { roles: CENTER_ROLES, inCourt: "recipientCourt" },
+  },
+  // Check-in: himself; the centre of his court, or of the operation's where he was lent.
+  "checkin.begin": { own: fieldOrCenter },
+  "checkin.sign": { own: { parts: ["self"] } },
+  "checkin.vouch": {
+    own: center,
+    host: center,
+    down: { roles: CENTER_ROLES, inCourt: "issuerCourt" },
+  },
+  "checkin.stop": {
+    own: center,
+    host: center,
+    down: { roles: CENTER_ROLES, inCourt: "issuerCourt" },
+  },
 };

@@ -1,6 +1,7 @@
 import type { ClockRule } from "./clock-rule.ts";
 import { DELEGATION_CLOCKS } from "./delegation-clocks.ts";
 import { DETENTION_CLOCKS } from "./detention-clocks.ts";
+import { DUTY_CLOCKS } from "./duty-clocks.ts";
 import { OPERATION_CLOCKS } from "./operation-clocks.ts";
 import { ORDER_CLOCKS } from "./order-clocks.ts";
 import { RESPONSE_CLOCKS } from "./response-clocks.ts";
@@ -12,6 +13,7 @@ const RULES: ReadonlyMap<string, ClockRule> = new Map(
     ...DETENTION_CLOCKS,
     ...RESPONSE_CLOCKS,
     ...DELEGATION_CLOCKS,
+    ...DUTY_CLOCKS,
     ...OPERATION_CLOCKS,
     ...ORDER_CLOCKS,
     ...SUPERVISION_CLOCKS,

@@ -1,0 +1,33 @@
+import type { Role } from "../authority/roles.ts";
+import type { Notice } from "./state.ts";
+
+/** The court has still to acknowledge it. */
+export const owesAck = (notice: Notice, courtId: string): boolean =>
+  notice.state === "PUBLISHED" &&
+  notice.needsAck &&
+  notice.toCourtIds.includes(courtId) &&
+  !notice.acks.some((ack) => ack.courtId === courtId);
+
+/** Somebody of these roles is meant. */
+export const isMeantFor = ({ forRoles }: Notice, roles: readonly Role[]): boolean =>
+  forRoles.length === 0 || forRoles.some((role) => roles.includes(role));
+
+export interface NoticeReader {
+  readonly courtId: string;
+  readonly roles: readonly Role[];
+}
+
+/**
+ * What somebody who signs in has missed: what his court has still to acknowledge, and what was
+ * published since `since` (server ms of his last sign-out). Newest first.
+ */
+export function missedNotices(notices: Iterable<Notice>, reader: NoticeReader, since: number) {
+  const mine = [...notices]
+    .filter((notice) => notice.toCourtIds.includes(reader.courtId))
+    .filter((notice) => isMeantFor(notice, reader.roles))
+    .sort((a, b) => b.publishedAt - a.publishedAt);
+  return {
+    owed: mine.filter((notice) => owesAck(notice, reader.courtId)),
+    since: mine.filter((notice) => notice.publishedAt >= since),
+  };
+}

@@ -1,0 +1,85 @@
+import { isTerminal } from "../detention/milestones.ts";
+import { isOpen } from "../incident/level.ts";
+import type { Clocks } from "../kernel/clock.ts";
+import type { StateReader } from "../kernel/state.ts";
+import { owesAck } from "../notice/owed.ts";
+import { isEnded as operationEnded } from "../operation/steps.ts";
+import { isDone } from "../order/receipt.ts";
+import type { Order } from "../order/state.ts";
+import { isEnded as requestEnded } from "../police/lifecycle.ts";
+import type { HandoverItem, Matter, MatterKind } from "./state.ts";
+
+const isRunning = (clocks: Clocks): boolean =>
+  Object.values(clocks).some((clock) => clock.endedAt === undefined);
+
+/** A running clock has passed its time. Time itself is not asked: the list follows from the log. */
+const isOverdue = (clocks: Clocks): boolean =>
+  Object.values(clocks).some((clock) => clock.endedAt === undefined && clock.level > 0);
+
+/** Planned only: nobody has left for it. */
+const NOT_RUNNING: ReadonlySet<string> = new Set(["DRAFT", "SUBMITTED", "REJECTED", "APPROVED"]);
+
+/** Not signed here yet, or past its due time. */
+function awaitsDesk(order: Order, courtId: string): boolean {
+  const receipt = order.receipts.find((each) => each.courtId === courtId);
+  if (!receipt || isDone(order)) return false;
+  return receipt.state === "ISSUED" || receipt.state === "DELIVERED" || isOverdue(order.clocks);
+}
+
+type Found = { readonly id: string; readonly clocks?: Clocks };
+
+function* ofCourt<T extends { readonly courtId: string }>(
+  records: Iterable<T>,
+  courtId: string,
+  isMatter: (record: T) => boolean,
+): Generator<T> {
+  for (const record of records) if (record.courtId === courtId && isMatter(record)) yield record;
+}
+
+const matters = (kind: MatterKind, found: Iterable<Found>): Matter[] =>
+  [...found].map(({ id, clocks }) => ({
+    kind,
+    ref: { type: kind.toLowerCase() as Lowercase<MatterKind>, id },
+    overdue: clocks !== undefined && isOverdue(clocks),
+  }));
+
+/** Everything open at the court's desk now, from the state alone: the proposed hand-over list. */
+export function openMatters(state: StateReader, courtId: string): Matter[] {
+  const orders = [...state.all("order")].filter((order) => awaitsDesk(order, courtId));
+  const notices = [...state.all("notice")].filter((notice) => owesAck(notice, courtId));
+  return [
+    ...matters("INCIDENT", ofCourt(state.all("incident"), courtId, isOpen)),
+    ...matters(
+      "POLICE",
+      ofCourt(state.all("police"), courtId, (request) => !requestEnded(request)),
+    ),
+    ...matters("ORDER", orders),
+    ...matters(
+      "DETENTION",
+      ofCourt(state.all("detention"), courtId, (d) => !isTerminal(d) && isRunning(d.clocks)),
+    ),
+    ...matters(
+      "OPERATION",
+      ofCourt(
+        state.all("operation"),
+        courtId,
+        (operation) => !operationEnded(operation) && !NOT_RUNNING.has(operation.state),
+      ),
+    ),
+    ...matters("NOTICE", notices),
+  ];
+}
+
+/** How many of each kind: in all, overdue, and not done. */
+export function countsOf(items: readonly HandoverItem[]) {
+  const kinds = [...new Set(items.map((item) => item.kind))];
+  return kinds.map((kind) => {
+    const those = items.filter((item) => item.kind === kind);
+    return {
+      kind,
+      total: those.length,
+      overdue: those.filter((item) => item.overdue).length,
+      undone: those.filter((item) => !item.mark?.done).length,
+    };
+  });
+}

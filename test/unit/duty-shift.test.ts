@@ -1,0 +1,219 @@
+import { describe, expect, it } from "vitest";
+import { openMatters } from "../../shared/domain/shift/matters.ts";
+import {
+  DAY_MS,
+  HOUR_MS,
+  incident,
+  keys,
+  markAll,
+  offered,
+  on,
+  plan,
+  planned,
+  shift,
+  TUESDAY_CHECK,
+  text,
+} from "../support/domain/desk-story.ts";
+import { officer, operation, province } from "../support/domain/province.ts";
+import { MONDAY_9_00, Story } from "../support/domain/story.ts";
+
+describe("the roster", () => {
+  it("SHF-1 planned, on, handed over; the next is on in the same moment", () => {
+    const s = offered();
+    const events = s.accepted(shift("jiangan.duty2", "sign", "b"));
+    expect(events.map((event) => event.type)).toEqual(["ShiftHandedOver", "ShiftSigned"]);
+    expect(s.the("shift", "a")).toMatchObject({ state: "HANDED_OVER", nextId: "b" });
+    expect(s.the("shift", "b")).toMatchObject({ state: "ON", previousId: "a" });
+  });
+
+  it("SHF-2 is planned for people of the court's own centre and for times to come", () => {
+    const s = planned();
+    const code = (who: string, from = MONDAY_9_00, to = TUESDAY_CHECK) =>
+      s.refused(plan("c", who, from, to)).code;
+    expect(code("hanyang.duty")).toBe("NOT_A_DESK_OFFICER");
+    expect(code("jiangan.police")).toBe("NOT_A_DESK_OFFICER");
+    expect(code("nobody")).toBe("NOT_A_DESK_OFFICER");
+    expect(code("jiangan.duty", TUESDAY_CHECK, MONDAY_9_00)).toBe("SHIFT_TIMES_WRONG");
+    expect(code("jiangan.duty", 0, MONDAY_9_00)).toBe("SHIFT_TIMES_WRONG");
+    const by = (who: string) => s.refused(plan("c", "jiangan.duty", 0, TUESDAY_CHECK, who)).code;
+    expect(by("jiangan.duty")).toBe("ROLE_REQUIRED");
+    expect(by("wuhan.director")).toBe("NOT_A_DESK_OFFICER");
+  });
+
+  it("SHF-2 whoever lost his place in the centre signs no more", () => {
+    const s = planned();
+    s.state.put({ ...officer("jiangan.duty", "jiangan", "DUTY_OFFICER"), disabled: true });
+    expect(s.refused(shift("jiangan.duty", "sign", "a")).code).toBe("NOT_A_DESK_OFFICER");
+  });
+
+  it("SHF-3 lists are for the shift that is on", () => {
+    const s = planned();
+    for (const verb of ["prepare", "mark", "offer", "returnList"]) {
+      const by = verb === "returnList" ? "jiangan.duty" : "jiangan.chief";
+      const { code } = s.refused(shift(by, verb, "a", { keys: ["incident:i1"], done: true }));
+      // Nothing was offered, so nobody is its recipient yet.
+      expect(code).toBe(verb === "returnList" ? "ROLE_REQUIRED" : "SHIFT_NOT_READY");
+    }
+    s.accepted(shift("jiangan.duty", "sign", "a"));
+    expect(s.refused(shift("jiangan.duty", "sign", "a")).code).toBe("SHIFT_NOT_READY");
+    expect(s.refused(shift("jiangan.chief", "cancel", "a")).code).toBe("SHIFT_NOT_READY");
+  });
+
+  it("SHF-10 neither the taker nor the last shift is cancelled", () => {
+    const s = offered();
+    expect(s.refused(shift("jiangan.chief", "cancel", "b")).code).toBe("SHIFT_IS_TAKER");
+    const one = new Story([...province()]);
+    one.accepted(plan("a", "jiangan.duty", MONDAY_9_00, TUESDAY_CHECK));
+    expect(one.refused(shift("jiangan.chief", "cancel", "a")).code).toBe("LAST_SHIFT");
+    one.accepted(plan("b", "jiangan.director", MONDAY_9_00, TUESDAY_CHECK));
+    one.accepted(shift("jiangan.chief", "cancel", "a"));
+    expect(one.the("shift", "a").state).toBe("CANCELLED");
+    expect(one.refused(shift("jiangan.duty", "sign", "a")).code).toBe("SHIFT_NOT_READY");
+  });
+});
+
+describe("the list", () => {
+  it("SHF-4 holds what is open at this desk and nothing of another", () => {
+    const s = on();
+    s.accepted(incident("i1"));
+    s.accepted({
+      by: "hanyang.judge",
+      kind: "incident.report",
+      ref: { type: "incident", id: "other" },
+      payload: { kind: "SIEGE", level: "GENERAL" },
+    });
+    s.accepted({
+      by: "jiangan.judge",
+      kind: "police.send",
+      ref: { type: "police", id: "p1" },
+      payload: { kind: "SCENE_SUPPORT", urgency: "P1" },
+    });
+    s.accepted({
+      by: "wuhan.director",
+      kind: "order.task",
+      ref: { type: "order", id: "o1" },
+      payload: { toCourtId: "jiangan", urgency: "P2", body: text("b"), dueAt: s.now + HOUR_MS },
+    });
+    s.accepted({
+      by: "jiangan.police",
+      kind: "detention.control",
+      ref: { type: "detention", id: "d1" },
+      payload: { about: { kind: "DETAIN", escortIds: ["jiangan.police"] } },
+    });
+    s.accepted({
+      by: "wuhan.duty",
+      kind: "notice.publish",
+      ref: { type: "notice", id: "n1" },
+      payload: { kind: "ALERT", body: text("n"), courtIds: ["jiangan"], needsAck: true },
+    });
+    const found = () => openMatters(s.state, "jiangan").map((m) => [m.kind, m.ref.id, m.overdue]);
+    expect(found()).toEqual([
+      ["INCIDENT", "i1", false],
+      ["POLICE", "p1", false],
+      ["ORDER", "o1", false],
+      ["DETENTION", "d1", false],
+      ["OPERATION", "op1", false],
+      ["NOTICE", "n1", false],
+    ]);
+    s.passRaising(61_000);
+    expect(found()).toContainEqual(["POLICE", "p1", true]);
+    s.accepted({ by: "jiangan.duty", kind: "order.sign", ref: { type: "order", id: "o1" } });
+    expect(found().map(([kind]) => kind)).not.toContain("ORDER");
+    s.passRaising(HOUR_MS);
+    expect(found()).toContainEqual(["ORDER", "o1", true]);
+    expect(openMatters(s.state, "xiangyang")).toEqual([]);
+  });
+
+  it("SHF-4 an operation nobody has left for is not under way", () => {
+    const s = new Story([...province(), operation({ state: "APPROVED" })]);
+    expect(openMatters(s.state, "jiangan")).toEqual([]);
+  });
+
+  it("SHF-5 made anew it keeps the marks and drops the offer", () => {
+    const s = on();
+    s.accepted(incident("i1"));
+    s.accepted(shift("jiangan.duty", "prepare", "a"));
+    const mark = { keys: ["operation:op1"], done: true, note: text("n") };
+    s.accepted(shift("jiangan.duty", "mark", "a", mark));
+    s.accepted(shift("jiangan.duty", "mark", "a", { keys: ["incident:i1"], done: false }));
+    s.accepted(shift("jiangan.duty", "offer", "a", { toShiftId: "b" }));
+    s.accepted(incident("i2"));
+    s.accepted(shift("jiangan.duty", "prepare", "a"));
+    const list = s.the("shift", "a").list;
+    expect(list?.offered).toBeUndefined();
+    expect(list?.items.map((i) => [i.ref.id, i.mark?.done, i.mark?.note])).toEqual([
+      ["i1", false, undefined],
+      ["i2", undefined, undefined],
+      ["op1", true, text("n")],
+    ]);
+    expect(s.refused(shift("jiangan.duty2", "sign", "b")).code).toBe("NOTHING_OFFERED");
+  });
+
+  it("SHF-6 is marked whole before it is offered, and not after", () => {
+    const s = on();
+    const code = (verb: string, payload = {}) =>
+      s.refused(shift("jiangan.duty", verb, "a", payload)).code;
+    expect(code("offer", { toShiftId: "b" })).toBe("NO_HANDOVER_LIST");
+    expect(code("mark", { keys: ["operation:op1"], done: true })).toBe("NO_HANDOVER_LIST");
+    s.accepted(shift("jiangan.duty", "prepare", "a"));
+    expect(s.refused(shift("jiangan.duty", "offer", "a", { toShiftId: "b" }))).toMatchObject({
+      code: "NOT_ALL_MARKED",
+      params: { count: 1 },
+    });
+    expect(code("mark", { keys: ["operation:other"], done: true })).toBe("NOT_ON_THE_LIST");
+    markAll(s, false);
+    s.accepted(shift("jiangan.duty", "offer", "a", { toShiftId: "b" }));
+    expect(code("mark", { keys: keys(s), done: true })).toBe("HANDOVER_OFFERED");
+  });
+
+  it("SHF-7 without a taker the post is not left", () => {
+    const s = on();
+    s.accepted(shift("jiangan.duty", "prepare", "a"));
+    markAll(s);
+    s.accepted(plan("same", "jiangan.duty", TUESDAY_CHECK, TUESDAY_CHECK + DAY_MS));
+    for (const payload of [{}, { toShiftId: "none" }, { toShiftId: "a" }, { toShiftId: "same" }]) {
+      expect(s.refused(shift("jiangan.duty", "offer", "a", payload))).toEqual({
+        code: "NO_TAKER",
+        ruleId: "SHF-7",
+      });
+    }
+    s.state.put({ ...officer("jiangan.duty2", "jiangan", "DUTY_OFFICER"), disabled: true });
+    const gone = shift("jiangan.duty", "offer", "a", { toShiftId: "b" });
+    expect(s.refused(gone).code).toBe("NO_TAKER");
+    expect(s.the("shift", "a").state).toBe("ON");
+  });
+
+  it("SHF-8 signed by the one it was offered to, or returned with a reason", () => {
+    const s = offered();
+    s.accepted(plan("c", "jiangan.director", TUESDAY_CHECK, TUESDAY_CHECK + DAY_MS));
+    expect(s.refused(shift("jiangan.director", "sign", "c")).code).toBe("NOTHING_OFFERED");
+    expect(s.refused(shift("jiangan.chief", "sign", "b")).code).toBe("ROLE_REQUIRED");
+    const back = { reason: text("r") };
+    expect(s.refused(shift("jiangan.duty", "returnList", "a", back)).code).toBe("ROLE_REQUIRED");
+    s.accepted(shift("jiangan.duty2", "returnList", "a", back));
+    expect(s.the("shift", "a")).toMatchObject({ state: "ON", list: { returned: back } });
+    expect(s.refused(shift("jiangan.duty2", "sign", "b")).code).toBe("NOTHING_OFFERED");
+    s.accepted(shift("jiangan.chief", "offer", "a", { toShiftId: "b" }));
+    expect(s.the("shift", "a").list?.returned).toBeUndefined();
+    s.accepted(shift("jiangan.duty2", "sign", "b"));
+  });
+
+  it("SHF-9 what arose meanwhile joins it undone", () => {
+    const s = offered();
+    s.accepted(incident("i9"));
+    s.accepted(shift("jiangan.duty2", "sign", "b"));
+    const last = s.the("shift", "a").list?.items.at(-1);
+    expect(last).toEqual({
+      kind: "INCIDENT",
+      ref: { type: "incident", id: "i9" },
+      overdue: false,
+      late: true,
+    });
+    expect(s.dto("shift", "a", "parent.console").list).toMatchObject({
+      counts: [
+        { kind: "OPERATION", total: 1, undone: 0 },
+        { kind: "INCIDENT", total: 1, undone: 1 },
+      ],
+    });
+  });
+});
