@@ -189,7 +189,7 @@ function closeSession({ views }: Kernel, sessionId: string): void {
 const demoAccountLines = (handout: DemoHandout | undefined): readonly DemoAccount[] =>
   (handout?.accounts ?? []).flatMap(({ roles, ...line }) => {
     const seats = seatsOf(roles);
-    if (seats.length === 0) return [];
+    if (!seats.includes("console") && !seats.includes("field")) return [];
     return [
       { ...line, seat: seats.includes("console") ? ("console" as const) : ("field" as const) },
     ];

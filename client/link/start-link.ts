@@ -42,6 +42,7 @@ const SILENT_AFTER_MS: Readonly<Record<Seat, number>> = {
   console: 12_000,
   wall: 12_000,
   field: 50_000,
+  partner: 12_000,
 };
 
 /** Drift adds 30 ms in it; a road's delay may change much more. */

@@ -15,6 +15,8 @@ const KNOWN: Readonly<Record<EntityType, true>> = {
   order: true,
   message: true,
   timebase: true,
+  liaison: true,
+  suggestion: true,
 };
 
 export const KNOWN_TYPES = Object.keys(KNOWN) as readonly EntityType[];

@@ -7,6 +7,7 @@ export const HEARTBEAT_MS: Readonly<Record<Seat, number>> = {
   console: 2_000,
   wall: 2_000,
   field: 10_000,
+  partner: 2_000,
 };
 
 /** The last position tick of a view, so that losing every frame is noticed too. */

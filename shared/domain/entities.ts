@@ -3,11 +3,13 @@ import type { Court } from "./court/state.ts";
 import type { Detention } from "./detention/state.ts";
 import type { Device } from "./device/state.ts";
 import type { Incident } from "./incident/state.ts";
+import type { LiaisonRequest } from "./liaison/state.ts";
 import type { Message } from "./message/state.ts";
 import type { Officer } from "./officer/state.ts";
 import type { Operation } from "./operation/state.ts";
 import type { Order } from "./order/state.ts";
 import type { PoliceRequest } from "./police/state.ts";
+import type { Suggestion } from "./suggestion/state.ts";
 import type { Team } from "./team/state.ts";
 import type { Timebase } from "./timebase/state.ts";
 import type { LinkedUnit } from "./unit/state.ts";
@@ -27,4 +29,6 @@ export interface EntityMap {
   readonly order: Order;
   readonly message: Message;
   readonly timebase: Timebase;
+  readonly liaison: LiaisonRequest;
+  readonly suggestion: Suggestion;
 }

@@ -6,11 +6,13 @@ import { incidentModule } from "./incident/incident.ts";
 import type { CommandEntry } from "./kernel/command.ts";
 import type { EntityModule } from "./kernel/module.ts";
 import type { EntityType } from "./kernel/ref.ts";
+import { liaisonModule } from "./liaison/liaison.ts";
 import { messageModule } from "./message/message.ts";
 import { officerModule } from "./officer/officer.ts";
 import { operationModule } from "./operation/operation.ts";
 import { orderModule } from "./order/order.ts";
 import { policeModule } from "./police/police.ts";
+import { suggestionModule } from "./suggestion/suggestion.ts";
 import { teamModule } from "./team/team.ts";
 import { timebaseModule } from "./timebase/timebase.ts";
 import { unitModule } from "./unit/unit.ts";
@@ -35,6 +37,8 @@ const MODULES: { readonly [K in EntityType]: EntityModule<K> } = {
   order: orderModule,
   message: messageModule,
   timebase: timebaseModule,
+  liaison: liaisonModule,
+  suggestion: suggestionModule,
 };
 
 export const moduleOf = (type: EntityType): AnyModule => MODULES[type] as unknown as AnyModule;

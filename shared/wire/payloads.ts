@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { detentionPayloads } from "./payloads/detention.ts";
 import { incidentPayloads } from "./payloads/incident.ts";
+import { liaisonPayloads } from "./payloads/liaison.ts";
 import { messagePayloads } from "./payloads/message.ts";
 import { operationPayloads } from "./payloads/operation.ts";
 import { orderPayloads } from "./payloads/order.ts";
@@ -21,4 +22,5 @@ export const PAYLOADS: Readonly<Record<string, z.ZodObject>> = {
   ...orderPayloads,
   ...messagePayloads,
   ...timebasePayloads,
+  ...liaisonPayloads,
 };

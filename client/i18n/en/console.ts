@@ -149,6 +149,8 @@ export const console: typeof zh = {
       AFTER_END: "reported after the end",
       OTHER_END: "differs from the end on record",
       OTHER_TIME: "differs from the time reported before",
+      FORMER_UNIT: "reported by the unit before",
+      REFUSED_AFTER_REPLY: "refused after having replied",
       DECLINED_AFTER_DISPATCH: "declined after having dispatched",
       DECLINED_ON_SCENE: "declined although on scene or holding the person: kept as a note",
     },

@@ -146,6 +146,8 @@ export const console = {
       AFTER_END: "结束后收到的报告",
       OTHER_END: "与已记录的结果不一致",
       OTHER_TIME: "与已报时间不一致",
+      FORMER_UNIT: "改派前单位的报告",
+      REFUSED_AFTER_REPLY: "反馈后又拒绝",
       DECLINED_AFTER_DISPATCH: "派警后又不予协助",
       DECLINED_ON_SCENE: "公安已到场或已控制，不予协助仅作记录",
     },

@@ -1,10 +1,10 @@
 import type { StateReader } from "../kernel/state.ts";
 import { tierPathOf } from "./relation.ts";
 
-/** The kinds of seat that exist so far; more come with partner, oversight and admin. */
-export type Seat = "console" | "wall" | "field";
+/** The kinds of seat that exist so far; more come with oversight and admin. */
+export type Seat = "console" | "wall" | "field" | "partner";
 
-/** How a view stands to a record. `parent` is one tier above, `high` two. */
+/** How a view stands to a record. `parent` is one tier above, `high` two; `unit` is asked for help. */
 export type Standing =
   | "own"
   | "parent"
@@ -13,12 +13,13 @@ export type Standing =
   | "public"
   | "issuer"
   | "recipient"
-  | "copied";
+  | "copied"
+  | "unit";
 
 /** Standing × seat: what `project` is asked for. DTOs are computed once per audience. */
 export type Audience = `${Standing}.${Seat}`;
 
-/** `console:COURT` · `wall:COURT` · `field:OFFICER`, or every view of a seat: `console:*`. */
+/** `console:COURT` · `wall:COURT` · `field:OFFICER` · `partner:UNIT`, or every view of a seat: `console:*`. */
 export type ViewKey = `${Seat}:${string}`;
 
 export interface AudienceEntry {
@@ -44,6 +45,10 @@ export const fieldViews = (officerIds: Iterable<string>): AudienceEntry[] =>
     view: `field:${id}` as const,
     audience: "own.field" as const,
   }));
+
+/** The desk of the linked unit that a request is addressed to; nobody without an addressee. */
+export const unitViews = (unitId: string | undefined): AudienceEntry[] =>
+  unitId === undefined ? [] : [{ view: `partner:${unitId}`, audience: "unit.partner" }];
 
 /**
  * Own court, and up the tree as far as `climb` says: 0 own only, 1 + parent, 2 + High Court.

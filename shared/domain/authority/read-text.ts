@@ -8,6 +8,7 @@ const READERS: ReadonlySet<Standing> = new Set([
   "issuer",
   "recipient",
   "copied",
+  "unit",
 ]);
 
 export const mayReadText = (audience: Audience): boolean =>

@@ -6,6 +6,7 @@ const SEAT_ROLES: Readonly<Record<Seat, readonly Role[]>> = {
   console: [...CENTER_ROLES, "JUDGE", "REVIEW_JUDGE"],
   wall: CENTER_ROLES,
   field: [...FIELD_ROLES, ...CENTER_ROLES],
+  partner: ["LIAISON_USER"],
 };
 
 export const maySit = (roles: readonly Role[], seat: Seat): boolean =>

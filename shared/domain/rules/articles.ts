@@ -74,6 +74,8 @@ const ARTICLES: Readonly<Record<string, Bilingual>> = {
     zh: "拘留所条例第19条（4小时为配置值）",
     en: "Detention House Regulations art. 19 (4 h is configured)",
   },
+  F1: { zh: "民事诉讼法第118条第1款", en: "CPL art. 118 ¶1" },
+  F2: { zh: "民事诉讼法第119条", en: "CPL art. 119" },
   D16: {
     zh: "配置值（非法定期限）",
     en: "configured value (not a legal limit)",
