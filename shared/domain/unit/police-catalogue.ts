@@ -19,7 +19,7 @@ export const POLICE_CATALOGUE: Readonly<Record<PoliceRequestType, PoliceSpec>> =
   },
   SEIZE_VEHICLE: {
     name: { zh: "查扣车辆", en: "seize a vehicle" },
-    needs: ["plate", "orderNo"],
+    needs: ["subject", "plate", "orderNo"],
     shows: ["caseNo", "subject", "plate", "orderNo", "detail", "place"],
     basis: {
       zh: "湖北省人大常委会决定（2016）第六条、武汉市人大常委会决议（2018）第十条",

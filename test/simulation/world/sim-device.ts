@@ -42,6 +42,7 @@ const SAYS_SO_AFTER_MS: Readonly<Record<Seat, number>> = {
   console: 5_000,
   wall: 5_000,
   field: 25_000,
+  partner: 5_000,
 };
 /** A link looks at its age each half second, and after a sleep it must look once. */
 const SEEN_AFTER_MS = 1_000;
