@@ -1,3 +1,4 @@
+import { startOfShanghaiDay } from "../calendar.ts";
 import type { RunningClock } from "../kernel/clock.ts";
 import type { LiaisonRequest } from "../liaison/state.ts";
 import { isEnded } from "../police/lifecycle.ts";
@@ -105,4 +106,21 @@ function ofPresentUnit(request: PoliceRequest, now: number): Outcome {
 function isLate(clock: RunningClock, addressedAt: number, now: number): boolean {
   const term = clock.dueAt - clock.startAt;
   return (clock.endedAt ?? now) > Math.max(clock.dueAt, addressedAt + term);
+}
+
+/** @param month 1 to 12. */
+export const shanghaiMonth = (year: number, month: number): Month => ({
+  from: startOfShanghaiDay(firstDayOf(year, month)),
+  to: startOfShanghaiDay(month === 12 ? firstDayOf(year + 1, 1) : firstDayOf(year, month + 1)),
+});
+
+/**
+ * Number of the first day of a month, counted from 1970-01-01 (Gregorian). Years begin in March, so
+ * that the leap day is the last of its year; 719,468 days lie between 0000-03-01 and 1970-01-01.
+ */
+function firstDayOf(year: number, month: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const daysBefore = Math.floor((153 * ((month + 9) % 12) + 2) / 5);
+  const leaps = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
+  return 365 * y + leaps + daysBefore - 719_468;
 }
