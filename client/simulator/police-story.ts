@@ -71,8 +71,7 @@ export function policeSteps(
       unitId: `unit-${crew.court.id}`,
       ...(place ? { place: { lat: place.lat, lng: place.lng } } : {}),
       ...(subject ? { subject: subject.ref } : {}),
-      ...(plate ? { plate: maskField("plate", plate), orderNo: papers.paper("扣押裁定") } : {}),
-      ...(kind === "EXIT_BAN" ? { decisionNo: papers.paper("限制出境决定书") } : {}),
+      ...papersFor(kind, plate, papers),
     },
   };
   if (!crew.desk) return [sent];
@@ -84,6 +83,12 @@ export function policeSteps(
     ...answers,
     ...(kind === "TEMP_CONTROL" ? takenOver(ref, crew, answers, chance) : []),
   ];
+}
+
+/** Without these the server refuses the request (POL-17). */
+function papersFor(kind: string, plate: string | undefined, papers: Papers): object {
+  if (plate) return { plate: maskField("plate", plate), orderNo: papers.paper("扣押裁定") };
+  return kind === "EXIT_BAN" ? { decisionNo: papers.paper("限制出境决定书") } : {};
 }
 
 export function answered(

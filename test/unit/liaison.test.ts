@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { endOfWorkingDays } from "../../shared/domain/calendar.ts";
 import { isOverdue } from "../../shared/domain/liaison/lifecycle.ts";
 import { refusalText } from "../../shared/domain/refusal-text.ts";
+import { suggestionModule } from "../../shared/domain/suggestion/suggestion.ts";
 import { LIAISON_CATALOGUE } from "../../shared/domain/unit/liaison-catalogue.ts";
 import { liaisonPayloads } from "../../shared/wire/payloads/liaison.ts";
 import { leaks } from "../support/domain/deep-scan.ts";
@@ -307,6 +308,16 @@ describe("what follows a refusal", () => {
       superior: "省金融监管局",
       letterNo: "建1号",
     });
+  });
+
+  test("LIA-8 the refused request is looked at again when something follows it, or fails to", () => {
+    refused();
+    propose();
+    const proposed = suggestion();
+    const link = [{ type: "liaison", id: "l1" }];
+    expect(suggestionModule.dependents(undefined, proposed, story.state)).toEqual(link);
+    decideFine(false);
+    expect(suggestionModule.dependents(proposed, suggestion(), story.state)).toEqual(link);
   });
 
   test("LIA-10 a refusal that the court found serves too", () => {

@@ -53,7 +53,7 @@ describe("papers", () => {
     expect(refusalText(refusal).zh).not.toMatch(/plate|orderNo|decisionNo|filingNo|subject/);
   });
 
-  test.each([
+  const WHOLE: readonly (readonly [kind: string, given: object])[] = [
     ["SEIZE_VEHICLE", { subject: SUBJECT, plate: "鄂A·**123", orderNo: "O1" }],
     ["EXIT_BAN", { decisionNo: "D1" }],
     ["ONLINE_PURSUIT", { filingNo: "F1" }],
@@ -64,7 +64,8 @@ describe("papers", () => {
       "SCENE_SUPPORT",
       "VIOLENCE_RESPONSE",
     ].map((kind) => [kind, {}] as const),
-  ])("POL-17 %s goes out with its papers", (kind, given) => {
+  ];
+  test.each(WHOLE)("POL-17 %s goes out with its papers", (kind, given) => {
     send({ kind, ...given });
     expect(request()).toMatchObject({ state: "SENT", kind, ...given });
   });

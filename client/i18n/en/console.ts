@@ -141,6 +141,7 @@ export const console: typeof zh = {
   answers: {
     title: "Answers of the police",
     empty: "No answer yet. Answers by telephone appear here once the duty officer typed them.",
+    atDesk: "at the unit’s own desk",
     typedBy: "typed by {{name}}",
   },
   conflicts: {

@@ -138,6 +138,7 @@ export const console = {
   answers: {
     title: "公安答复",
     empty: "公安尚未答复。电话答复由值班员登记后显示在这里。",
+    atDesk: "单位席位答复",
     typedBy: "{{name}} 登记",
   },
   conflicts: {
