@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { mayRevealSubject } from "../../shared/domain/authority/reveal.ts";
 import { endOfWorkingDays } from "../../shared/domain/calendar.ts";
 import { isOverdue } from "../../shared/domain/liaison/lifecycle.ts";
 import { refusalText } from "../../shared/domain/refusal-text.ts";
@@ -396,6 +397,24 @@ describe("who sees it", () => {
       "console:wuhan": "parent.console",
       "console:high": "high.console",
     });
+  });
+
+  test("LIA-13 in clear only to who asked, of a minor to nobody, and never to the unit", () => {
+    const looked = (officerId: string) => {
+      const { courtId } = story.the("officer", officerId);
+      const roles = story.the("officer", officerId).grants.map(({ role }) => role);
+      const subject = { id: "sub1", courtId: "jiangan" };
+      const viewer = { officerId, courtId, roles };
+      const decision = mayRevealSubject(viewer, subject, "name", "核对身份", story.state);
+      return decision.ok ? decision.form : decision.refusal.code;
+    };
+    send();
+    expect(looked("jiangan.judge")).toBe("CLEAR");
+    expect(looked("jiangan.duty")).toBe("CLEAR");
+    expect(looked("bank1.user")).toBe("REVEAL_CASE_TEAM");
+    story.state.put({ ...request(), subject: { ...SUBJECT, ageBand: "14_15" } } as never);
+    expect(looked("jiangan.judge")).toBe("REVEAL_LEAD_JUDGE");
+    expect(looked("jiangan.duty")).toBe("REVEAL_LEAD_JUDGE");
   });
 
   test("LIA-13 the unit reads no papers that its service does not take, nor who asked", () => {
