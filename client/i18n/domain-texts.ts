@@ -12,6 +12,7 @@ import type {
 } from "../../shared/domain/incident/state.ts";
 import type { SubjectFlag, SubjectRef } from "../../shared/domain/kernel/record.ts";
 import type { EntityType } from "../../shared/domain/kernel/ref.ts";
+import type { LiaisonState } from "../../shared/domain/liaison/state.ts";
 import type { Message } from "../../shared/domain/message/state.ts";
 import type { Duty } from "../../shared/domain/officer/state.ts";
 import type { OperationKind, OperationState } from "../../shared/domain/operation/state.ts";
@@ -26,6 +27,8 @@ import type {
   PoliceRequestType,
   Urgency,
 } from "../../shared/domain/police/state.ts";
+import type { SuggestionKind, SuggestionState } from "../../shared/domain/suggestion/state.ts";
+import type { LiaisonService } from "../../shared/domain/unit/service.ts";
 import type { LinkedUnit } from "../../shared/domain/unit/state.ts";
 
 /** Words of every closed list of the domain; a new member without a word does not compile. */
@@ -83,6 +86,15 @@ export interface DomainTexts {
   readonly asset: {
     readonly kind: Record<Asset["kind"], string>;
     readonly status: Record<Asset["status"], string>;
+  };
+  readonly liaison: {
+    readonly state: Record<LiaisonState, string>;
+    readonly service: Record<LiaisonService, string>;
+    readonly overdue: string;
+  };
+  readonly suggestion: {
+    readonly kind: Record<SuggestionKind, string>;
+    readonly state: Record<SuggestionState, string>;
   };
   readonly unit: { readonly kind: Record<LinkedUnit["kind"], string> };
   readonly subject: {

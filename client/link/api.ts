@@ -66,6 +66,7 @@ export interface SubjectIdentity {
   readonly idNumber?: string;
   readonly phone?: string;
   readonly address?: string;
+  readonly plate?: string;
 }
 
 /** The server's HTTP calls by name. */

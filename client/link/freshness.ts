@@ -5,6 +5,7 @@ import type { Freshness } from "../store/connection.ts";
 const LIMITS: Readonly<Record<Seat, { readonly lateMs: number; readonly staleMs: number }>> = {
   console: { lateMs: 5_000, staleMs: 10_000 },
   wall: { lateMs: 5_000, staleMs: 10_000 },
+  partner: { lateMs: 5_000, staleMs: 10_000 },
   field: { lateMs: 25_000, staleMs: 45_000 },
   inspector: { lateMs: 5_000, staleMs: 10_000 },
   president: { lateMs: 5_000, staleMs: 10_000 },

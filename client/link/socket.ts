@@ -27,7 +27,7 @@ export interface SocketOptions {
 export function openSocket({ url, path, seat, auth }: SocketOptions): Socket {
   const options: Partial<Manager["opts"]> & { auth: (give: (data: object) => void) => void } = {
     path: path ?? "/socket.io",
-    transports: seat === "field" ? ["websocket", "polling"] : ["websocket"],
+    transports: seat === "field" || seat === "partner" ? ["websocket", "polling"] : ["websocket"],
     reconnection: false,
     autoConnect: false,
     forceNew: true,

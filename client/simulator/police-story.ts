@@ -1,3 +1,4 @@
+import { maskField } from "../../shared/domain/authority/subject-mask.ts";
 import type { Chance } from "./chance.ts";
 import type { Crew } from "./crews.ts";
 import type { Papers } from "./papers.ts";
@@ -52,10 +53,9 @@ export function policeSteps(
   const ref = { type: "police", id: papers.id("police") } as const;
   const aboutPerson = kind !== "SCENE_SUPPORT";
   const subject = aboutPerson ? papers.subject() : undefined;
+  const plate = kind === "SEIZE_VEHICLE" ? impossiblePlate(chance) : undefined;
   const withPlate =
-    subject && kind === "SEIZE_VEHICLE"
-      ? { ...subject, identity: { ...subject.identity, plate: impossiblePlate(chance) } }
-      : subject;
+    subject && plate ? { ...subject, identity: { ...subject.identity, plate } } : subject;
   const sent: Step = {
     atS,
     by: crew.lead,
@@ -71,6 +71,7 @@ export function policeSteps(
       unitId: `unit-${crew.court.id}`,
       ...(place ? { place: { lat: place.lat, lng: place.lng } } : {}),
       ...(subject ? { subject: subject.ref } : {}),
+      ...papersFor(kind, plate, papers),
     },
   };
   if (!crew.desk) return [sent];
@@ -82,6 +83,12 @@ export function policeSteps(
     ...answers,
     ...(kind === "TEMP_CONTROL" ? takenOver(ref, crew, answers, chance) : []),
   ];
+}
+
+/** Without these the server refuses the request (POL-17). */
+function papersFor(kind: string, plate: string | undefined, papers: Papers): object {
+  if (plate) return { plate: maskField("plate", plate), orderNo: papers.paper("扣押裁定") };
+  return kind === "EXIT_BAN" ? { decisionNo: papers.paper("限制出境决定书") } : {};
 }
 
 export function answered(

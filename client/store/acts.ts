@@ -1,6 +1,11 @@
 import type { Actor } from "../../shared/domain/authority/actor.ts";
 import { can } from "../../shared/domain/authority/can.ts";
-import { type Relation, relationOf } from "../../shared/domain/authority/relation.ts";
+import {
+  type Related,
+  type Relation,
+  relationOf,
+  unitRelation,
+} from "../../shared/domain/authority/relation.ts";
 import type { Role } from "../../shared/domain/authority/roles.ts";
 import type { Refusal } from "../../shared/domain/kernel/refusal.ts";
 import type { StateReader } from "../../shared/domain/kernel/state.ts";
@@ -21,8 +26,9 @@ type AnyDto = Pick<StoredRecord, "dto">;
 /** Whoever sits here, as the server named him; a wall or kiosk is nobody. */
 export function actorOf(hello: Hello | undefined): (Actor & { kind: "person" }) | undefined {
   if (!hello?.officerId) return undefined;
-  const { officerId, courtId } = hello;
-  return { kind: "person", officerId, courtId, roles: hello.roles as readonly Role[] };
+  const { officerId, courtId, unitId } = hello;
+  const roles = hello.roles as readonly Role[];
+  return { kind: "person", officerId, courtId, ...(unitId ? { unitId } : {}), roles };
 }
 
 /** Authority (`can`, with the same inputs as the server) and the law's guard at server time `now`. */
@@ -36,7 +42,10 @@ export function actOf(
   const { acts, parts } = record.dto;
   const actor = actorOf(hello);
   if (!acts || !(kind in acts) || !actor) return { kind: "absent" };
-  const relation = relationTo(actor.courtId, record, courts);
+  const relation =
+    actor.unitId === undefined
+      ? relationTo(actor.courtId, record, courts)
+      : unitRelation(actor.unitId, record.dto as Related);
   const unable = can(actor, kind, relation, parts ?? {});
   if (unable) return { kind: "refused", refusal: unable };
   const law = acts[kind];

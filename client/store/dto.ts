@@ -2,7 +2,7 @@ import type { Parts } from "../../shared/domain/authority/parts.ts";
 import type { Role } from "../../shared/domain/authority/roles.ts";
 import type { EntityMap } from "../../shared/domain/entities.ts";
 import type { ClockDto } from "../../shared/domain/kernel/clock.ts";
-import type { TextRef } from "../../shared/domain/kernel/record.ts";
+import type { SubjectRef, TextRef } from "../../shared/domain/kernel/record.ts";
 import type { EntityType } from "../../shared/domain/kernel/ref.ts";
 import type { Refusal } from "../../shared/domain/kernel/refusal.ts";
 import type { OrderState, ReceiptState } from "../../shared/domain/order/state.ts";
@@ -40,6 +40,13 @@ export interface DtoExtras {
   };
 }
 
+/** At a linked unit's desk, which holds no record of courts, officers or operations. */
+interface PartnerFields {
+  readonly courtName?: string;
+  readonly sceneCommander?: string;
+  readonly condition?: Pick<SubjectRef, "sex" | "ageBand" | "flags">;
+}
+
 /** Fields that a projection adds to the record's own, by kind. */
 interface ProjectedFields {
   readonly operation: {
@@ -62,7 +69,13 @@ interface ProjectedFields {
     readonly toCourtIds?: readonly string[];
     readonly issuer?: string;
   };
-  readonly police: { readonly calendarLoaded?: boolean };
+  readonly police: PartnerFields & { readonly calendarLoaded?: boolean };
+  readonly liaison: PartnerFields & {
+    readonly calendarLoaded?: boolean;
+    readonly overdue?: boolean;
+    readonly remindedAt?: readonly number[];
+  };
+  readonly suggestion: { readonly calendarLoaded?: boolean };
 }
 
 type Projected<K extends EntityType> = K extends keyof ProjectedFields

@@ -23,6 +23,8 @@ const KNOWN: Readonly<Record<EntityType, true>> = {
   rollcall: true,
   notice: true,
   checkin: true,
+  liaison: true,
+  suggestion: true,
 };
 
 export const KNOWN_TYPES = Object.keys(KNOWN) as readonly EntityType[];

@@ -10,6 +10,7 @@ export const HEARTBEAT_MS: Readonly<Record<Seat, number>> = {
   field: 10_000,
   inspector: 2_000,
   president: 2_000,
+  partner: 2_000,
 };
 
 /** The last position tick of a view, so that losing every frame is noticed too. */

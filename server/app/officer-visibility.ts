@@ -7,13 +7,14 @@ import type { TickRate } from "./positions/tick-groups.ts";
 import { audiencesOf } from "./projector.ts";
 import { type ActiveView, seatOfView } from "./view-registry.ts";
 
-/** A console sees movement at once; a wall breathes; a phone's map is glanced at. */
+/** A console sees movement at once; a wall breathes; a phone's map is glanced at; a partner has none yet. */
 const RATES: Readonly<Record<ActiveView["seat"], TickRate>> = {
   console: "FAST",
   wall: "CALM",
   field: "SLOW",
   inspector: "SLOW",
   president: "SLOW",
+  partner: "SLOW",
 };
 
 const wildcardOf = (view: ViewKey): ViewKey => `${seatOfView(view)}:*`;

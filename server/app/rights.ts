@@ -22,7 +22,10 @@ export function reasonToClose(
     return "REVOKED";
   const roles = rolesOf(officer);
   const scope = scopeOfView(subscriber.view);
-  const samePlace = scope === officer.courtId || scope === officer.id;
+  const samePlace =
+    officer.unitId === undefined
+      ? scope === officer.courtId || scope === officer.id
+      : scope === officer.unitId;
   if (!samePlace || !maySit(roles, seatOfView(subscriber.view))) return "REVOKED";
   return sameRoles(roles, subscriber.roles) ? undefined : "RIGHTS_CHANGED";
 }

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { ROLES, type Role } from "../../shared/domain/authority/roles.ts";
 import type { EntityType } from "../../shared/domain/kernel/ref.ts";
 import type { StateReader } from "../../shared/domain/kernel/state.ts";
+import { UNIT_KINDS } from "../../shared/domain/unit/kinds.ts";
 import type { SystemCommand } from "../app/api.ts";
 
 /** The files that can be imported; each has a header line with these columns. */
@@ -61,7 +62,7 @@ const COLUMNS = {
   }),
   units: z.object({
     court: text,
-    kind: z.enum(["POLICE", "DETENTION_HOUSE"]),
+    kind: z.enum(UNIT_KINDS),
     name: text,
     phone: optional,
   }),

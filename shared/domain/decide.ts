@@ -1,6 +1,6 @@
 import type { Actor } from "./authority/actor.ts";
 import { can } from "./authority/can.ts";
-import { relationOf } from "./authority/relation.ts";
+import { type Related, type Relation, relationOf, unitRelation } from "./authority/relation.ts";
 import type { Command, CommandSpec, DecideContext } from "./kernel/command.ts";
 import type { DomainEvent } from "./kernel/event.ts";
 import type { RecordBase } from "./kernel/record.ts";
@@ -72,13 +72,25 @@ function authorityRefusal(
 ) {
   if (spec.nature === "SYSTEM") return actor.kind === "system" ? undefined : refuse("ONLY_SYSTEM");
   if (actor.kind === "system") return spec.bySystem ? undefined : refuse("NOT_FOR_SYSTEM");
-  if (spec.byAnybody) return undefined;
-  const courtId = record?.courtId ?? spec.courtOf?.(cmd.payload as never, state) ?? actor.courtId;
-  const hostCourtId = (record as { hostCourtId?: string } | undefined)?.hostCourtId;
-  const relation = relationOf(actor.courtId, { courtId, hostCourtId }, state);
+  if (spec.byAnybody && actor.unitId === undefined) return undefined;
+  const relation = relationTo(state, cmd, spec, record, actor);
   const parts = record ? moduleOf(cmd.ref.type).parts(record as never, state) : {};
   const no = can(actor, cmd.kind, relation, parts);
   return no ? ({ ok: false, refusal: no } as const) : undefined;
+}
+
+function relationTo(
+  state: StateReader,
+  cmd: Command,
+  spec: Spec,
+  record: RecordBase | undefined,
+  actor: Actor & { kind: "person" },
+): Relation {
+  const related = record as Related | undefined;
+  if (actor.unitId !== undefined)
+    return unitRelation(actor.unitId, related, spec.nature === "FACT" ? cmd.knownSeq : 0);
+  const courtId = related?.courtId ?? spec.courtOf?.(cmd.payload as never, state) ?? actor.courtId;
+  return relationOf(actor.courtId, { courtId, hostCourtId: related?.hostCourtId }, state);
 }
 
 export const DECIDE_REFUSALS: Readonly<Record<string, RefusalText>> = {

@@ -6,6 +6,7 @@ import type { Detention } from "./detention/state.ts";
 import type { Device } from "./device/state.ts";
 import type { Incident } from "./incident/state.ts";
 import type { InterferenceRecord } from "./interference/state.ts";
+import type { LiaisonRequest } from "./liaison/state.ts";
 import type { Message } from "./message/state.ts";
 import type { Notice } from "./notice/state.ts";
 import type { Officer } from "./officer/state.ts";
@@ -15,6 +16,7 @@ import type { PoliceRequest } from "./police/state.ts";
 import type { Report } from "./report/state.ts";
 import type { RollCall } from "./rollcall/state.ts";
 import type { Shift } from "./shift/state.ts";
+import type { Suggestion } from "./suggestion/state.ts";
 import type { Supervision } from "./supervision/state.ts";
 import type { Team } from "./team/state.ts";
 import type { Timebase } from "./timebase/state.ts";
@@ -43,4 +45,6 @@ export interface EntityMap {
   readonly rollcall: RollCall;
   readonly notice: Notice;
   readonly checkin: CheckIn;
+  readonly liaison: LiaisonRequest;
+  readonly suggestion: Suggestion;
 }

@@ -9,6 +9,7 @@ import { interferenceModule } from "./interference/interference.ts";
 import type { CommandEntry } from "./kernel/command.ts";
 import type { EntityModule } from "./kernel/module.ts";
 import type { EntityType } from "./kernel/ref.ts";
+import { liaisonModule } from "./liaison/liaison.ts";
 import { messageModule } from "./message/message.ts";
 import { noticeModule } from "./notice/notice.ts";
 import { officerModule } from "./officer/officer.ts";
@@ -18,6 +19,7 @@ import { policeModule } from "./police/police.ts";
 import { reportModule } from "./report/report.ts";
 import { rollcallModule } from "./rollcall/rollcall.ts";
 import { shiftModule } from "./shift/shift.ts";
+import { suggestionModule } from "./suggestion/suggestion.ts";
 import { supervisionModule } from "./supervision/supervision.ts";
 import { teamModule } from "./team/team.ts";
 import { timebaseModule } from "./timebase/timebase.ts";
@@ -51,6 +53,8 @@ const MODULES: { readonly [K in EntityType]: EntityModule<K> } = {
   rollcall: rollcallModule,
   notice: noticeModule,
   checkin: checkinModule,
+  liaison: liaisonModule,
+  suggestion: suggestionModule,
 };
 
 export const moduleOf = (type: EntityType): AnyModule => MODULES[type] as unknown as AnyModule;

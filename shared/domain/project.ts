@@ -30,6 +30,7 @@ const RELATION_OF: Readonly<Record<Standing, Relation | undefined>> = {
   recipient: "up",
   entrusted: "sibling",
   copied: undefined,
+  unit: "unit",
   public: undefined,
 };
 
@@ -38,12 +39,14 @@ export function projectDto(record: AnyRecord, state: StateReader, audience: Audi
   const module = moduleOf(record.type);
   const fields = module.project(record as never, state, audience);
   if (seatOf(audience) === "wall") return fields;
-  const acts = actsOf(record, state, audience);
+  const relation = RELATION_OF[standingOf(audience)];
+  const acts = actsOf(record, state, audience, relation);
   if (Object.keys(acts).length === 0) return fields;
   return {
     ...fields,
     stateRev: record.stateRev,
-    parts: module.parts(record as never, state),
+    // Who is who in the court is nothing that a linked unit needs.
+    ...(relation === "unit" ? {} : { parts: module.parts(record as never, state) }),
     acts,
   };
 }
@@ -52,8 +55,8 @@ function actsOf(
   record: AnyRecord,
   state: StateReader,
   audience: Audience,
+  relation: Relation | undefined,
 ): Record<string, Refusal | null> {
-  const relation = RELATION_OF[standingOf(audience)];
   if (!relation) return {};
   const acts: Record<string, Refusal | null> = {};
   const courtId = courtOfAudience(audience, record);

@@ -24,6 +24,11 @@ export const caseNo = z
     /^[（(]\d{4}[)）][\p{Script=Han}\d]{1,12}(执|执恢|执保|执异|执复|执监|执协|执他)\d{1,7}号$/u,
   );
 
+/** e.g. 鄂A·**123: the plate in clear lies in the vault. */
+export const maskedPlate = z
+  .string()
+  .regex(/^\p{Script=Han}[A-Z]·\*{1,4}[\p{Script=Han}A-Z0-9]{3}$/u);
+
 /** A masked label only: one surname character and stars, so that no name can slip into the log. */
 export const subjectRef = z.strictObject({
   id: recordId,

@@ -106,10 +106,13 @@ export type Emergency = z.infer<typeof emergency>;
 export const hello = z.strictObject({
   wire: z.number().int(),
   view: z.string(),
-  seat: z.enum(["console", "wall", "field", "inspector", "president"]),
+  seat: z.enum(["console", "wall", "field", "partner", "inspector", "president"]),
   courtId: z.string(),
   courtName: z.string(),
   officerId: z.string().optional(),
+  /** At a partner's desk: the linked unit, and its name. */
+  unitId: z.string().optional(),
+  unitName: z.string().optional(),
   /** Present roles of the person, for `can` on the client. */
   roles: z.array(z.string()),
   sessionId: z.string(),

@@ -4,6 +4,7 @@ import { detentionPayloads } from "./payloads/detention.ts";
 import { dutyPayloads } from "./payloads/duty.ts";
 import { incidentPayloads } from "./payloads/incident.ts";
 import { interferencePayloads } from "./payloads/interference.ts";
+import { liaisonPayloads } from "./payloads/liaison.ts";
 import { messagePayloads } from "./payloads/message.ts";
 import { operationPayloads } from "./payloads/operation.ts";
 import { orderPayloads } from "./payloads/order.ts";
@@ -31,4 +32,5 @@ export const PAYLOADS: Readonly<Record<string, z.ZodObject>> = {
   ...supervisionPayloads,
   ...interferencePayloads,
   ...dutyPayloads,
+  ...liaisonPayloads,
 };

@@ -20,7 +20,7 @@ export const WIRE_HISTORY: readonly WireVersion[] = [
   {
     version: 2,
     what: "Journalled calls for help, what is wrong with the server, and where its sentinel is.",
-    hash: "1a2f1248ff596ad0",
+    hash: "c65dbc4e547650e0",
     released: false,
   },
 ];

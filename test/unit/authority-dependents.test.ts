@@ -6,7 +6,7 @@ import type { AnyRecord } from "../../shared/domain/kernel/state.ts";
 import { moduleOf } from "../../shared/domain/modules.ts";
 import { projectDto } from "../../shared/domain/project.ts";
 import { SEARCH } from "../support/domain/operation-story.ts";
-import { officer, province } from "../support/domain/province.ts";
+import { liaisonUser, officer, province, unit } from "../support/domain/province.ts";
 import { Story, type When } from "../support/domain/story.ts";
 
 const text = { id: "t", hash: "h" };
@@ -78,6 +78,23 @@ const MOVES: readonly When[] = [
   det("jiangan.police", "intake", { receiptNo: "R1" }),
   det("jiangan.president", "stop", { decisionNo: "S1", reason: text }),
   det("jiangan.police", "release", {}),
+  about("police", "p1", "jiangan.judge", "send", {
+    ...{ kind: "SCENE_SUPPORT", urgency: "P2", unitId: "station1", ...onScene },
+  }),
+  about("police", "p1", "station1.user", "respond", { state: "ACKED" }),
+  about("police", "p1", "station1.user", "finish"),
+  about("police", "p1", "jiangan.duty", "reroute", { unitId: "station2" }),
+  about("liaison", "l1", "jiangan.judge", "send", {
+    ...{ unitId: "bank1", service: "QUERY", caseNo: CASE, noticeNo: "N1" },
+    subject: { id: "s1", label: "张**", sex: "M", ageBand: "18_69", flags: [] },
+  }),
+  about("liaison", "l1", "bank1.user", "refuse", { reason: text }),
+  about("liaison", "l1", "bank1.user", "reply", { reply: text }),
+  about("liaison", "l1", "jiangan.duty", "close"),
+  about("suggestion", "s1", "jiangan.judge", "proposeFine", {
+    ...{ liaisonId: "l1", superior: "x", amount: 60_000, body: text },
+  }),
+  about("suggestion", "s1", "jiangan.president", "decideFine", { approved: false }),
   about("officer", "jiangan.police", "jiangan.duty", "setDuty", { duty: "DEPLOYED" }),
   about("officer", "jiangan.police", "high.sec", "disable"),
   planned("jiangan.judge", "draft", { ...SEARCH, placeCourtId: "hanyang" }),
@@ -132,7 +149,13 @@ describe("dependents", () => {
     });
     fc.assert(
       fc.property(moves, (path) => {
-        const story = new Story([...province(), officer("high.sec", "high", "SECURITY_ADMIN")]);
+        const story = new Story([
+          ...province(),
+          officer("high.sec", "high", "SECURITY_ADMIN"),
+          unit("bank1", "jiangan", "BANK"),
+          liaisonUser("station1", "jiangan"),
+          liaisonUser("bank1", "jiangan"),
+        ]);
         for (const index of path) {
           const move = MOVES[index];
           if (!move) continue;

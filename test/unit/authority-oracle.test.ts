@@ -8,7 +8,7 @@ import { AUTHORITY } from "../../shared/domain/authority/table.ts";
 import { commandEntry, commandKinds } from "../../shared/domain/modules.ts";
 import { readOracle, words } from "../oracle/read-oracle.ts";
 
-const RELATIONS: readonly Relation[] = ["own", "down", "up", "host", "sibling", "none"];
+const RELATIONS: readonly Relation[] = ["own", "down", "up", "host", "sibling", "unit", "none"];
 const PERSON_PARTS: readonly PartName[] = [
   "proposer",
   "approver",

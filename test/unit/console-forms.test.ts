@@ -98,6 +98,20 @@ describe("form to payload", () => {
     expect(PAYLOADS[kind]?.safeParse(payload).success).toBe(true);
   });
 
+  test("CON-9 a vehicle needs plate and order; the plate is masked in the command, in clear in the vault", () => {
+    const values = { kind: "SEIZE_VEHICLE", urgency: "P3", subject: { name: "张三丰" } };
+    const missing = send("police.send", values).problems.map(({ field }) => field);
+    expect(missing).toEqual(["plate", "orderNo"]);
+    const whole = { ...values, plate: "鄂A12123", orderNo: "扣1号" };
+    const { payload, problems } = send("police.send", whole);
+    expect(problems).toEqual([]);
+    expect(payload.plate).toBe("鄂A·**123");
+    expect(identityOf({ name: "张三丰" }, "鄂A12123")).toEqual({
+      name: "张三丰",
+      plate: "鄂A12123",
+    });
+  });
+
   test("CON-9 empty fields are left out, texts are trimmed, minutes become a time", () => {
     const values = {
       toCourtId: "jiangan",

@@ -108,6 +108,7 @@ describe("sending and answering", () => {
     expect(request().answers).toEqual([
       {
         state: "ACKED",
+        byPhone: true,
         saidBy: "王警官",
         typedBy: "wuhan.duty",
         at: story.now,
@@ -352,6 +353,7 @@ describe("who sees it", () => {
       "wall:hanyang": "host.wall",
       "field:jiangan.judge": "own.field",
       "field:jiangan.police": "own.field",
+      "partner:station1": "unit.partner",
     });
     answer("CLOSED");
     expect(story.views("police", "p1")["console:hanyang"]).toBeUndefined();

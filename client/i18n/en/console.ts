@@ -141,6 +141,7 @@ export const console: typeof zh = {
   answers: {
     title: "Answers of the police",
     empty: "No answer yet. Answers by telephone appear here once the duty officer typed them.",
+    atDesk: "at the unit’s own desk",
     typedBy: "typed by {{name}}",
   },
   conflicts: {
@@ -149,6 +150,8 @@ export const console: typeof zh = {
       AFTER_END: "reported after the end",
       OTHER_END: "differs from the end on record",
       OTHER_TIME: "differs from the time reported before",
+      FORMER_UNIT: "reported by the unit before",
+      REFUSED_AFTER_REPLY: "refused after having replied",
       DECLINED_AFTER_DISPATCH: "declined after having dispatched",
       DECLINED_ON_SCENE: "declined although on scene or holding the person: kept as a note",
     },
@@ -249,6 +252,9 @@ export const console: typeof zh = {
       assetIds: "Equipment",
       reason: "Reason",
       decisionNo: "Decision number",
+      plate: "Number plate",
+      orderNo: "Seizure order number",
+      filingNo: "Criminal filing number",
       warrantNo: "Warrant number",
       basisArticles: "Legal basis",
       subject: "Debtor",

@@ -138,6 +138,7 @@ export const console = {
   answers: {
     title: "公安答复",
     empty: "公安尚未答复。电话答复由值班员登记后显示在这里。",
+    atDesk: "单位席位答复",
     typedBy: "{{name}} 登记",
   },
   conflicts: {
@@ -146,6 +147,8 @@ export const console = {
       AFTER_END: "结束后收到的报告",
       OTHER_END: "与已记录的结果不一致",
       OTHER_TIME: "与已报时间不一致",
+      FORMER_UNIT: "改派前单位的报告",
+      REFUSED_AFTER_REPLY: "反馈后又拒绝",
       DECLINED_AFTER_DISPATCH: "派警后又不予协助",
       DECLINED_ON_SCENE: "公安已到场或已控制，不予协助仅作记录",
     },
@@ -244,6 +247,9 @@ export const console = {
       assetIds: "装备",
       reason: "理由",
       decisionNo: "决定书号",
+      plate: "车牌",
+      orderNo: "查封扣押文书号",
+      filingNo: "刑事立案或逮捕决定文号",
       warrantNo: "拘传票号",
       basisArticles: "法律依据",
       subject: "被执行人",

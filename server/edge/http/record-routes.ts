@@ -10,7 +10,7 @@ import type { HttpDeps } from "./http-deps.ts";
 import { type Route, readAddress } from "./route.ts";
 import { viewOf } from "./view-of.ts";
 
-const seat = z.enum(["console", "wall", "field", "inspector", "president"]).optional();
+const seat = z.enum(["console", "wall", "field", "partner", "inspector", "president"]).optional();
 const type = z.string().refine(isEntityType);
 const MOST_RECORDS = 500;
 

@@ -2,7 +2,7 @@ import type { Seat, ViewKey } from "../../../shared/domain/authority/audience.ts
 import { takeSeat } from "../live/sign-in.ts";
 import type { SignedIn } from "../sessions.ts";
 
-const SEATS: readonly Seat[] = ["console", "wall", "field", "inspector", "president"];
+const SEATS: readonly Seat[] = ["console", "wall", "field", "partner", "inspector", "president"];
 
 /** By the same rule as the live channel. */
 export const seatsFor = (who: SignedIn): Seat[] =>

@@ -122,8 +122,8 @@ async function admitSocket(
   if (!found.ok) return new Error(found.code);
   const taken = takeSeat(found.who, seat);
   if (!taken) return new Error("SEAT_REFUSED");
-  if (seat !== "field" && socket.conn.transport.name !== "websocket")
-    return new Error("WEBSOCKET_ONLY");
+  const mayPoll = seat === "field" || seat === "partner";
+  if (!mayPoll && socket.conn.transport.name !== "websocket") return new Error("WEBSOCKET_ONLY");
   const budget = bounds.enter(socket.conn, found.who);
   if (!budget) return new Error("TOO_MANY_SOCKETS");
   limit?.share(budget);
@@ -202,6 +202,7 @@ function helloFor(socket: Socket, who: SignedIn, taken: SeatTaken, deps: LiveDep
     courtId: taken.courtId,
     courtName: app.world.get("court", taken.courtId)?.name ?? taken.courtId,
     ...(taken.officerId ? { officerId: taken.officerId } : {}),
+    ...unitOf(taken, app),
     roles: [...taken.roles],
     sessionId: who.sessionId,
     deployment: app.deployment.name,
@@ -210,4 +211,9 @@ function helloFor(socket: Socket, who: SignedIn, taken: SeatTaken, deps: LiveDep
     heartbeatMs: HEARTBEAT_MS[taken.seat],
     ...(sentinel === undefined ? {} : { sentinel }),
   };
+}
+
+function unitOf({ unitId }: SeatTaken, { world }: App): Pick<Hello, "unitId" | "unitName"> {
+  if (unitId === undefined) return {};
+  return { unitId, unitName: world.get("unit", unitId)?.name ?? unitId };
 }

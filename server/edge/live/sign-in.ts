@@ -5,7 +5,7 @@ import type { SignedIn } from "../sessions.ts";
 
 /** What the client says in the handshake; the server alone decides the view. */
 export const handshakeAuth = z.looseObject({
-  seat: z.enum(["console", "wall", "field", "inspector", "president"]),
+  seat: z.enum(["console", "wall", "field", "partner", "inspector", "president"]),
   /** Tokens of a wall screen or an enrolled phone; a browser sends its cookie instead. */
   kiosk: z.string().max(300).optional(),
   device: z.string().max(300).optional(),
@@ -16,6 +16,7 @@ export interface SeatTaken {
   readonly seat: Seat;
   readonly courtId: string;
   readonly officerId?: string;
+  readonly unitId?: string;
   readonly roles: readonly string[];
 }
 
@@ -28,6 +29,10 @@ export function takeSeat(who: SignedIn, seat: Seat): SeatTaken | undefined {
   // An enrolled phone speaks for its officer in the field and nowhere else.
   if (subject.kind === "device" && seat !== "field") return undefined;
   if (!officer || !maySit(roles, seat)) return undefined;
-  const scope = seat === "field" ? officer.id : courtId;
-  return { view: `${seat}:${scope}`, seat, courtId, officerId: officer.id, roles };
+  const { id: officerId, unitId } = officer;
+  // People of a linked unit sit at its desk and nowhere else, and nobody else sits there.
+  if ((seat === "partner") !== (unitId !== undefined)) return undefined;
+  const scope = seat === "field" ? officerId : (unitId ?? courtId);
+  const at = { view: `${seat}:${scope}`, seat, courtId, officerId, roles } as const;
+  return unitId === undefined ? at : { ...at, unitId };
 }

@@ -1,12 +1,14 @@
 import type { StateReader } from "../kernel/state.ts";
 import type { Role } from "./roles.ts";
 
-/** Who acts: a person in a court with the roles that count for this command, or the server. */
+/** Who acts: a person in a court, or in a linked unit, with the roles that count for this command, or the server. */
 export type Actor =
   | {
       readonly kind: "person";
       readonly officerId: string;
       readonly courtId: string;
+      /** A person of this linked unit: stands to no record as the court does that registered it. */
+      readonly unitId?: string;
       readonly roles: readonly Role[];
     }
   | { readonly kind: "system" };
@@ -35,5 +37,6 @@ export function actorOf(
         : g.toSeq === undefined || (g.fromSeq <= asOfSeq && asOfSeq < g.toSeq),
     )
     .map((g) => g.role);
-  return { kind: "person", officerId, courtId: officer.courtId, roles };
+  const { courtId, unitId } = officer;
+  return { kind: "person", officerId, courtId, ...(unitId ? { unitId } : {}), roles };
 }

@@ -2,12 +2,12 @@ import type { StateReader } from "../kernel/state.ts";
 import { tierPathOf } from "./relation.ts";
 
 /**
- * The kinds of seat that exist so far; more come with partner, oversight and admin. `inspector` and
+ * The kinds of seat that exist so far; more come with oversight and admin. `inspector` and
  * `president` show what nobody else of their court may see (interference records); no face yet.
  */
-export type Seat = "console" | "wall" | "field" | "inspector" | "president";
+export type Seat = "console" | "wall" | "field" | "partner" | "inspector" | "president";
 
-/** How a view stands to a record. `parent` is one tier above, `high` two. */
+/** How a view stands to a record. `parent` is one tier above, `high` two; `unit` is asked for help. */
 export type Standing =
   | "own"
   | "parent"
@@ -18,7 +18,8 @@ export type Standing =
   | "recipient"
   | "copied"
   /** 受托法院 of a delegation: a sibling that answers what it was asked. */
-  | "entrusted";
+  | "entrusted"
+  | "unit";
 
 /**
  * Standing × seat: what `project` is asked for. DTOs are computed once per audience. A third part
@@ -26,7 +27,7 @@ export type Standing =
  */
 export type Audience = `${Standing}.${Seat}` | `${Standing}.${Seat}.${string}`;
 
-/** `console:COURT` · `wall:COURT` · `field:OFFICER`, or every view of a seat: `console:*`. */
+/** `console:COURT` · `wall:COURT` · `field:OFFICER` · `partner:UNIT`, or every view of a seat: `console:*`. */
 export type ViewKey = `${Seat}:${string}`;
 
 export interface AudienceEntry {
@@ -74,6 +75,10 @@ export const fieldViews = (officerIds: Iterable<string>): AudienceEntry[] =>
     view: `field:${id}` as const,
     audience: "own.field" as const,
   }));
+
+/** The desk of the linked unit that a request is addressed to; nobody without an addressee. */
+export const unitViews = (unitId: string | undefined): AudienceEntry[] =>
+  unitId === undefined ? [] : [{ view: `partner:${unitId}`, audience: "unit.partner" }];
 
 /**
  * Own court, and up the tree as far as `climb` says: 0 own only, 1 + parent, 2 + High Court.

@@ -18,6 +18,7 @@ export function can(
   const row = AUTHORITY[kind];
   if (!row) return refusal("NO_SUCH_ACTION", { params: { kind } });
   const cell = row[relation];
+  if (!cell && actor.unitId !== undefined) return refusal("NOT_FOR_UNIT", { ruleId: "UNIT-4" });
   if (!cell) return refusal("WRONG_COURT", { params: { relation } });
   if (cell.inCourt && !parts[cell.inCourt]?.includes(actor.courtId)) {
     return refusal("WRONG_COURT", { params: { relation } });
@@ -51,6 +52,13 @@ export const AUTHORITY_REFUSALS: Readonly<Record<string, RefusalText>> = {
   WRONG_COURT: {
     what: { zh: "本院对该记录无此权限", en: "Your court has no such power over this record" },
     fix: { zh: "请由有权法院办理", en: "Ask the court that has it" },
+  },
+  NOT_FOR_UNIT: {
+    what: {
+      zh: "联动单位只能答复发给本单位的请求",
+      en: "A linked unit only answers the requests addressed to it",
+    },
+    fix: { zh: "请与发出请求的法院联系", en: "Speak to the court that sent the request" },
   },
   DIFFERENT_PERSON_REQUIRED: {
     what: { zh: "提请人不得自行批准", en: "Whoever proposed may not approve" },

@@ -9,6 +9,7 @@ const READERS: ReadonlySet<Standing> = new Set([
   "recipient",
   "copied",
   "entrusted",
+  "unit",
 ]);
 
 export const mayReadText = (audience: Audience): boolean =>

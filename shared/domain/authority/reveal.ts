@@ -9,6 +9,8 @@ import type { Detention } from "../detention/state.ts";
 import type { SubjectRef } from "../kernel/record.ts";
 import { type Refusal, type RefusalText, refusal } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
+import { isEnded as isLiaisonEnded } from "../liaison/lifecycle.ts";
+import type { LiaisonRequest } from "../liaison/state.ts";
 import type { Officer } from "../officer/state.ts";
 import type { Operation } from "../operation/state.ts";
 import { isUnderWay } from "../operation/steps.ts";
@@ -121,7 +123,7 @@ const isReason = (reason: string | undefined): boolean =>
 
 const refused = (code: string): RevealDecision => ({ ok: false, refusal: refusal(code) });
 
-type Carrier = Detention | PoliceRequest | Operation | Delegation;
+type Carrier = Detention | PoliceRequest | Operation | Delegation | LiaisonRequest;
 
 function subjectsIn(record: Carrier): readonly SubjectRef[] {
   if (record.type !== "operation") return record.subject ? [record.subject] : [];
@@ -142,6 +144,7 @@ function carriersOf(subjectId: string, state: StateReader): Carrier[] {
     ...[...state.all("detention")].filter(carries),
     ...[...state.all("police")].filter(carries),
     ...[...state.all("delegation")].filter(carries),
+    ...[...state.all("liaison")].filter(carries),
   ];
 }
 
@@ -172,6 +175,7 @@ interface StandingOfOfficers {
 function partsOf(record: Carrier, state: StateReader): StandingOfOfficers[] {
   if (record.type === "operation") return partsOfOperation(record);
   if (record.type === "delegation") return partsOfDelegation(record);
+  if (record.type === "liaison") return partsOfLiaison(record);
   const operation = record.operationId ? state.get("operation", record.operationId) : undefined;
   const own = record.type === "detention" ? partsOfDetention(record) : partsOfRequest(record);
   // Who wrote the plan leads the operation, not every measure taken in it.
@@ -231,6 +235,12 @@ function partsOfRequest(request: PoliceRequest): StandingOfOfficers[] {
     { standing: "VEHICLE_HANDLER", officerIds: kind === "SEIZE_VEHICLE" ? handlers : [] },
   ];
 }
+
+/** Whoever asked leads the case there; he calls about it while the unit has not answered. */
+const partsOfLiaison = (request: LiaisonRequest): StandingOfOfficers[] => [
+  { standing: "CASE_TEAM", officerIds: [request.sentBy] },
+  { standing: "CALLER", officerIds: isLiaisonEnded(request) ? [] : [request.sentBy] },
+];
 
 const only = (zh: string, en: string): RefusalText => ({
   what: { zh: "无权查看该信息", en: "You may not see this" },

@@ -13,6 +13,7 @@ export const ROLES = [
   "SYSTEM_ADMIN", // 三员: see no case content
   "SECURITY_ADMIN",
   "AUDIT_ADMIN",
+  "LIAISON_USER", // 联动单位联络员: answers the requests addressed to the unit, nothing else
 ] as const;
 
 export type Role = (typeof ROLES)[number];

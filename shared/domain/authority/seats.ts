@@ -8,6 +8,7 @@ const SEAT_ROLES: Readonly<Record<Seat, readonly Role[]>> = {
   field: [...FIELD_ROLES, ...CENTER_ROLES],
   inspector: ["INSPECTOR"],
   president: ["PRESIDENT"],
+  partner: ["LIAISON_USER"],
 };
 
 export const maySit = (roles: readonly Role[], seat: Seat): boolean =>

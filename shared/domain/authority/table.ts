@@ -24,6 +24,7 @@ const roles = (...list: Role[]): Cell => ({ roles: list });
 const field: Cell = { roles: FIELD_ROLES };
 const center: Cell = { roles: CENTER_ROLES };
 const fieldOrCenter: Cell = { roles: [...FIELD_ROLES, ...CENTER_ROLES] };
+const liaison: Cell = roles("LIAISON_USER");
 const commanders: Cell = { roles: COMMAND_ROLES };
 const reviewer: Cell = { roles: CENTER_ROLES, except: ["proposer"] };
 const caseOrCenter: Cell = { roles: ["JUDGE", "EXECUTOR", ...CENTER_ROLES] };
@@ -107,6 +108,26 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   "police.takeOver": { own: { roles: ["JUDICIAL_POLICE", "DUTY_OFFICER"] } },
   "police.close": { own: { roles: CENTER_ROLES, parts: ["sender"] } },
   "police.cancel": { own: { roles: CENTER_ROLES, parts: ["sender"] } },
+
+  // Linked units (model 4.5, 4.6; authority.md 5.2): the asked unit answers, the court asks and judges.
+  "police.respond": { unit: liaison },
+  "police.handOver": { unit: liaison },
+  "police.decline": { unit: liaison },
+  "police.finish": { unit: liaison },
+  "liaison.send": { own: fieldOrCenter },
+  "liaison.answer": { own: center },
+  "liaison.remind": { own: { roles: CENTER_ROLES, parts: ["sender"] } },
+  "liaison.findRefusal": { own: commanders },
+  "liaison.close": { own: { roles: CENTER_ROLES, parts: ["sender"] } },
+  "liaison.withdraw": { own: { roles: CENTER_ROLES, parts: ["sender"] } },
+  "liaison.respond": { unit: liaison },
+  "liaison.reply": { unit: liaison },
+  "liaison.refuse": { unit: liaison },
+  "suggestion.issue": { own: roles("DIRECTOR", "PRESIDENT") },
+  "suggestion.proposeFine": { own: roles("JUDGE", "EXECUTOR", "DIRECTOR") },
+  "suggestion.decideFine": { own: { roles: ["PRESIDENT"], except: ["proposer"] } },
+  "suggestion.registerReply": { own: center },
+  "suggestion.close": { own: roles("DIRECTOR", "PRESIDENT") },
 
   // Incident (model 4.10). Anybody may call for help.
   "incident.sos": { own: { roles: "ANY" } },

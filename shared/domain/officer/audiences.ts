@@ -1,4 +1,5 @@
 import { type AudienceEntry, courtViews, tierViews, uniqueViews } from "../authority/audience.ts";
+import { consolesUpward } from "../court/consoles.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { rosterOf } from "../operation/roster.ts";
 import { isEnded } from "../operation/steps.ts";
@@ -9,6 +10,8 @@ import type { Officer } from "./state.ts";
  * the phones of those who are in a live operation with him (`public.field`: no badge).
  */
 export function officerAudiences(officer: Officer, state: StateReader): readonly AudienceEntry[] {
+  // No force of the court: an entry of its register, on no wall, no phone and no map.
+  if (officer.unitId !== undefined) return consolesUpward(state, officer.courtId);
   const operations = state
     .linked("operation", `officer:${officer.id}`)
     .filter((operation) => !isEnded(operation));

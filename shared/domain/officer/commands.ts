@@ -2,7 +2,14 @@ import type { Role } from "../authority/roles.ts";
 import { belongsTo } from "../court/belongs.ts";
 import { type CommandSpecs, command, type DecideInput } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
-import { accept, type Decision, type RefusalText, refusal, refuse } from "../kernel/refusal.ts";
+import {
+  accept,
+  type Decision,
+  type Refusal,
+  type RefusalText,
+  refusal,
+  refuse,
+} from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import type { OfficerEvent } from "./events.ts";
 import { rolesOf } from "./roles-of.ts";
@@ -16,6 +23,7 @@ interface RegisterOfficer {
   readonly execCertNo?: string;
   readonly gender: "M" | "F";
   readonly teamId?: string;
+  readonly unitId?: string;
 }
 
 const about = <T extends OfficerEvent["type"]>(
@@ -34,11 +42,25 @@ function register({
   if (content.teamId !== undefined && state.get("team", content.teamId)?.courtId !== courtId) {
     return refuse("NO_SUCH_TEAM", { ruleId: "REG-4" });
   }
+  const wrong = unitRefusal(payload, state);
+  if (wrong) return { ok: false, refusal: wrong };
   return about(id, "OfficerRegistered", {
     belongs: belongsTo(state, courtId),
     trackIndex: state.count("officer"),
     ...content,
   });
+}
+
+/** A person of a unit is registered by the unit's own court and is of no team. */
+function unitRefusal(
+  { courtId, teamId, unitId }: RegisterOfficer,
+  state: StateReader,
+): Refusal | undefined {
+  if (unitId === undefined) return undefined;
+  if (state.get("unit", unitId)?.courtId !== courtId) {
+    return refusal("NOT_A_UNIT_OF_THE_COURT", { ruleId: "UNIT-1" });
+  }
+  return teamId === undefined ? undefined : refusal("UNIT_PERSON_IN_TEAM", { ruleId: "UNIT-1" });
 }
 
 /** A grant by the only security administrator there is, which a second one has to look at. */
@@ -65,6 +87,9 @@ function grant({
 }: DecideInput<Officer, GrantRole>): Decision<DomainEvent> {
   if (entity && rolesOf(entity).includes(payload.role)) {
     return refuse("ROLE_HELD", { ruleId: "REG-6", params: { roles: payload.role } });
+  }
+  if (entity && (payload.role === "LIAISON_USER") !== (entity.unitId !== undefined)) {
+    return refuse("ROLE_OF_OTHER_PEOPLE", { ruleId: "UNIT-2", params: { roles: payload.role } });
   }
   const bootstrap =
     actor.kind === "person" ? aloneInOffice(state, actor.officerId) : (payload.bootstrap ?? false);
@@ -133,6 +158,24 @@ export const OFFICER_REFUSALS: Readonly<Record<string, RefusalText>> = {
   NO_SUCH_TEAM: {
     what: { zh: "本院没有此团队", en: "The court has no such team" },
     fix: { zh: "请先登记团队，或选择本院团队", en: "Register the team first, or choose another" },
+  },
+  NOT_A_UNIT_OF_THE_COURT: {
+    what: { zh: "该联动单位不是本院登记的", en: "The court has registered no such unit" },
+    fix: {
+      zh: "联络员由登记该单位的法院登记",
+      en: "The court that registered the unit registers its people",
+    },
+  },
+  UNIT_PERSON_IN_TEAM: {
+    what: { zh: "联动单位人员不编入执行团队", en: "A person of a linked unit is of no team" },
+    fix: { zh: "请去掉团队", en: "Leave the team out" },
+  },
+  ROLE_OF_OTHER_PEOPLE: {
+    what: {
+      zh: "{roles}：联动单位人员只能任联动单位联络员，法院人员不得任",
+      en: "{roles}: people of a linked unit are liaison officers only, people of a court never",
+    },
+    fix: { zh: "请选择其他职务或人员", en: "Choose another role or another person" },
   },
   ROLE_HELD: {
     what: { zh: "该人员已有此职务：{roles}", en: "The officer holds this role already: {roles}" },

@@ -16,6 +16,7 @@ export type OfficerEvent =
         readonly execCertNo?: string;
         readonly gender: "M" | "F";
         readonly teamId?: string;
+        readonly unitId?: string;
       }
     >
   | DomainEvent<"RoleGranted", { readonly role: Role; readonly bootstrap: boolean }>

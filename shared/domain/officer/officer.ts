@@ -33,6 +33,7 @@ export const officerModule: EntityModule<"officer"> = {
   links: (officer) => [
     `court:${officer.courtId}`,
     ...(officer.teamId ? [`team:${officer.teamId}`] : []),
+    ...(officer.unitId ? [`unit:${officer.unitId}`] : []),
   ],
   live: () => true,
   dependents: (before, after, state) => [

@@ -9,14 +9,14 @@ import type { Officer } from "./state.ts";
  * so. Grants and sessions never leave the server.
  */
 export function projectOfficer(officer: Officer, _state: StateReader, audience: Audience) {
-  const { courtId, trackIndex, duty, teamId, gender } = officer;
+  const { courtId, trackIndex, duty, teamId, unitId, gender } = officer;
   const common = {
     short: officerShort(officer.name, officer.title),
     courtId,
     trackIndex,
     duty,
   };
-  const team = teamId ? { teamId } : {};
+  const team = { ...(teamId ? { teamId } : {}), ...(unitId ? { unitId } : {}) };
   const seat = seatOf(audience);
   if (seat === "wall") return { ...common, ...team };
   if (seat === "field") return { ...common, ...identity(officer, audience) };

@@ -13,7 +13,7 @@ export interface Grant {
   readonly bootstrap: boolean;
 }
 
-/** 执行人员: everybody of the courts who acts, in the field or in a centre. */
+/** 执行人员: everybody of the courts who acts, in the field or in a centre; and 联动单位联络员. */
 export interface Officer extends RecordBase {
   readonly type: "officer";
   readonly name: string;
@@ -22,6 +22,8 @@ export interface Officer extends RecordBase {
   readonly execCertNo?: string;
   readonly gender: "M" | "F";
   readonly teamId?: string;
+  /** A person of this linked unit, registered by the unit's court; no 执行人员 (UNIT-1). */
+  readonly unitId?: string;
   /** Bit in every view's officer set and index in position frames; dense, never reused. */
   readonly trackIndex: number;
   readonly duty: Duty;

@@ -3,11 +3,15 @@ import { type CommandSpecs, command, type DecideInput } from "../kernel/command.
 import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
 import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
-import type { AnsweredState, PoliceEvent, RequestContent } from "./events.ts";
-import { isEnded } from "./lifecycle.ts";
+import type { StateReader } from "../kernel/state.ts";
+import { missingFields, policeSpec } from "../unit/catalogue.ts";
+import { isForce } from "../unit/kinds.ts";
+import type { AnsweredState, RequestContent } from "./events.ts";
+import { happened, notEnded, notHeld } from "./guards.ts";
 import { requestSent } from "./open.ts";
 import { ackClock, holdClock } from "./response.ts";
 import type { PoliceRequest } from "./state.ts";
+import { UNIT_COMMANDS } from "./unit-commands.ts";
 
 export type SendRequest = Omit<RequestContent, "sentBy" | "sentAt">;
 
@@ -21,13 +25,19 @@ export interface AnswerRequest {
 
 type Input<P> = DecideInput<PoliceRequest, P>;
 
-const happened = (id: string, event: Omit<PoliceEvent, "ref">): Decision<DomainEvent> =>
-  accept<DomainEvent>({ ...event, ref: { type: "police", id } });
-
 function send({ id, payload, actor, state, now }: Input<SendRequest>): Decision<DomainEvent> {
   if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
+  const missing = missingFields(policeSpec(payload.kind).needs, payload);
+  if (missing) return refuse("PAPERS_MISSING", { ruleId: "POL-17", params: { needed: missing } });
+  if (isOtherUnit(state, payload.unitId)) return refuse("NOT_A_POLICE_UNIT", { ruleId: "POL-18" });
   const belongs = { courtId: actor.courtId, tierPath: tierPathOf(state, actor.courtId) };
   return accept(requestSent(id, belongs, { ...payload, sentBy: actor.officerId, sentAt: now }));
+}
+
+/** A bank or an office: it is asked by a liaison request. */
+function isOtherUnit(state: StateReader, unitId: string | undefined): boolean {
+  const unit = unitId === undefined ? undefined : state.get("unit", unitId);
+  return unit !== undefined && !isForce(unit.kind);
 }
 
 function answer({ id, payload, occurred }: Input<AnswerRequest>): Decision<DomainEvent> {
@@ -53,6 +63,7 @@ function reroute({
 }: Input<{ readonly unitId: string }>): Decision<DomainEvent> {
   if (!entity) return refuse("NO_SUCH_RECORD");
   if (!state.get("unit", payload.unitId)) return refuse("NO_SUCH_UNIT");
+  if (isOtherUnit(state, payload.unitId)) return refuse("NOT_A_POLICE_UNIT", { ruleId: "POL-18" });
   if (entity.unitId === payload.unitId) return refuse("SAME_POLICE_UNIT");
   // Unanswered, the clock goes on: sending on must not buy time.
   const clocks = entity.state === "ACKED" ? [ackClock(entity.urgency, now)] : [];
@@ -72,15 +83,6 @@ function take({ id, entity, actor, state }: Input<Record<string, never>>): Decis
   return happened(id, { type: "PoliceRequestTaken", data: { courtId: actor.courtId } });
 }
 
-const notEnded = (request: PoliceRequest): Refusal | undefined =>
-  isEnded(request) ? refusal("POLICE_REQUEST_ENDED", { ruleId: "POL-12" }) : undefined;
-
-const notHeld = (request: PoliceRequest): Refusal | undefined =>
-  notEnded(request) ??
-  (request.state === "HELD_BY_POLICE"
-    ? refusal("TAKE_OVER_FIRST", { ruleId: "POL-11" })
-    : undefined);
-
 const notDispatched = (request: PoliceRequest): Refusal | undefined =>
   notEnded(request) ??
   (request.state === "SENT" || request.state === "ACKED"
@@ -98,6 +100,7 @@ export const POLICE_COMMANDS: CommandSpecs<PoliceRequest> = {
     target: "EXISTING",
     decide: answer,
   }),
+  ...UNIT_COMMANDS,
   "police.reroute": command<PoliceRequest, { readonly unitId: string }>({
     nature: "REQUEST",
     target: "EXISTING",

@@ -13,6 +13,10 @@ export interface RequestContent {
   readonly detentionId?: string;
   readonly incidentId?: string;
   readonly unitId?: string;
+  readonly filingNo?: string;
+  readonly decisionNo?: string;
+  readonly orderNo?: string;
+  readonly plate?: string;
   readonly place?: LatLng;
   readonly subject?: SubjectRef;
   readonly detail?: TextRef;
@@ -21,7 +25,7 @@ export interface RequestContent {
   readonly sentAt: number;
 }
 
-/** What the police can say on the telephone. */
+/** What the police can say on the telephone, as the duty officer types it in. */
 export type AnsweredState =
   | "ACKED"
   | "DISPATCHED"
@@ -29,6 +33,9 @@ export type AnsweredState =
   | "DECLINED"
   | "HELD_BY_POLICE"
   | "CLOSED";
+
+/** What a unit reports at its own desk; declining and finishing are requests of their own. */
+export type RespondedState = "ACKED" | "DISPATCHED" | "ARRIVED" | "HELD_BY_POLICE";
 
 export type PoliceEvent =
   | DomainEvent<
@@ -45,6 +52,20 @@ export type PoliceEvent =
       }
     >
   | DomainEvent<
+      "PoliceResponded",
+      {
+        readonly state: RespondedState | "DECLINED" | "CLOSED";
+        readonly unitId: string;
+        readonly saidBy: string;
+        readonly note?: TextRef;
+        readonly clocks: readonly ClockStart[];
+      }
+    >
+  | DomainEvent<
+      "PoliceHandedOver",
+      { readonly unitId: string; readonly saidBy: string; readonly receivedBy: string }
+    >
+  | DomainEvent<
       "PoliceRequestRerouted",
       { readonly unitId: string; readonly clocks: readonly ClockStart[] }
     >
@@ -56,6 +77,8 @@ export type PoliceEvent =
 export const POLICE_EVENT_TYPES = [
   "PoliceRequestSent",
   "PoliceAnswered",
+  "PoliceResponded",
+  "PoliceHandedOver",
   "PoliceRequestRerouted",
   "PoliceRequestTaken",
   "PoliceTakenOver",

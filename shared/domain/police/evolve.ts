@@ -11,11 +11,13 @@ import { newRecord } from "../kernel/new-record.ts";
 import type { PoliceEvent } from "./events.ts";
 import { canDecline, ENDS, furthest, isEnd, isEnded } from "./lifecycle.ts";
 import type { PoliceConflictNote } from "./notes.ts";
-import type { PoliceRequest, PoliceRequestState } from "./state.ts";
+import type { PoliceAnswer, PoliceRequest, PoliceRequestState } from "./state.ts";
 
 type Sent = Extract<PoliceEvent, { type: "PoliceRequestSent" }>;
 type Later = Exclude<PoliceEvent, Sent> | ClockRaised;
 type Answered = Extract<PoliceEvent, { type: "PoliceAnswered" }>;
+type Responded = Extract<PoliceEvent, { type: "PoliceResponded" }>;
+type HandedOver = Extract<PoliceEvent, { type: "PoliceHandedOver" }>;
 
 export function evolvePolice(
   request: PoliceRequest | undefined,
@@ -34,6 +36,10 @@ function changed(request: PoliceRequest, event: Later, meta: EventMeta): PoliceR
       return { ...request, clocks: foldClockRaised(request.clocks, event) };
     case "PoliceAnswered":
       return answered(request, event, meta);
+    case "PoliceResponded":
+      return responded(request, event, meta);
+    case "PoliceHandedOver":
+      return handedOver(request, event, meta);
     case "PoliceRequestRerouted":
       return rerouted(request, event.data.unitId, event.data.clocks, meta);
     case "PoliceRequestTaken":
@@ -61,6 +67,8 @@ function sent(event: Sent, meta: EventMeta): PoliceRequest {
     ...newRecord("police", event.ref.id, belongs, meta),
     ...content,
     state: "SENT",
+    addressedAt: content.sentAt,
+    formerUnits: [],
     answers: [],
     times: { SENT: content.sentAt },
     lateReports: [],
@@ -69,18 +77,58 @@ function sent(event: Sent, meta: EventMeta): PoliceRequest {
   };
 }
 
-function answered(request: PoliceRequest, event: Answered, meta: EventMeta): PoliceRequest {
-  const { state, saidBy, note, clocks } = event.data;
-  const answer = {
+const answered = (request: PoliceRequest, event: Answered, meta: EventMeta): PoliceRequest =>
+  withAnswer(request, event, answerOf(event, meta), meta);
+
+/**
+ * At the unit's own desk. What the unit before reports that could not know of the sending-on is a
+ * conflict and moves nothing, except that a person held by the police is held.
+ */
+function responded(request: PoliceRequest, event: Responded, meta: EventMeta): PoliceRequest {
+  const answer = answerOf(event, meta);
+  if (event.data.unitId === request.unitId) return withAnswer(request, event, answer, meta);
+  const next =
+    event.data.state === "HELD_BY_POLICE"
+      ? withAnswer(request, event, answer, meta)
+      : { ...request, answers: [...request.answers, answer] };
+  const conflict = {
+    commandId: meta.commandId,
+    event: event.type,
+    at: meta.at,
+    occurredAt: meta.occurred.earliest,
+    note: "FORMER_UNIT" satisfies PoliceConflictNote,
+  };
+  return { ...next, conflicts: [...next.conflicts, conflict] };
+}
+
+/** One side's word: the clock runs on until the court says that it has the person. */
+function handedOver(request: PoliceRequest, event: HandedOver, meta: EventMeta): PoliceRequest {
+  const at = meta.occurred.latest;
+  return { ...request, handedOver: { at, receivedBy: event.data.receivedBy } };
+}
+
+function answerOf(event: Answered | Responded, meta: EventMeta): PoliceAnswer {
+  const { state, saidBy, note } = event.data;
+  return {
     state,
+    byPhone: event.type === "PoliceAnswered",
+    ...(event.type === "PoliceResponded" ? { unitId: event.data.unitId } : {}),
     saidBy,
     typedBy: meta.by,
     at: meta.at,
     occurredAt: meta.occurred.earliest,
     ...(note ? { note } : {}),
   };
+}
+
+function withAnswer(
+  request: PoliceRequest,
+  { type, data: { state, note, clocks } }: Answered | Responded,
+  answer: PoliceAnswer,
+  meta: EventMeta,
+): PoliceRequest {
   const started = { ...request, clocks: startOrMoveEarlier(request.clocks, clocks, meta) };
-  const next = reached(started, state, event.type, meta);
+  const next = reached(started, state, type, meta);
   return {
     ...next,
     answers: [...request.answers, answer],
@@ -98,9 +146,17 @@ function rerouted(
   meta: EventMeta,
 ): PoliceRequest {
   const { ACKED: _acked, ...times } = request.times;
+  const { ack } = request.clocks;
+  const term = ack ? ack.dueAt - ack.startAt : 0;
+  const late = ack !== undefined && (ack.endedAt ?? meta.at) > request.addressedAt + term;
+  const former = { addressedAt: request.addressedAt, untilSeq: meta.seq, late };
   return {
     ...request,
     unitId,
+    addressedAt: meta.at,
+    formerUnits: request.unitId
+      ? [...request.formerUnits, { unitId: request.unitId, ...former }]
+      : request.formerUnits,
     state: "SENT",
     times,
     clocks: withClocks(request.clocks, clocks, meta),

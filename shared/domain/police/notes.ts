@@ -6,6 +6,7 @@ export type PoliceConflictNote =
   | "AFTER_END"
   | "OTHER_END"
   | "OTHER_TIME"
+  | "FORMER_UNIT"
   | "DECLINED_AFTER_DISPATCH"
   | "DECLINED_ON_SCENE";
 
@@ -24,6 +25,7 @@ export const POLICE_STATE_NAMES: Readonly<Record<PoliceRequestState, Bilingual>>
 /** Timeline words of the events that are no state. */
 export const POLICE_EVENT_NAMES: Readonly<Partial<Record<PoliceEvent["type"], Bilingual>>> = {
   PoliceRequestSent: POLICE_STATE_NAMES.SENT,
+  PoliceHandedOver: { zh: "公安称已移交法院", en: "Police say: handed over to the court" },
   PoliceRequestRerouted: { zh: "改派公安单位", en: "Sent on to another police unit" },
   PoliceRequestTaken: { zh: "上级值班室接手", en: "Taken by a higher duty desk" },
   PoliceTakenOver: POLICE_STATE_NAMES.TAKEN_OVER,

@@ -1,4 +1,4 @@
-import type { Audience } from "../authority/audience.ts";
+import { type Audience, standingOf } from "../authority/audience.ts";
 import { type ClockRaised, clockDeadlines } from "../kernel/clock.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { EntityModule } from "../kernel/module.ts";
@@ -24,11 +24,9 @@ function links(request: PoliceRequest): readonly string[] {
   ];
 }
 
-function line(
-  raw: DomainEvent,
-  request: PoliceRequest,
-  _audience: Audience,
-): Bilingual | undefined {
+function line(raw: DomainEvent, request: PoliceRequest, audience: Audience): Bilingual | undefined {
+  // What went before at another unit or within the court is not the asked unit's to read.
+  if (standingOf(audience) === "unit") return undefined;
   const event = raw as PoliceEvent | ClockRaised;
   switch (event.type) {
     case "ClockRaised": {
@@ -37,6 +35,7 @@ function line(
       return clockRule(ruleId).levels.find((l) => l.level === event.data.level)?.say;
     }
     case "PoliceAnswered":
+    case "PoliceResponded":
       return POLICE_STATE_NAMES[event.data.state];
     default:
       return POLICE_EVENT_NAMES[event.type];

@@ -7,6 +7,7 @@ import {
   standingOf,
   tierViews,
   uniqueViews,
+  unitViews,
 } from "../authority/audience.ts";
 import { CALENDAR_LOADED } from "../calendar.ts";
 import { present } from "../detention/present.ts";
@@ -15,6 +16,7 @@ import type { StateReader } from "../kernel/state.ts";
 import type { Operation } from "../operation/state.ts";
 import { holderOf } from "./holder.ts";
 import { isEnded } from "./lifecycle.ts";
+import { projectForUnit } from "./project-unit.ts";
 import type { PoliceRequest } from "./state.ts";
 
 const operationOf = (request: PoliceRequest, state: StateReader): Operation | undefined =>
@@ -30,7 +32,7 @@ function hostOf(request: PoliceRequest, state: StateReader): string | undefined 
   );
 }
 
-/** Own line of courts, sender's and members' phones, and the court of the place while it runs. */
+/** Own line of courts, the unit asked, phones of sender and members, and the court of the place while it runs. */
 export function policeAudiences(
   request: PoliceRequest,
   state: StateReader,
@@ -40,6 +42,7 @@ export function policeAudiences(
   return uniqueViews([
     ...tierViews(state, request.courtId, 2),
     ...(host ? courtViews(host, "host") : []),
+    ...unitViews(request.unitId),
     ...fieldViews([request.sentBy, ...(operation?.memberIds ?? [])]),
   ]);
 }
@@ -49,6 +52,7 @@ export function projectPolice(
   state: StateReader,
   audience: Audience,
 ): Readonly<Record<string, unknown>> {
+  if (standingOf(audience) === "unit") return projectForUnit(request, state);
   const shown = common(request);
   if (standingOf(audience) === "host") return shown;
   const centre = { ...shown, ...linkedIds(request), holder: holderOf(request, state) };
@@ -72,6 +76,7 @@ const linkedIds = (request: PoliceRequest) => present(request, ["incidentId", "d
 
 const full = (request: PoliceRequest) => ({
   ...present(request, ["caseNo", "subject", "detail", "declineReason", "takenBy", "endReason"]),
+  ...present(request, ["filingNo", "decisionNo", "orderNo", "plate", "handedOver"]),
   sentBy: request.sentBy,
   answers: request.answers,
   lateReports: request.lateReports,

@@ -12,6 +12,18 @@ export const POLICE_REFUSALS: Readonly<Record<string, RefusalText>> = {
     },
     fix: { zh: "请录入公安说明的理由", en: "Type the reason that the police gave" },
   },
+  PAPERS_MISSING: {
+    what: { zh: "请求缺少：{needed}", en: "The request lacks: {needed}" },
+    fix: { zh: "请补齐后发出", en: "Add it and send again" },
+  },
+  NOT_A_POLICE_UNIT: {
+    what: { zh: "该单位不是公安机关", en: "The unit is not one of the police" },
+    fix: { zh: "请改发联动协助请求", en: "Send it a request for assistance instead" },
+  },
+  DECLINE_TOO_LATE: {
+    what: { zh: "已派警，不能再不予协助", en: "Police are on the way: too late to decline" },
+    fix: { zh: "请致电法院值班室", en: "Telephone the court's duty desk" },
+  },
   POLICE_ON_THE_WAY: {
     what: { zh: "已派警，不能改派", en: "Police are on the way: not to be sent on" },
     fix: { zh: "如需增援，请新发请求", en: "Send a second request for more help" },

@@ -25,15 +25,27 @@ export type PoliceRequestState =
   | "DECLINED"
   | "CANCELLED";
 
-/** An answer of the police as the duty officer typed it in after the telephone call. */
-export interface PhoneAnswer {
+/** An answer of the police: given at their own desk, or typed in by a duty officer after a call. */
+export interface PoliceAnswer {
   readonly state: PoliceRequestState;
+  readonly byPhone: boolean;
+  /** The unit that gave it at its own desk. */
+  readonly unitId?: string;
   /** Name of the police officer who said it (official data). */
   readonly saidBy: string;
   readonly typedBy: string;
   readonly at: number;
   readonly occurredAt: number;
   readonly note?: TextRef;
+}
+
+interface FormerUnit {
+  readonly unitId: string;
+  readonly addressedAt: number;
+  /** The commit that sent it on: what the unit reports before it can know of it is still its own. */
+  readonly untilSeq: number;
+  /** It had not acknowledged in time. */
+  readonly late: boolean;
 }
 
 /** 公安协助请求. */
@@ -47,13 +59,27 @@ export interface PoliceRequest extends RecordBase {
   readonly detentionId?: string;
   readonly incidentId?: string;
   readonly unitId?: string;
+  /** When it came to the unit that has it now: sent, or sent on. */
+  readonly addressedAt: number;
+  /** Units it was sent on from. */
+  readonly formerUnits: readonly FormerUnit[];
+  /** Number of the criminal filing or arrest decision (ONLINE_PURSUIT). */
+  readonly filingNo?: string;
+  /** Number of the court's decision (EXIT_BAN, CUSTODY_INTAKE). */
+  readonly decisionNo?: string;
+  /** Number of the seizure order (SEIZE_VEHICLE). */
+  readonly orderNo?: string;
+  /** Masked, e.g. `鄂A·**123`: in clear it lies in the vault. */
+  readonly plate?: string;
   readonly place?: LatLng;
   readonly subject?: SubjectRef;
   readonly detail?: TextRef;
   readonly sentBy: string;
   readonly sentAt: number;
-  readonly answers: readonly PhoneAnswer[];
+  readonly answers: readonly PoliceAnswer[];
   readonly declineReason?: TextRef;
+  /** The police say that they handed the person over; the court's own word is the take-over. */
+  readonly handedOver?: { readonly at: number; readonly receivedBy: string };
   /** A named person of a higher duty desk who took it over. */
   readonly takenBy?: { readonly officerId: string; readonly courtId: string; readonly at: number };
   readonly endReason?: TextRef;

@@ -78,6 +78,8 @@ const ARTICLES: Readonly<Record<string, Bilingual>> = {
     zh: "最高人民法院关于人民法院执行工作若干问题的规定（试行）第74条",
     en: "SPC Provisions on Enforcement Work art. 74",
   },
+  F1: { zh: "民事诉讼法第118条第1款", en: "CPL art. 118 ¶1" },
+  F2: { zh: "民事诉讼法第119条", en: "CPL art. 119" },
   D16: {
     zh: "配置值（非法定期限）",
     en: "configured value (not a legal limit)",

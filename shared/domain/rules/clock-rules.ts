@@ -2,6 +2,7 @@ import type { ClockRule } from "./clock-rule.ts";
 import { DELEGATION_CLOCKS } from "./delegation-clocks.ts";
 import { DETENTION_CLOCKS } from "./detention-clocks.ts";
 import { DUTY_CLOCKS } from "./duty-clocks.ts";
+import { LIAISON_CLOCKS } from "./liaison-clocks.ts";
 import { OPERATION_CLOCKS } from "./operation-clocks.ts";
 import { ORDER_CLOCKS } from "./order-clocks.ts";
 import { RESPONSE_CLOCKS } from "./response-clocks.ts";
@@ -14,6 +15,7 @@ const RULES: ReadonlyMap<string, ClockRule> = new Map(
     ...RESPONSE_CLOCKS,
     ...DELEGATION_CLOCKS,
     ...DUTY_CLOCKS,
+    ...LIAISON_CLOCKS,
     ...OPERATION_CLOCKS,
     ...ORDER_CLOCKS,
     ...SUPERVISION_CLOCKS,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { caseNo, latLng, officialText, recordId, subjectRef } from "../common.ts";
+import { caseNo, latLng, maskedPlate, officialText, recordId, subjectRef } from "../common.ts";
 import { freeText, optionalText } from "../free-text.ts";
 
 export const policePayloads = {
@@ -20,6 +20,10 @@ export const policePayloads = {
     detentionId: recordId.optional(),
     incidentId: recordId.optional(),
     unitId: recordId.optional(),
+    filingNo: officialText().optional(),
+    decisionNo: officialText().optional(),
+    orderNo: officialText().optional(),
+    plate: maskedPlate.optional(),
     place: latLng.optional(),
     subject: subjectRef.optional(),
     detail: optionalText(500),
@@ -29,6 +33,13 @@ export const policePayloads = {
     saidBy: officialText(30),
     note: optionalText(500),
   }),
+  "police.respond": z.strictObject({
+    state: z.enum(["ACKED", "DISPATCHED", "ARRIVED", "HELD_BY_POLICE"]),
+    note: optionalText(500),
+  }),
+  "police.handOver": z.strictObject({ receivedBy: officialText(30) }),
+  "police.decline": z.strictObject({ reason: freeText(500) }),
+  "police.finish": z.strictObject({ note: optionalText(2_000) }),
   "police.reroute": z.strictObject({ unitId: recordId }),
   "police.take": z.strictObject({}),
   "police.takeOver": z.strictObject({}),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ROLES } from "../../domain/authority/roles.ts";
+import { UNIT_KINDS } from "../../domain/unit/kinds.ts";
 import { latLng, officialText, recordId } from "../common.ts";
 
 const name = officialText(80);
@@ -29,6 +30,7 @@ export const registryPayloads = {
     execCertNo: officialText(40).optional(),
     gender: z.enum(["M", "F"]),
     teamId: recordId.optional(),
+    unitId: recordId.optional(),
   }),
   "officer.grant": z.strictObject({ role: z.enum(ROLES), bootstrap: z.boolean().optional() }),
   "officer.revokeGrant": z.strictObject({ role: z.enum(ROLES) }),
@@ -52,7 +54,7 @@ export const registryPayloads = {
   }),
   "unit.register": z.strictObject({
     courtId: recordId,
-    kind: z.enum(["POLICE", "DETENTION_HOUSE"]),
+    kind: z.enum(UNIT_KINDS),
     name,
     dutyPhone: officialText(30).optional(),
     seat: latLng.optional(),

@@ -76,6 +76,12 @@ export const unit = (id: string, courtId: string, kind: LinkedUnit["kind"] = "PO
     name: id,
   }) satisfies LinkedUnit;
 
+/** 联络员 of a linked unit, registered by the unit's court. */
+export const liaisonUser = (unitId: string, courtId: string): Officer => ({
+  ...officer(`${unitId}.user`, courtId, "LIAISON_USER"),
+  unitId,
+});
+
 /** A folded operation of 江岸 court with two members; fields may be replaced. */
 export function operation(more: Partial<Operation> = {}): Operation {
   return {

@@ -37,6 +37,8 @@ export function FieldInput({ field, label, task, form, ...controlled }: InputPro
   switch (field.as) {
     case "line":
       return <Input {...controlled} maxLength={field.max} placeholder={field.placeholder} />;
+    case "plate":
+      return <Input {...controlled} maxLength={12} placeholder="鄂A12345" />;
     case "text":
       return <Input.TextArea {...controlled} maxLength={field.max} autoSize={{ minRows: 2 }} />;
     case "number":

@@ -9,6 +9,8 @@ export type FieldSpec = {
   | { readonly as: "text"; readonly max: number }
   /** Values with their words under `words` in a namespace, e.g. `domain:police.kind`. */
   | { readonly as: "choice"; readonly values: readonly string[]; readonly words: string }
+  /** A number plate: masked in the command, in clear in the vault. */
+  | { readonly as: "plate" }
   | { readonly as: "number"; readonly min: number; readonly max: number }
   | { readonly as: "yes" }
   | { readonly as: "articles" }

@@ -1,13 +1,21 @@
-import { CASE_NO, REASON } from "./fields.ts";
+import { CASE_NO, DECISION_NO, REASON } from "./fields.ts";
 import type { FormSpec } from "./form-spec.ts";
 
 const SUBJECT_KINDS = [
   "LOCATE_PERSON",
+  "SEIZE_VEHICLE",
   "EXIT_BAN",
   "TEMP_CONTROL",
   "ONLINE_PURSUIT",
   "CUSTODY_INTAKE",
 ];
+
+const only = (kind: string) => ({ field: "kind", is: [kind] });
+const ON = {
+  SEIZE_VEHICLE: only("SEIZE_VEHICLE"),
+  EXIT_BAN: only("EXIT_BAN"),
+  ONLINE_PURSUIT: only("ONLINE_PURSUIT"),
+};
 
 export const policeForms: Readonly<Record<string, FormSpec>> = {
   "police.send": {
@@ -39,6 +47,10 @@ export const policeForms: Readonly<Record<string, FormSpec>> = {
       { name: "place", as: "place", address: false },
       CASE_NO,
       { name: "subject", as: "subject", when: { field: "kind", is: SUBJECT_KINDS } },
+      { name: "plate", as: "plate", required: true, when: ON.SEIZE_VEHICLE },
+      { name: "orderNo", as: "line", max: 60, required: true, when: ON.SEIZE_VEHICLE },
+      { ...DECISION_NO, when: ON.EXIT_BAN },
+      { name: "filingNo", as: "line", max: 60, required: true, when: ON.ONLINE_PURSUIT },
       { name: "detail", as: "text", max: 500 },
     ],
   },

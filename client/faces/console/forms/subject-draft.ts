@@ -32,13 +32,14 @@ export const subjectRefOf = (draft: SubjectDraft, id: string): SubjectRef => ({
   flags: draft.flags ?? [],
 });
 
-/** Nothing that is empty is kept. */
-export function identityOf(draft: SubjectDraft): SubjectIdentity | undefined {
+/** Nothing that is empty is kept; `plate` is the form's own field. */
+export function identityOf(draft: SubjectDraft, plate?: unknown): SubjectIdentity | undefined {
   const name = draft.name?.trim();
   if (!name) return undefined;
   const rest = (["idNumber", "phone", "address"] as const).flatMap((field) => {
     const value = draft[field]?.trim();
     return value ? [[field, value] as const] : [];
   });
-  return { name, ...Object.fromEntries(rest) };
+  const car = typeof plate === "string" && plate.trim() ? { plate: plate.trim() } : {};
+  return { name, ...Object.fromEntries(rest), ...car };
 }

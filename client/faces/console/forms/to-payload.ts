@@ -1,3 +1,4 @@
+import { maskField } from "../../../../shared/domain/authority/subject-mask.ts";
 import type { SubjectRef } from "../../../../shared/domain/kernel/record.ts";
 import { PAYLOADS } from "../../../../shared/wire/payloads.ts";
 import type { FieldSpec, FormSpec, FormValues } from "./form-spec.ts";
@@ -38,6 +39,8 @@ function partOf(field: FieldSpec, value: unknown, context: PayloadContext): Payl
       return { [field.name]: context.now + Number(value) * 60_000 };
     case "act":
       return { [field.name]: value === NEW_ACT ? context.ids.act : value };
+    case "plate":
+      return { [field.name]: maskField("plate", String(value)) };
     case "subject":
       return { [field.name]: subjectOf(value as SubjectDraft, context) };
     case "place":
@@ -85,9 +88,15 @@ export interface Problem {
   readonly why: "missing" | "wrong";
 }
 
+const isHidden = ({ when }: FieldSpec, payload: Payload): boolean =>
+  when !== undefined &&
+  payload[when.field] !== undefined &&
+  !when.is.includes(String(payload[when.field]));
+
 /** The same schema as the server's, before anything is sent (CON-9). */
 export function problemsOf(kind: string, spec: FormSpec, payload: Payload): Problem[] {
   const missing = spec.fields
+    .filter((field) => !isHidden(field, payload))
     .filter((field) => field.required && field.as !== "addressee" && isEmpty(payload[field.name]))
     .map((field): Problem => ({ field: field.name, why: "missing" }));
   const read = PAYLOADS[kind]?.safeParse(payload);

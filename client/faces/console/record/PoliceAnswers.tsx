@@ -3,7 +3,7 @@ import { type StoredRecord, textOf } from "../../../store/dto.ts";
 import { useNames } from "../desk/names.tsx";
 import { TimeText } from "./FactList.tsx";
 
-/** What the police said, who said it, and who typed it in. */
+/** What the police said, who said it, and whether at their own desk or through who typed it in. */
 export function PoliceAnswers({ record }: { record: StoredRecord<"police"> }) {
   const { t } = useTranslation("console");
   const names = useNames();
@@ -20,7 +20,9 @@ export function PoliceAnswers({ record }: { record: StoredRecord<"police"> }) {
               {t(`domain:police.state.${answer.state}`)} · {answer.saidBy}
               <span className="second">
                 {" "}
-                {t("answers.typedBy", { name: names.officer(answer.typedBy) })}
+                {answer.byPhone === false
+                  ? t("answers.atDesk")
+                  : t("answers.typedBy", { name: names.officer(answer.typedBy) })}
               </span>
               {answer.note === undefined ? null : <q>{textOf(answer.note) ?? t("hiddenText")}</q>}
             </span>

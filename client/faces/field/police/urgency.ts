@@ -12,6 +12,15 @@ export const REQUEST_KINDS = [
   "ONLINE_PURSUIT",
 ] as const satisfies readonly PoliceRequestType[];
 
+/** The paper without which the police are not asked for this (POL-17). */
+export const PAPER_OF: Readonly<
+  Partial<Record<PoliceRequestType, "orderNo" | "decisionNo" | "filingNo">>
+> = {
+  SEIZE_VEHICLE: "orderNo",
+  EXIT_BAN: "decisionNo",
+  ONLINE_PURSUIT: "filingNo",
+};
+
 export const URGENCIES = ["P1", "P2", "P3", "P4"] as const satisfies readonly Urgency[];
 
 /** What such a request usually is; the officer may say otherwise. CFG. */
