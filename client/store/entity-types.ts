@@ -15,6 +15,7 @@ const KNOWN: Readonly<Record<EntityType, true>> = {
   order: true,
   message: true,
   timebase: true,
+  notification: true,
 };
 
 export const KNOWN_TYPES = Object.keys(KNOWN) as readonly EntityType[];

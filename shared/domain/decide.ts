@@ -1,6 +1,6 @@
 import type { Actor } from "./authority/actor.ts";
 import { can } from "./authority/can.ts";
-import { relationOf } from "./authority/relation.ts";
+import { type Hosted, hostSeenFrom, relationOf } from "./authority/relation.ts";
 import type { Command, CommandSpec, DecideContext } from "./kernel/command.ts";
 import type { DomainEvent } from "./kernel/event.ts";
 import type { RecordBase } from "./kernel/record.ts";
@@ -71,7 +71,7 @@ function authorityRefusal(
   if (actor.kind === "system") return spec.bySystem ? undefined : refuse("NOT_FOR_SYSTEM");
   if (spec.byAnybody) return undefined;
   const courtId = record?.courtId ?? spec.courtOf?.(cmd.payload as never, state) ?? actor.courtId;
-  const hostCourtId = (record as { hostCourtId?: string } | undefined)?.hostCourtId;
+  const hostCourtId = hostSeenFrom(actor.courtId, record as Hosted | undefined);
   const relation = relationOf(actor.courtId, { courtId, hostCourtId }, state);
   const parts = record ? moduleOf(cmd.ref.type).parts(record as never, state) : {};
   const no = can(actor, cmd.kind, relation, parts);

@@ -4,6 +4,7 @@ import type { Detention } from "./detention/state.ts";
 import type { Device } from "./device/state.ts";
 import type { Incident } from "./incident/state.ts";
 import type { Message } from "./message/state.ts";
+import type { OutsideNotification } from "./notify/state.ts";
 import type { Officer } from "./officer/state.ts";
 import type { Operation } from "./operation/state.ts";
 import type { Order } from "./order/state.ts";
@@ -27,4 +28,5 @@ export interface EntityMap {
   readonly order: Order;
   readonly message: Message;
   readonly timebase: Timebase;
+  readonly notification: OutsideNotification;
 }

@@ -7,6 +7,7 @@ import type { CommandEntry } from "./kernel/command.ts";
 import type { EntityModule } from "./kernel/module.ts";
 import type { EntityType } from "./kernel/ref.ts";
 import { messageModule } from "./message/message.ts";
+import { notificationModule } from "./notify/notification.ts";
 import { officerModule } from "./officer/officer.ts";
 import { operationModule } from "./operation/operation.ts";
 import { orderModule } from "./order/order.ts";
@@ -35,6 +36,7 @@ const MODULES: { readonly [K in EntityType]: EntityModule<K> } = {
   order: orderModule,
   message: messageModule,
   timebase: timebaseModule,
+  notification: notificationModule,
 };
 
 export const moduleOf = (type: EntityType): AnyModule => MODULES[type] as unknown as AnyModule;

@@ -28,6 +28,9 @@ const COURT_PARTS: readonly PartName[] = [
   "recipientCourt",
   "copiedCourt",
   "pauserCourt",
+  "holderCourt",
+  "handedCourt",
+  "assistCourt",
 ];
 
 /** Every way to stand to a record: relation × role × being someone in it × the court being one in it. */

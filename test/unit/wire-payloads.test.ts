@@ -24,6 +24,9 @@ describe("payload schemas", () => {
     expect(lifted).toEqual({
       "operation.pause": ["reason"],
       "operation.abort": ["reason"],
+      "incident.designate": ["reason"],
+      "incident.handBack": ["reason"],
+      "incident.declineAssist": ["reason"],
       "incident.report": ["detail"],
       "incident.requestCancel": ["reason"],
       "incident.setLevel": ["reason"],

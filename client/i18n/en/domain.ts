@@ -15,6 +15,7 @@ export const domain = {
     order: "order",
     message: "message",
     timebase: "time",
+    notification: "outside call",
   },
   role: {
     JUDGE: "judge in charge",
@@ -48,6 +49,9 @@ export const domain = {
     recipientCourt: "receiving court",
     copiedCourt: "copied court",
     pauserCourt: "court that ordered the pause",
+    holderCourt: "court that holds it",
+    handedCourt: "court to sign",
+    assistCourt: "helping court",
   },
   relation: {
     own: "own court",

@@ -15,6 +15,7 @@ export const domain = {
     order: "指令",
     message: "消息",
     timebase: "时间基准",
+    notification: "外呼通知",
   },
   role: {
     JUDGE: "承办法官",
@@ -48,6 +49,9 @@ export const domain = {
     recipientCourt: "受令法院",
     copiedCourt: "抄送法院",
     pauserCourt: "下令暂停的法院",
+    holderCourt: "当前处置法院",
+    handedCourt: "待签收法院",
+    assistCourt: "支援法院",
   },
   relation: {
     own: "本院",

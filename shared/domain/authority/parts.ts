@@ -18,6 +18,9 @@ export type PartName =
   | "issuerCourt"
   | "recipientCourt"
   | "copiedCourt"
-  | "pauserCourt";
+  | "pauserCourt"
+  | "holderCourt"
+  | "handedCourt"
+  | "assistCourt";
 
 export type Parts = Readonly<Partial<Record<PartName, readonly string[]>>>;

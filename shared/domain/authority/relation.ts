@@ -11,6 +11,24 @@ export function tierPathOf(state: StateReader, courtId: string): readonly string
   return state.get("court", courtId)?.tierPath ?? [];
 }
 
+/** What a record may say of courts that act on it though they are not of its line. */
+export interface Hosted {
+  readonly hostCourtId?: string;
+  /** Court to which the matter was given by hand. */
+  readonly held?: { readonly courtId: string };
+  readonly assist?: { readonly courtId: string; readonly state: string };
+}
+
+/**
+ * The court of the place as this court sees it: itself where the matter was designated to it or it
+ * helps until it is taken over, else the one the record names.
+ */
+export function hostSeenFrom(courtId: string, record: Hosted | undefined): string | undefined {
+  const { hostCourtId, held, assist } = record ?? {};
+  const helps = assist?.courtId === courtId && !/^(TAKEN_OVER|DECLINED)$/.test(assist.state);
+  return held?.courtId === courtId || helps ? courtId : hostCourtId;
+}
+
 export function relationOf(
   actorCourtId: string,
   record: { readonly courtId: string; readonly hostCourtId?: string | undefined },

@@ -10,10 +10,10 @@ import {
 } from "../authority/audience.ts";
 import { CALENDAR_LOADED } from "../calendar.ts";
 import { present } from "../detention/present.ts";
+import { holderOf } from "../hold/holder.ts";
 import { clockDtos } from "../kernel/clock.ts";
 import type { StateReader } from "../kernel/state.ts";
 import type { Operation } from "../operation/state.ts";
-import { holderOf } from "./holder.ts";
 import { isEnded } from "./lifecycle.ts";
 import type { PoliceRequest } from "./state.ts";
 
@@ -30,7 +30,7 @@ function hostOf(request: PoliceRequest, state: StateReader): string | undefined 
   );
 }
 
-/** Own line of courts, sender's and members' phones, and the court of the place while it runs. */
+/** Own line of courts, sender's and members' phones, the court of the place while it runs, and the court it was designated to. */
 export function policeAudiences(
   request: PoliceRequest,
   state: StateReader,
@@ -40,6 +40,7 @@ export function policeAudiences(
   return uniqueViews([
     ...tierViews(state, request.courtId, 2),
     ...(host ? courtViews(host, "host") : []),
+    ...(request.held ? courtViews(request.held.courtId, "host") : []),
     ...fieldViews([request.sentBy, ...(operation?.memberIds ?? [])]),
   ]);
 }
@@ -51,7 +52,12 @@ export function projectPolice(
 ): Readonly<Record<string, unknown>> {
   const shown = common(request);
   if (standingOf(audience) === "host") return shown;
-  const centre = { ...shown, ...linkedIds(request), holder: holderOf(request, state) };
+  const centre = {
+    ...shown,
+    ...linkedIds(request),
+    holder: holderOf(request, state),
+    ...present(request, ["held", "deadline"]),
+  };
   return seatOf(audience) === "wall" ? centre : { ...centre, ...full(request) };
 }
 
@@ -71,7 +77,15 @@ const common = (request: PoliceRequest) => ({
 const linkedIds = (request: PoliceRequest) => present(request, ["incidentId", "detentionId"]);
 
 const full = (request: PoliceRequest) => ({
-  ...present(request, ["caseNo", "subject", "detail", "declineReason", "takenBy", "endReason"]),
+  ...present(request, [
+    "caseNo",
+    "subject",
+    "detail",
+    "declineReason",
+    "takenBy",
+    "holdReason",
+    "endReason",
+  ]),
   sentBy: request.sentBy,
   answers: request.answers,
   lateReports: request.lateReports,
