@@ -1,7 +1,7 @@
 import { type Audience, type Standing, seatOf, standingOf } from "./authority/audience.ts";
 import type { Parts } from "./authority/parts.ts";
 import type { Relation } from "./authority/relation.ts";
-import { AUTHORITY } from "./authority/table.ts";
+import { AUTHORITY, type Cell } from "./authority/table.ts";
 import type { Refusal } from "./kernel/refusal.ts";
 import type { AnyRecord, StateReader } from "./kernel/state.ts";
 import { moduleOf } from "./modules.ts";
@@ -31,26 +31,34 @@ export function projectDto(record: AnyRecord, state: StateReader, audience: Audi
   const module = moduleOf(record.type);
   const fields = module.project(record as never, state, audience);
   if (seatOf(audience) === "wall") return fields;
-  const acts = actsOf(record, state, audience);
+  const parts = module.parts(record as never, state);
+  const acts = actsOf(record, state, audience, parts);
   if (Object.keys(acts).length === 0) return fields;
   return {
     ...fields,
     stateRev: record.stateRev,
-    parts: module.parts(record as never, state),
+    parts,
     acts,
   };
 }
+
+/** A cell for one court alone is no action of the court of the place while no such court is named. */
+const isOpenToHosts = ({ inCourt }: Cell, { tierPath }: AnyRecord, parts: Parts): boolean =>
+  inCourt === undefined || (parts[inCourt] ?? []).some((courtId) => !tierPath.includes(courtId));
 
 function actsOf(
   record: AnyRecord,
   state: StateReader,
   audience: Audience,
+  parts: Parts,
 ): Record<string, Refusal | null> {
   const relation = RELATION_OF[standingOf(audience)];
   if (!relation) return {};
   const acts: Record<string, Refusal | null> = {};
   for (const [kind, spec] of Object.entries(moduleOf(record.type).commands)) {
-    if (spec.nature === "SYSTEM" || spec.target === "NEW" || !AUTHORITY[kind]?.[relation]) continue;
+    const cell = AUTHORITY[kind]?.[relation];
+    if (spec.nature === "SYSTEM" || spec.target === "NEW" || !cell) continue;
+    if (relation === "host" && !isOpenToHosts(cell, record, parts)) continue;
     acts[kind] = spec.guard?.(record as never, state) ?? null;
   }
   return acts;

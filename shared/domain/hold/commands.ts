@@ -10,7 +10,7 @@ import type { PoliceRequest } from "../police/state.ts";
 import type { HoldEvent, HoldHand } from "./events.ts";
 import { type Holder, holderOf } from "./holder.ts";
 import { deadlineRefusal, directRefusal, holdsOrDirects, isWithin } from "./may-direct.ts";
-import { DEADLINE_CLOCK, HANDOVER_CLOCK, isWaiting } from "./state.ts";
+import { DEADLINE_CLOCK, HANDOVER_CLOCK, isWaiting, waitingLevel } from "./state.ts";
 
 type Matter = Incident | PoliceRequest;
 type Guard<R> = (record: R) => Refusal | undefined;
@@ -125,6 +125,9 @@ function setDeadline<R extends Matter>({
   now,
 }: Situation<R, { readonly dueAt: number }>): Made {
   if (dueAt <= now) return refusal("DEADLINE_PAST", { ruleId: "HOLD-9" });
+  // A new one would give the matter back to whom the old one took it from.
+  if (waitingLevel(record, DEADLINE_CLOCK) > 0)
+    return refusal("DEADLINE_OVER", { ruleId: "HOLD-9" });
   const wrong = deadlineRefusal(record, holder, hand.courtId, state);
   if (wrong) return wrong;
   const clocks = [startClock(DEADLINE_CLOCK, "HOLD-DEADLINE", now, dueAt - now)];

@@ -48,6 +48,16 @@ export const HOLD_REFUSALS: Readonly<Record<string, RefusalText>> = {
     what: { zh: "期限须晚于当前时间", en: "A deadline lies in the future" },
     fix: { zh: "请重新填写期限", en: "Give a later time" },
   },
+  DEADLINE_OVER: {
+    what: {
+      zh: "原限期已届满，须先决定由谁处置",
+      en: "The last deadline is over: decide first who goes on",
+    },
+    fix: {
+      zh: "请提级、指定或交回后再限期",
+      en: "Take it up, designate or hand back, then set a new one",
+    },
+  },
   DEADLINE_FROM_ABOVE: {
     what: {
       zh: "限期只能由当前处置法院的上级法院设定",

@@ -8,7 +8,6 @@ import {
 } from "../authority/audience.ts";
 import type { Parts } from "../authority/parts.ts";
 import { holderOf } from "../hold/holder.ts";
-import { HANDOVER_CLOCK, isWaiting } from "../hold/state.ts";
 import { clockDeadlines } from "../kernel/clock.ts";
 import type { EntityModule } from "../kernel/module.ts";
 import type { Ref } from "../kernel/ref.ts";
@@ -67,7 +66,7 @@ function parts(incident: Incident, state: StateReader): Parts {
   return {
     reporter: [incident.reporterId],
     holderCourt: [holderOf(incident, state).courtId],
-    ...(held && isWaiting(incident, HANDOVER_CLOCK) ? { handedCourt: [held.courtId] } : {}),
+    ...(held ? { handedCourt: [held.courtId] } : {}),
     ...(assist ? { assistCourt: [assist.courtId] } : {}),
   };
 }

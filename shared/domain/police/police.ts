@@ -1,7 +1,6 @@
 import type { Audience } from "../authority/audience.ts";
 import type { Parts } from "../authority/parts.ts";
 import { holderOf } from "../hold/holder.ts";
-import { HANDOVER_CLOCK, isWaiting } from "../hold/state.ts";
 import { type ClockRaised, clockDeadlines } from "../kernel/clock.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { EntityModule } from "../kernel/module.ts";
@@ -34,7 +33,7 @@ function parts(request: PoliceRequest, state: StateReader): Parts {
   return {
     sender: [request.sentBy],
     holderCourt: [holderOf(request, state).courtId],
-    ...(held && isWaiting(request, HANDOVER_CLOCK) ? { handedCourt: [held.courtId] } : {}),
+    ...(held ? { handedCourt: [held.courtId] } : {}),
   };
 }
 
