@@ -5,7 +5,7 @@ import type { Ref } from "../kernel/ref.ts";
 export type AlarmKind = "SOS" | "POLICE_P1" | "POLICE_P2";
 
 /** Why the gateway did not take it; nothing of what it said is kept. */
-export type NotifyFailure = "TIMEOUT" | "UNREACHABLE" | "ANSWERED_ERROR" | "QUEUE_FULL";
+export type NotifyFailure = "TIMEOUT" | "UNREACHABLE" | "ANSWERED_ERROR";
 
 /**
  * One call to people outside the system, because nobody at a desk acknowledged an alarm. `courtId`
