@@ -286,6 +286,20 @@ describe("calls outside", () => {
     expect(notifications(t)).toMatchObject([{ state: "SENT", attempts: 1 }]);
   });
 
+  it("NOTI-11 an SOS that only the emergency journal holds calls outside, once", async () => {
+    const [t, g] = [await testKernel(), await gateway()];
+    const run = calling(t, quick(g.url));
+    const recovered = t.log.refuseWrites();
+    const answer = await t.send("jiangan.police", "incident.sos", "incident", "i1");
+    expect(answer.outcome).toBe("JOURNALLED");
+    await run.pass(16 * SECOND);
+    expect(ofSos(g.taken).map(({ body }) => body.to)).toEqual([["jiangan:DUTY_OFFICER"]]);
+    recovered();
+    await run.pass(10 * SECOND);
+    expect(ofSos(g.tried)).toHaveLength(1);
+    expect(notifications(t)).toMatchObject([{ id: ids(g.taken)[0], state: "SENT" }]);
+  });
+
   it("NOTI-12 eight at once, and none is lost", async () => {
     const t = await testKernel();
     let atOnce = 0;
