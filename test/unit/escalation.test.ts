@@ -618,6 +618,7 @@ function step(s: Story, drawn: Move, accepted: Map<string, number>): void {
   passing(s, drawn.pass);
   const move = { ...drawn, by: actorOf(s, drawn) };
   const before = new Map(MATTERS.map((ref) => [ref.type, holder(s, ref)]));
+  const held = new Map(MATTERS.map((ref) => [ref.type, s.the(ref.type, ref.id).held]));
   const decision = s.when({
     ...act(move.ref, move.by, move.verb),
     payload: payloadOf(move, s.now),
@@ -634,7 +635,9 @@ function step(s: Story, drawn: Move, accepted: Map<string, number>): void {
       true,
     );
     expect(broughtBy(move, was, is.courtId), JSON.stringify({ move, was, is })).toBe(true);
-    if (move.verb === "take") expect(height(own)).toBeGreaterThanOrEqual(0);
+    // From a named holder of the line, or one that a hand put there, only a court at or above his.
+    const named = was.officerId !== undefined && (height(was.courtId) >= 0 || held.get(ref.type));
+    if (named) expect(s.the("court", was.courtId).tierPath, JSON.stringify(move)).toContain(own);
   }
 }
 
