@@ -13,6 +13,7 @@ import { bootstrapDemo, type DemoHandout } from "./demo/bootstrap.ts";
 import { demoSecrets } from "./demo/seed.ts";
 import { createMetrics, type Metrics } from "./edge/metrics.ts";
 import type { Sessions } from "./edge/sessions.ts";
+import { createNotifying, type Notifying } from "./notifying.ts";
 import { openEdge } from "./open-edge.ts";
 import { openJournal } from "./open-journal.ts";
 import { createPositionService, type PositionService } from "./positions.ts";
@@ -88,8 +89,10 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
     metrics,
     logger: ports.logger,
   });
+  const notifying = createNotifying(config, { kernel, clock, logger: ports.logger });
   const edge = await openEdge(config, {
     ...ports,
+    ...(notifying.outbox ? { outbox: notifying.outbox } : {}),
     warnings: anchoring.warnings,
     kernel,
     stores,
@@ -100,7 +103,7 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
   });
   closeRevoked(kernel);
   sayWhichStoreFails(kernel, stores);
-  const work = { positions, sessions: edge.sessions, stores, clock, metrics, anchoring };
+  const work = { positions, sessions: edge.sessions, stores, clock, metrics, anchoring, notifying };
   const stopJobs = startJobs(
     [...watchTime(config, { kernel, clock, node }), ...periodicWork(kernel, work)],
     (area, err) => ports.logger.error({ err, area }, "periodic work failed"),
@@ -111,6 +114,7 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
     handout,
     stop: async () => {
       await stopJobs();
+      await notifying.stop();
       await kernel.executor.stop();
       await edge.close();
       positions.stop();
@@ -150,6 +154,7 @@ interface WorkParts {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly anchoring: Anchoring;
+  readonly notifying: Notifying;
 }
 
 /** A session may end by time while its socket looks on. */
@@ -162,7 +167,7 @@ function closeExpired({ views }: Kernel, now: number): void {
 
 function periodicWork(
   kernel: Kernel,
-  { positions, sessions, stores, clock, metrics, anchoring }: WorkParts,
+  { positions, sessions, stores, clock, metrics, anchoring, notifying }: WorkParts,
 ): Job[] {
   const { views } = kernel;
   const slow = new SlowWatch();
@@ -198,6 +203,7 @@ function periodicWork(
     { name: "follow", everyMs: FOLLOW_EVERY_MS, run: () => kernel.follow() },
     { name: "expiry", everyMs: EXPIRE_EVERY_MS, run: () => closeExpired(kernel, clock.now()) },
     ...anchoring.jobs,
+    ...notifying.jobs,
     { name: "sessions", everyMs: SWEEP_EVERY_MS, run: () => sessions.sweep() },
   ];
 }

@@ -56,6 +56,8 @@ export interface Config {
   readonly emergency: EmergencySettings;
   readonly hashAlg: HashAlg;
   readonly sentinel: SentinelSettings;
+  /** Gateway that calls people outside when nobody at a desk acknowledges. */
+  readonly notify?: { readonly url: string; readonly token?: string };
 }
 
 /** One line per wrong setting, each saying what to write. */
@@ -106,6 +108,7 @@ export function readConfig(
     },
     hashAlg: values.HASH_ALG,
     sentinel: sentinelOf(values),
+    ...notifyOf(values),
   };
 }
 
@@ -129,6 +132,7 @@ function readValues(env: Environment): SettingValues {
 function contradictions(values: SettingValues): string[] {
   const { TLS_CERT, TLS_KEY, STORE, MONGODB_URI, MONGODB_ALLOW_STANDALONE, DEMO, SIMULATOR } =
     values;
+  const { NOTIFY_URL, NOTIFY_TOKEN } = values;
   const rules: readonly [boolean, string][] = [
     [TLS_CERT !== "" && TLS_KEY === "", "TLS_KEY: write the file of TLS_CERT's private key"],
     [TLS_KEY !== "" && TLS_CERT === "", "TLS_CERT: write the file of TLS_KEY's certificate"],
@@ -137,6 +141,7 @@ function contradictions(values: SettingValues): string[] {
       MONGODB_ALLOW_STANDALONE && !DEMO,
       "MONGODB_ALLOW_STANDALONE=1: only with DEMO=1; a LIVE log needs a replica set",
     ],
+    [NOTIFY_TOKEN !== "" && NOTIFY_URL === "", "NOTIFY_URL: must be set with NOTIFY_TOKEN"],
     [STORE === "memory" && !DEMO, "STORE=memory: only with DEMO=1; a LIVE log must be kept"],
     [
       SIMULATOR === true && !DEMO,
@@ -177,6 +182,11 @@ const sentinelOf = (values: SettingValues): SentinelSettings => ({
   ...(values.SENTINEL_URL ? { url: values.SENTINEL_URL } : {}),
   ...(values.SENTINEL_WEBHOOK ? { webhook: values.SENTINEL_WEBHOOK } : {}),
 });
+
+const notifyOf = ({ NOTIFY_URL, NOTIFY_TOKEN }: SettingValues): Pick<Config, "notify"> =>
+  NOTIFY_URL
+    ? { notify: { url: NOTIFY_URL, ...(NOTIFY_TOKEN ? { token: NOTIFY_TOKEN } : {}) } }
+    : {};
 
 const simulatorOf = (values: SettingValues) => ({
   officers: values.SIMULATOR_OFFICERS,

@@ -15,7 +15,7 @@ import { seatOfView } from "./app/view-registry.ts";
 import type { Config } from "./config.ts";
 import type { DemoHandout } from "./demo/bootstrap.ts";
 import { httpApp } from "./edge/http/http-app.ts";
-import type { DemoAccount } from "./edge/http/http-deps.ts";
+import type { DemoAccount, OutboxEntry } from "./edge/http/http-deps.ts";
 import { createHttpServer } from "./edge/http/http-server.ts";
 import { commandWait, createLimits, type Limits } from "./edge/http/limits.ts";
 import { createLiveServer, type LiveDeps } from "./edge/live/live-server.ts";
@@ -38,6 +38,8 @@ export interface EdgeParts {
   readonly handout: DemoHandout | undefined;
   readonly logger: Logger;
   readonly clientDir: string;
+  /** What would have gone outside, in a demonstration. */
+  readonly outbox?: () => readonly OutboxEntry[];
   /** What `/readyz` says besides whether traffic may come. */
   readonly warnings: () => readonly string[];
 }
@@ -89,6 +91,7 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     mounts: [{ path: "/osmand", router: osmandRouter(osmandDeps(parts, app)) }],
     clientDir: parts.clientDir,
     ...(parts.handout ? { demoAccounts: () => demoAccountLines(parts.handout) } : {}),
+    ...(parts.outbox ? { outbox: parts.outbox } : {}),
     notReady: () => [],
     warnings: parts.warnings,
     signedOut: (sessionId) => closeSession(kernel, sessionId),

@@ -215,6 +215,23 @@ export const TABLE = {
     ),
     secret: true,
   }),
+  NOTIFY_URL: setting({
+    fallback: "",
+    meaning:
+      "address of the SMS or voice gateway that is called, as JSON, when nobody at a desk acknowledges; empty: an outbox in a demonstration, nobody in a LIVE system",
+    expects: "an http or https address",
+    schema: OPTIONAL_TEXT.refine(
+      (text) => text === "" || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)),
+    ),
+    secret: true,
+  }),
+  NOTIFY_TOKEN: setting({
+    fallback: "",
+    meaning: "bearer token sent to NOTIFY_URL",
+    expects: "visible ASCII characters without spaces",
+    schema: OPTIONAL_TEXT.regex(/^[\x21-\x7e]*$/),
+    secret: true,
+  }),
   HASH_ALG: setting({
     fallback: "sha256",
     meaning: "hash of a new log's chain; sm3 where commercial cryptography is assessed",

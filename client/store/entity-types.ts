@@ -25,6 +25,7 @@ const KNOWN: Readonly<Record<EntityType, true>> = {
   checkin: true,
   liaison: true,
   suggestion: true,
+  notification: true,
 };
 
 export const KNOWN_TYPES = Object.keys(KNOWN) as readonly EntityType[];

@@ -1,6 +1,6 @@
 const DAY_MS = 86_400_000;
 /** The courts decide days in Asia/Shanghai: UTC+8, no summer time since 1991. */
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+export const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 /** 1970-01-01 was a Thursday; with Monday as 0 that is 3. */
 const WEEKDAY_OF_DAY_ZERO = 3;
 const SATURDAY = 5;

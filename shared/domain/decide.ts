@@ -1,6 +1,12 @@
 import type { Actor } from "./authority/actor.ts";
 import { can } from "./authority/can.ts";
-import { type Related, type Relation, relationOf, unitRelation } from "./authority/relation.ts";
+import {
+  hostSeenFrom,
+  type Related,
+  type Relation,
+  relationOf,
+  unitRelation,
+} from "./authority/relation.ts";
 import type { Command, CommandSpec, DecideContext } from "./kernel/command.ts";
 import type { DomainEvent } from "./kernel/event.ts";
 import type { RecordBase } from "./kernel/record.ts";
@@ -90,7 +96,8 @@ function relationTo(
   if (actor.unitId !== undefined)
     return unitRelation(actor.unitId, related, spec.nature === "FACT" ? cmd.knownSeq : 0);
   const courtId = related?.courtId ?? spec.courtOf?.(cmd.payload as never, state) ?? actor.courtId;
-  return relationOf(actor.courtId, { courtId, hostCourtId: related?.hostCourtId }, state);
+  const hostCourtId = hostSeenFrom(actor.courtId, related);
+  return relationOf(actor.courtId, { courtId, hostCourtId }, state);
 }
 
 export const DECIDE_REFUSALS: Readonly<Record<string, RefusalText>> = {

@@ -9,6 +9,7 @@ import type { InterferenceRecord } from "./interference/state.ts";
 import type { LiaisonRequest } from "./liaison/state.ts";
 import type { Message } from "./message/state.ts";
 import type { Notice } from "./notice/state.ts";
+import type { OutsideNotification } from "./notify/state.ts";
 import type { Officer } from "./officer/state.ts";
 import type { Operation } from "./operation/state.ts";
 import type { Order } from "./order/state.ts";
@@ -47,4 +48,5 @@ export interface EntityMap {
   readonly checkin: CheckIn;
   readonly liaison: LiaisonRequest;
   readonly suggestion: Suggestion;
+  readonly notification: OutsideNotification;
 }

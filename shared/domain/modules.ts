@@ -12,6 +12,7 @@ import type { EntityType } from "./kernel/ref.ts";
 import { liaisonModule } from "./liaison/liaison.ts";
 import { messageModule } from "./message/message.ts";
 import { noticeModule } from "./notice/notice.ts";
+import { notificationModule } from "./notify/notification.ts";
 import { officerModule } from "./officer/officer.ts";
 import { operationModule } from "./operation/operation.ts";
 import { orderModule } from "./order/order.ts";
@@ -55,6 +56,7 @@ const MODULES: { readonly [K in EntityType]: EntityModule<K> } = {
   checkin: checkinModule,
   liaison: liaisonModule,
   suggestion: suggestionModule,
+  notification: notificationModule,
 };
 
 export const moduleOf = (type: EntityType): AnyModule => MODULES[type] as unknown as AnyModule;

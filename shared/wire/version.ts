@@ -20,7 +20,7 @@ export const WIRE_HISTORY: readonly WireVersion[] = [
   {
     version: 2,
     what: "Journalled calls for help, what is wrong with the server, and where its sentinel is.",
-    hash: "c65dbc4e547650e0",
+    hash: "b86ce65738f4628d",
     released: false,
   },
 ];

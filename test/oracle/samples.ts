@@ -23,6 +23,17 @@ const clocks = (name: string, ruleId: string): Clocks => ({
 const CASE = "(2026)鄂0102执1号";
 const PLACE = { lat: 30.6, lng: 114.3 };
 
+const HELD = {
+  how: "DESIGNATED",
+  courtId: "hanyang",
+  officerId: "hanyang.duty",
+  byCourtId: "wuhan",
+  byOfficerId: "wuhan.director",
+  backToCourtId: "wuhan",
+  at: 1,
+} as const;
+const DEADLINE = { byCourtId: "wuhan", byOfficerId: "wuhan.director", at: 1, dueAt: 2 };
+
 const incident: EntityMap["incident"] = {
   ...BASE,
   type: "incident",
@@ -52,6 +63,22 @@ const incident: EntityMap["incident"] = {
   endReason: text("end"),
   policeRequestId: "pol1",
   told: [{ courtId: "jiangan", roles: ["DUTY_OFFICER"], at: 1 }],
+  held: HELD,
+  holdReason: text("hold"),
+  deadline: DEADLINE,
+  assist: {
+    courtId: "fancheng",
+    officerIds: ["fancheng.police"],
+    asked: "ORDERED",
+    byCourtId: "high",
+    byOfficerId: "high.duty",
+    since: 1,
+    state: "HANDED_OVER",
+    acknowledged: { officerId: "fancheng.duty", at: 1 },
+    handedOverAt: 2,
+    takenOverAt: 3,
+    reason: text("declined"),
+  },
   conflicts: [CONFLICT],
   clocks: clocks("ack", "SOS-ACK"),
 };
@@ -240,6 +267,9 @@ const police: EntityMap["police"] = {
   ],
   declineReason: text("declined"),
   takenBy: { officerId: "wuhan.duty", courtId: "wuhan", at: 1 },
+  held: HELD,
+  holdReason: text("hold"),
+  deadline: DEADLINE,
   endReason: text("end"),
   times: { SENT: 1 },
   lateReports: ["ACKED"],
@@ -576,7 +606,11 @@ const checkin: EntityMap["checkin"] = {
 
 /** By the oracle's name for it; `kiosk` is a device too. */
 export const SAMPLES: Readonly<Record<string, AnyRecord>> = {
-  court: { ...court("jiangan"), caseCode: "鄂0102" },
+  court: {
+    ...court("jiangan"),
+    caseCode: "鄂0102",
+    dutyContacts: [{ id: "desk", roles: ["DUTY_OFFICER"], phone: "027-1" }],
+  },
   team: {
     ...BASE,
     type: "team",
@@ -667,4 +701,18 @@ export const SAMPLES: Readonly<Record<string, AnyRecord>> = {
   rollcall,
   notice,
   checkin,
+  notification: {
+    ...BASE,
+    type: "notification",
+    id: "ntf:incident:inc1:ack:1:1:jiangan",
+    kind: "SOS",
+    roles: ["DUTY_OFFICER"],
+    recordRef: { type: "incident", id: "inc1" },
+    level: 1,
+    state: "FAILED",
+    attempts: 3,
+    sentAt: 2,
+    failedAt: 1,
+    failure: "TIMEOUT",
+  },
 };

@@ -31,6 +31,9 @@ const COURT_PARTS: readonly PartName[] = [
   "pauserCourt",
   "filedCourt",
   "superiorCourt",
+  "holderCourt",
+  "handedCourt",
+  "assistCourt",
 ];
 
 /** Every way to stand to a record: relation × role × being someone in it × the court being one in it. */

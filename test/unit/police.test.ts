@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { endOfWorkingDays } from "../../shared/domain/calendar.ts";
-import { holderOf } from "../../shared/domain/police/holder.ts";
+import { holderOf } from "../../shared/domain/hold/holder.ts";
 import { policePayloads } from "../../shared/wire/payloads/police.ts";
 import { leaks } from "../support/domain/deep-scan.ts";
 import { operation, province } from "../support/domain/province.ts";

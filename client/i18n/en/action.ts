@@ -1,5 +1,5 @@
 export const action = {
-  court: { register: "Register court" },
+  court: { register: "Register court", setDutyContact: "Set duty telephone" },
   team: { register: "Register team" },
   officer: {
     register: "Register officer",
@@ -66,6 +66,10 @@ export const action = {
     answer: "Enter police answer",
     reroute: "Reroute",
     take: "Take it over",
+    designate: "Designate a court",
+    handBack: "Hand back",
+    sign: "Sign hand-over",
+    setDeadline: "Set deadline",
     takeOver: "Court takes over",
     close: "Close",
     cancel: "Withdraw",
@@ -86,6 +90,15 @@ export const action = {
     control: "Under control",
     resolve: "Resolve",
     falseAlarm: "False alarm",
+    take: "Take up",
+    designate: "Designate a court",
+    handBack: "Hand back",
+    sign: "Sign hand-over",
+    setDeadline: "Set deadline",
+    assist: "Send nearest court",
+    declineAssist: "Cannot come",
+    handOver: "Hand over",
+    takeOver: "Take over on scene",
   },
   order: {
     task: "Give task",

@@ -25,6 +25,7 @@ export const domain = {
     checkin: "check-in on scene",
     liaison: "request to a linked unit",
     suggestion: "judicial suggestion",
+    notification: "outside call",
   },
   role: {
     JUDGE: "judge in charge",
@@ -62,6 +63,9 @@ export const domain = {
     pauserCourt: "court that ordered the pause",
     filedCourt: "court it is filed with",
     superiorCourt: "common superior",
+    holderCourt: "court that holds it",
+    handedCourt: "court to sign",
+    assistCourt: "helping court",
   },
   relation: {
     own: "own court",

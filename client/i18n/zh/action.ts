@@ -1,6 +1,6 @@
 /** What is written on the control of each command kind: `action:operation.depart`. */
 export const action = {
-  court: { register: "登记法院" },
+  court: { register: "登记法院", setDutyContact: "登记值班电话" },
   team: { register: "登记团队" },
   officer: {
     register: "登记人员",
@@ -67,6 +67,10 @@ export const action = {
     answer: "登记公安答复",
     reroute: "改派单位",
     take: "接手督办",
+    designate: "指定法院",
+    handBack: "交回",
+    sign: "签收接手",
+    setDeadline: "限期",
     takeOver: "法院接管",
     close: "办结",
     cancel: "撤回",
@@ -87,6 +91,15 @@ export const action = {
     control: "已受控",
     resolve: "平息",
     falseAlarm: "误报",
+    take: "提级处置",
+    designate: "指定法院",
+    handBack: "交回",
+    sign: "签收接手",
+    setDeadline: "限期",
+    assist: "就近支援",
+    declineAssist: "不能前往",
+    handOver: "提请交接",
+    takeOver: "接管现场",
   },
   order: {
     task: "下达任务",

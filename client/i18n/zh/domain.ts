@@ -25,6 +25,7 @@ export const domain = {
     checkin: "现场平安报告",
     liaison: "联动协助",
     suggestion: "司法建议",
+    notification: "外呼通知",
   },
   role: {
     JUDGE: "承办法官",
@@ -62,6 +63,9 @@ export const domain = {
     pauserCourt: "下令暂停的法院",
     filedCourt: "收到报备的法院",
     superiorCourt: "共同上级法院",
+    holderCourt: "当前处置法院",
+    handedCourt: "待签收法院",
+    assistCourt: "支援法院",
   },
   relation: {
     own: "本院",

@@ -16,6 +16,7 @@ import { deviceRoutes } from "./device-routes.ts";
 import { healthRoutes } from "./health-routes.ts";
 import type { HttpDeps } from "./http-deps.ts";
 import { readJson } from "./json-body.ts";
+import { notificationRoutes } from "./notification-routes.ts";
 import { pages } from "./pages.ts";
 import { recordRoutes } from "./record-routes.ts";
 import { revealRoutes } from "./reveal-routes.ts";
@@ -35,6 +36,7 @@ export const routesOf = (deps: HttpDeps): Route[] => [
   ...sosRoutes(deps),
   ...subjectRoutes(deps),
   ...recordRoutes(deps),
+  ...notificationRoutes(deps),
   ...revealRoutes(deps),
   ...deviceRoutes(deps),
 ];

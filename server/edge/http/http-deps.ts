@@ -31,6 +31,8 @@ export interface HttpDeps {
   readonly mounts?: readonly { readonly path: string; readonly router: Router }[];
   /** Folder of the built client. */
   readonly clientDir: string;
+  /** What would have gone outside; present in a demonstration only. */
+  readonly outbox?: () => readonly OutboxEntry[];
   /** Present in a demonstration only. */
   readonly demoAccounts?: () => readonly DemoAccount[];
   /** Why this process should get no traffic yet, e.g. `REPLAYING`; empty when it may. */
@@ -39,6 +41,18 @@ export interface HttpDeps {
   readonly warnings?: () => readonly string[];
   /** Called when a session was ended by its owner, so that its sockets close. */
   readonly signedOut?: (sessionId: string) => void;
+}
+
+/** One call outside the system, as the demonstration's outbox keeps it. */
+export interface OutboxEntry {
+  readonly id: string;
+  readonly to: readonly string[];
+  readonly kind: string;
+  readonly text: string;
+  readonly at: number;
+  /** Court that is called, and court whose alarm it is. */
+  readonly courtId: string;
+  readonly alarmCourtId: string;
 }
 
 /** One line of the demonstration's sign-in page. */

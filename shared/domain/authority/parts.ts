@@ -21,6 +21,9 @@ export type PartName =
   | "copiedCourt"
   | "pauserCourt"
   | "filedCourt"
-  | "superiorCourt";
+  | "superiorCourt"
+  | "holderCourt"
+  | "handedCourt"
+  | "assistCourt";
 
 export type Parts = Readonly<Partial<Record<PartName, readonly string[]>>>;

@@ -11,6 +11,10 @@ export type Relation = "own" | "down" | "up" | "host" | "sibling" | "unit" | "no
 export interface Related {
   readonly courtId: string;
   readonly hostCourtId?: string | undefined;
+  /** Court to which the matter was given by hand. */
+  readonly held?: { readonly courtId: string } | undefined;
+  /** Court that was named to help. */
+  readonly assist?: { readonly courtId: string; readonly state: string } | undefined;
   /** The linked unit that the request is addressed to. */
   readonly unitId?: string | undefined;
   /** Units it was sent on from, and the commit from which each could know. */
@@ -33,6 +37,16 @@ export function unitRelation(unitId: string, record: Related | undefined, knownS
 /** Ids from the root down to and including the court; empty when the court is unknown. */
 export function tierPathOf(state: StateReader, courtId: string): readonly string[] {
   return state.get("court", courtId)?.tierPath ?? [];
+}
+
+/**
+ * The court of the place as this court sees it: itself where the matter was designated to it or it
+ * helps until it is taken over, else the one the record names.
+ */
+export function hostSeenFrom(courtId: string, record: Related | undefined): string | undefined {
+  const { hostCourtId, held, assist } = record ?? {};
+  const helps = assist?.courtId === courtId && !/^(TAKEN_OVER|DECLINED)$/.test(assist.state);
+  return held?.courtId === courtId || helps ? courtId : hostCourtId;
 }
 
 export function relationOf(

@@ -30,6 +30,9 @@ const reviewer: Cell = { roles: CENTER_ROLES, except: ["proposer"] };
 const caseOrCenter: Cell = { roles: ["JUDGE", "EXECUTOR", ...CENTER_ROLES] };
 const entrusted: Cell = { roles: CENTER_ROLES, inCourt: "recipientCourt" };
 const supervised: Cell = { roles: CENTER_ROLES, parts: ["assignee"], inCourt: "recipientCourt" };
+const holding: Cell = { roles: CENTER_ROLES, inCourt: "holderCourt" };
+const handed: Cell = { roles: CENTER_ROLES, inCourt: "handedCourt" };
+const helping: Cell = { roles: CENTER_ROLES, inCourt: "assistCourt" };
 const admin = { own: roles("SYSTEM_ADMIN"), down: roles("SYSTEM_ADMIN") } satisfies Row;
 const security = { own: roles("SECURITY_ADMIN"), down: roles("SECURITY_ADMIN") } satisfies Row;
 
@@ -42,6 +45,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   "device.revoke": admin,
   "asset.register": admin,
   "unit.register": admin,
+  "court.setDutyContact": admin,
   "officer.grant": security,
   "officer.revokeGrant": security,
   "officer.disable": security,
@@ -102,8 +106,8 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
 
   // Police support (model 4.5). Answers by telephone are typed in by a duty officer.
   "police.send": { own: fieldOrCenter },
-  "police.answer": { own: center, down: center },
-  "police.reroute": { own: center, down: center },
+  "police.answer": { own: center, down: center, host: holding },
+  "police.reroute": { own: center, down: center, host: holding },
   "police.take": { down: center },
   "police.takeOver": { own: { roles: ["JUDICIAL_POLICE", "DUTY_OFFICER"] } },
   "police.close": { own: { roles: CENTER_ROLES, parts: ["sender"] } },
@@ -141,6 +145,22 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   "incident.control": { own: center, host: center },
   "incident.resolve": { own: center },
   "incident.falseAlarm": { own: center },
+
+  // Who holds it (5.1 指定执行/提级): from above only, never sideways. A designated or helping court
+  // stands as a host does.
+  "incident.take": { down: center },
+  "incident.designate": { own: commanders, down: commanders },
+  "incident.handBack": { down: holding, host: holding },
+  "incident.sign": { own: handed, down: handed, host: handed },
+  "incident.setDeadline": { own: commanders, down: commanders },
+  "incident.assist": { own: center, down: center, host: holding },
+  "incident.declineAssist": { down: helping, host: helping },
+  "incident.handOver": { down: helping, host: helping },
+  "incident.takeOver": { own: fieldOrCenter },
+  "police.designate": { own: commanders, down: commanders },
+  "police.handBack": { down: holding, host: holding },
+  "police.sign": { own: handed, down: handed, host: handed },
+  "police.setDeadline": { own: commanders, down: commanders },
 
   // Orders go down, receipts come up. For issuing, the record's court is the receiving court.
   "order.task": { down: commanders },

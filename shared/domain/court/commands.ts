@@ -7,9 +7,10 @@ import {
   type Refusal,
   type RefusalText,
   refusal,
+  refuse,
 } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
-import type { Court, CourtKind, CourtTier } from "./state.ts";
+import type { Court, CourtKind, CourtTier, DutyContact } from "./state.ts";
 
 interface RegisterCourt {
   readonly name: string;
@@ -25,6 +26,37 @@ export type CourtRegistered = DomainEvent<
   "CourtRegistered",
   RegisterCourt & { readonly tierPath: readonly string[] }
 >;
+
+interface SetDutyContact {
+  readonly contactId: string;
+  readonly roles: DutyContact["roles"];
+  /** Without it the contact is taken off the list. */
+  readonly phone?: string;
+}
+
+export type DutyContactSet = DomainEvent<"DutyContactSet", SetDutyContact>;
+
+/** More are never rung for one alarm. */
+const MOST_CONTACTS = 10;
+
+function setDutyContact({
+  id,
+  entity,
+  payload,
+}: DecideInput<Court, SetDutyContact>): Decision<DomainEvent> {
+  const others = (entity?.dutyContacts ?? []).filter((each) => each.id !== payload.contactId);
+  if (payload.phone === undefined && others.length === (entity?.dutyContacts?.length ?? 0)) {
+    return refuse("NO_SUCH_CONTACT", { ruleId: "REG-14" });
+  }
+  if (others.length >= MOST_CONTACTS) {
+    return refuse("TOO_MANY_CONTACTS", { ruleId: "REG-14", params: { most: MOST_CONTACTS } });
+  }
+  return accept({
+    type: "DutyContactSet",
+    ref: { type: "court", id },
+    data: payload,
+  } satisfies DutyContactSet);
+}
 
 const TIER_ABOVE: Readonly<Record<CourtTier, CourtTier | undefined>> = {
   HIGH: undefined,
@@ -68,6 +100,12 @@ export const COURT_COMMANDS: CommandSpecs<Court> = {
     courtOf: (payload) => payload.parentId,
     decide: register,
   }),
+  "court.setDutyContact": command<Court, SetDutyContact>({
+    nature: "REQUEST",
+    target: "EXISTING",
+    bySystem: true,
+    decide: setDutyContact,
+  }),
 };
 
 export const COURT_REFUSALS: Readonly<Record<string, RefusalText>> = {
@@ -81,6 +119,14 @@ export const COURT_REFUSALS: Readonly<Record<string, RefusalText>> = {
   ROOT_EXISTS: {
     what: { zh: "本部署已有高级法院", en: "This deployment has its High Court already" },
     fix: { zh: "请在其下登记", en: "Register the court below it" },
+  },
+  NO_SUCH_CONTACT: {
+    what: { zh: "没有此值班电话", en: "There is no such duty contact" },
+    fix: { zh: "请核对后重试", en: "Check the list of contacts" },
+  },
+  TOO_MANY_CONTACTS: {
+    what: { zh: "值班电话不得超过{most}个", en: "A court has at most {most} duty contacts" },
+    fix: { zh: "请先删除不用的号码", en: "Take one off the list first" },
   },
   NO_SUCH_COURT: {
     what: { zh: "没有此法院", en: "There is no such court" },

@@ -1,28 +1,58 @@
-import { type AudienceEntry, courtViews } from "../authority/audience.ts";
+import {
+  type Audience,
+  type AudienceEntry,
+  courtViews,
+  standingOf,
+} from "../authority/audience.ts";
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import type { EntityModule } from "../kernel/module.ts";
 import { newRecord } from "../kernel/new-record.ts";
-import { COURT_COMMANDS, COURT_REFUSALS, type CourtRegistered } from "./commands.ts";
+import type { StateReader } from "../kernel/state.ts";
+import {
+  COURT_COMMANDS,
+  COURT_REFUSALS,
+  type CourtRegistered,
+  type DutyContactSet,
+} from "./commands.ts";
+import { consolesUpward } from "./consoles.ts";
 import type { Court } from "./state.ts";
 
-function evolve(_court: Court | undefined, raw: DomainEvent, meta: EventMeta): Court {
-  const { ref, data } = raw as CourtRegistered;
+function evolve(court: Court | undefined, raw: DomainEvent, meta: EventMeta): Court {
+  const event = raw as CourtRegistered | DutyContactSet;
+  if (event.type === "CourtRegistered") return registered(event, meta);
+  if (!court) throw new Error(`${event.type} before CourtRegistered`);
+  const { contactId: id, roles, phone } = event.data;
+  const others = (court.dutyContacts ?? []).filter((each) => each.id !== id);
+  return {
+    ...court,
+    dutyContacts: phone === undefined ? others : [...others, { id, roles, phone }],
+  };
+}
+
+function registered({ ref, data }: CourtRegistered, meta: EventMeta): Court {
   const { tierPath, ...content } = data;
   return { ...newRecord("court", ref.id, { courtId: ref.id, tierPath }, meta), ...content };
 }
 
-/** The court tree is public among the courts: every console and wall draws it. */
-function audiences(court: Court): readonly AudienceEntry[] {
+/** Telephones of the desk are for its own consoles and those above it; the tree is public among the courts. */
+function audiences(court: Court, state: StateReader): readonly AudienceEntry[] {
   return [
     ...courtViews(court.id, "own"),
+    ...consolesUpward(state, court.id).filter(({ audience }) => standingOf(audience) !== "own"),
     { view: "console:*", audience: "public.console" },
     { view: "wall:*", audience: "public.wall" },
   ];
 }
 
+const READ_CONTACTS: ReadonlySet<Audience> = new Set([
+  "own.console",
+  "parent.console",
+  "high.console",
+]);
+
 export const courtModule: EntityModule<"court"> = {
   type: "court",
-  eventTypes: ["CourtRegistered"],
+  eventTypes: ["CourtRegistered", "DutyContactSet"],
   commands: COURT_COMMANDS,
   refusals: COURT_REFUSALS,
   evolve,
@@ -33,7 +63,11 @@ export const courtModule: EntityModule<"court"> = {
   dependents: () => [],
   deadlines: () => [],
   audiences,
-  project: ({ courtId, name, tier, parentId, kind, seat, seatSource }) => ({
+  project: (
+    { courtId, name, tier, parentId, kind, seat, seatSource, dutyContacts },
+    _state,
+    audience,
+  ) => ({
     courtId,
     name,
     tier,
@@ -41,6 +75,7 @@ export const courtModule: EntityModule<"court"> = {
     kind,
     seat,
     seatSource,
+    ...(dutyContacts && READ_CONTACTS.has(audience) ? { dutyContacts } : {}),
   }),
   line: () => undefined,
 };

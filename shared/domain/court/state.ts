@@ -1,6 +1,15 @@
+import type { Role } from "../authority/roles.ts";
 import type { LatLng, RecordBase } from "../kernel/record.ts";
 
 export type CourtTier = "HIGH" | "INTERMEDIATE" | "BASIC";
+/** A telephone of the court's duty desk: official data, not a person's number. */
+export interface DutyContact {
+  readonly id: string;
+  /** Roles that are reached under it. */
+  readonly roles: readonly Role[];
+  readonly phone: string;
+}
+
 export type CourtKind = "LOCAL" | "MARITIME" | "RAILWAY" | "DEV_ZONE" | "SPECIAL";
 
 /** 法院. `courtId` is its own id; `tierPath` runs from the High Court down to itself. */
@@ -14,5 +23,6 @@ export interface Court extends RecordBase {
   readonly kind: CourtKind;
   readonly seat: LatLng;
   /** How the point was found: administrative centre, the court's own, or an estimate. */
+  readonly dutyContacts?: readonly DutyContact[];
   readonly seatSource: "CTR" | "WIKI" | "EST" | "SURVEYED";
 }

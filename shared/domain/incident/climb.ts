@@ -16,13 +16,6 @@ const CHIEFS: readonly Role[] = ["DIRECTOR"];
 const parentOf = ({ tierPath }: Belongs): string | undefined => tierPath.at(-2);
 const highOf = ({ tierPath }: Belongs): string | undefined => tierPath.at(-3);
 
-/** The same shape as a police request's holder, with the times. */
-export interface Holder {
-  readonly courtId: string;
-  readonly officerId?: string;
-  readonly told: readonly Told[];
-}
-
 type Desk = readonly [courtId: string | undefined, roles: readonly Role[]];
 
 function tell(told: readonly Told[], desks: readonly Desk[], at: number): readonly Told[] {
@@ -52,55 +45,71 @@ export const toldByLevel = (
     at,
   );
 
-export const toldHost = (
+/** Desks told because of what the courts they sit in are to the incident. */
+export const toldDesks = (
   told: readonly Told[],
-  hostCourtId: string | undefined,
+  courtIds: readonly (string | undefined)[],
   at: number,
-): readonly Told[] => tell(told, [[hostCourtId, DESK]], at);
+): readonly Told[] =>
+  tell(
+    told,
+    courtIds.map((courtId) => [courtId, DESK]),
+    at,
+  );
+
+/** Desks that an SOS is passed to when this level of its clock comes; missing tiers are left out. */
+function desksAtLevel(belongs: Belongs, clockLevel: number): readonly Desk[] {
+  switch (clockLevel) {
+    case 1:
+      return [[belongs.courtId, DESK]];
+    case 2:
+      return [
+        [belongs.courtId, CHIEFS],
+        [parentOf(belongs), DESK],
+      ];
+    case 3:
+      return [[highOf(belongs), DESK]];
+    default:
+      return [];
+  }
+}
+
+export const alarmedAtLevel = (belongs: Belongs, clockLevel: number) =>
+  desksAtLevel(belongs, clockLevel).flatMap(([courtId, roles]) =>
+    courtId === undefined ? [] : [{ courtId, roles }],
+  );
 
 /** Desks told because an SOS stayed unacknowledged to this level of its clock. */
-export function toldByClimbing(
+export const toldByClimbing = (
   told: readonly Told[],
   belongs: Belongs,
   clockLevel: number,
   at: number,
-): readonly Told[] {
-  if (clockLevel === 2) {
-    return tell(
-      told,
-      [
-        [belongs.courtId, CHIEFS],
-        [parentOf(belongs), DESK],
-      ],
-      at,
-    );
-  }
-  return clockLevel === 3 ? tell(told, [[highOf(belongs), DESK]], at) : told;
-}
+): readonly Told[] => tell(told, desksAtLevel(belongs, clockLevel), at);
 
 const climbedLevel = (incident: Incident): number => incident.clocks[ACK_CLOCK]?.level ?? 0;
 
 /**
- * Whose desk holds it now: the court of whoever acknowledged; before that the own desk, the
- * parent's from 30 s, the High Court's from 60 s. The top of the tree stands in for missing tiers.
+ * Whose desk has it while nobody acknowledges: the own one, the parent's from 30 s, the High
+ * Court's from 60 s. The top of the tree stands in for missing tiers.
  */
-export function heldBy(incident: Incident): Holder {
-  const { acknowledged, told } = incident;
-  return acknowledged
-    ? { courtId: acknowledged.courtId, officerId: acknowledged.officerId, told }
-    : { courtId: climbedDesk(incident), told };
-}
-
-function climbedDesk(incident: Incident): string {
+export function climbedDesk(incident: Incident): string {
   const level = climbedLevel(incident);
   const parent = parentOf(incident) ?? incident.courtId;
   if (level >= 3) return highOf(incident) ?? parent;
   return level === 2 ? parent : incident.courtId;
 }
 
-/** How many tiers above the own court may see it: by the highest level it had, or by climbing. */
+/**
+ * How many tiers above the own court may see it: by the highest level it had, by climbing, or
+ * because a desk there was told.
+ */
 export function climb(incident: Incident): 0 | 1 | 2 {
   const level = climbedLevel(incident);
-  if (level >= 3 || levelAtLeast(incident.climbedTo, "MAJOR")) return 2;
-  return level === 2 || levelAtLeast(incident.climbedTo, "LARGER") ? 1 : 0;
+  const isTold = (courtId: string | undefined) =>
+    incident.told.some((each) => each.courtId === courtId);
+  if (level >= 3 || levelAtLeast(incident.climbedTo, "MAJOR") || isTold(highOf(incident))) return 2;
+  return level === 2 || levelAtLeast(incident.climbedTo, "LARGER") || isTold(parentOf(incident))
+    ? 1
+    : 0;
 }

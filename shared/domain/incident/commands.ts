@@ -1,4 +1,5 @@
 import { belongsTo } from "../court/belongs.ts";
+import { holdCommands } from "../hold/commands.ts";
 import {
   type CommandSpec,
   type CommandSpecs,
@@ -8,6 +9,7 @@ import {
 import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
 import { accept, type Decision, refusal, refuse } from "../kernel/refusal.ts";
+import { assistFree, mayDecline, mayHandOver, type NameAssist, nameAssist } from "./assist.ts";
 import { contextOf, type Named } from "./context.ts";
 import { type Casualties, type Hand, type IncidentPlace, incidentEvent } from "./events.ts";
 import { isOpen, levelAtLeast, levelByCasualties } from "./level.ts";
@@ -102,6 +104,45 @@ const step = (
     decide: byHand((id, hand) => incidentEvent(id, type, hand)),
   });
 
+const hold = holdCommands<Incident>(open);
+
+const whileOpen =
+  (guard: (incident: Incident) => ReturnType<typeof open>) => (incident: Incident) =>
+    open(incident) ?? guard(incident);
+
+const HOLD: CommandSpecs<Incident> = {
+  "incident.take": hold.take,
+  "incident.designate": hold.designate,
+  "incident.handBack": hold.handBack,
+  "incident.sign": hold.sign,
+  "incident.setDeadline": hold.setDeadline,
+  "incident.assist": command<Incident, NameAssist>({
+    nature: "REQUEST",
+    target: "EXISTING",
+    guard: whileOpen(assistFree),
+    decide: nameAssist,
+  }),
+  "incident.declineAssist": command<Incident, Reasoned>({
+    nature: "REQUEST",
+    target: "EXISTING",
+    guard: whileOpen(mayDecline),
+    decide: byHand((id, hand, { reason }) =>
+      incidentEvent(id, "AssistDeclined", { ...hand, reason }),
+    ),
+  }),
+  "incident.handOver": command<Incident, Empty>({
+    nature: "REQUEST",
+    target: "EXISTING",
+    guard: whileOpen(mayHandOver),
+    decide: byHand((id, hand) => incidentEvent(id, "AssistHandedOver", hand)),
+  }),
+  "incident.takeOver": command<Incident, Empty>({
+    nature: "FACT",
+    target: "EXISTING",
+    decide: byHand((id, hand) => incidentEvent(id, "AssistTakenOver", hand)),
+  }),
+};
+
 export const INCIDENT_COMMANDS: CommandSpecs<Incident> = {
   "incident.sos": command<Incident, RaiseSos>({
     nature: "FACT",
@@ -151,4 +192,5 @@ export const INCIDENT_COMMANDS: CommandSpecs<Incident> = {
       incidentEvent(id, "IncidentFalseAlarm", { ...hand, reason }),
     ),
   }),
+  ...HOLD,
 };

@@ -1,8 +1,9 @@
+import { HOLD_EVENT_TYPES, type HoldEvent } from "../hold/events.ts";
 import type { ClockStart } from "../kernel/clock.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { Belongs } from "../kernel/new-record.ts";
 import type { TextRef } from "../kernel/record.ts";
-import type { Incident, IncidentKind, IncidentLevel } from "./state.ts";
+import type { Assist, Incident, IncidentKind, IncidentLevel } from "./state.ts";
 
 /** What an incident hangs on; the host court and the case follow from operation or detention. */
 export interface IncidentContext {
@@ -21,7 +22,23 @@ export interface Hand {
   readonly courtId: string;
 }
 
+export type AssistEvent =
+  | DomainEvent<
+      "AssistNamed",
+      Hand & {
+        readonly toCourtId: string;
+        readonly officerIds: readonly string[];
+        readonly asked: Assist["asked"];
+        readonly clocks: readonly ClockStart[];
+      }
+    >
+  | DomainEvent<"AssistDeclined", Hand & { readonly reason: TextRef }>
+  | DomainEvent<"AssistHandedOver", Hand>
+  | DomainEvent<"AssistTakenOver", Hand>;
+
 export type IncidentEvent =
+  | HoldEvent
+  | AssistEvent
   | DomainEvent<
       "SosRaised",
       IncidentContext & {
@@ -87,6 +104,11 @@ export const INCIDENT_EVENT_TYPES = [
   "IncidentControlled",
   "IncidentResolved",
   "IncidentFalseAlarm",
+  ...HOLD_EVENT_TYPES,
+  "AssistNamed",
+  "AssistDeclined",
+  "AssistHandedOver",
+  "AssistTakenOver",
 ] as const satisfies readonly IncidentEvent["type"][];
 
 export const incidentEvent = <T extends IncidentEvent["type"]>(

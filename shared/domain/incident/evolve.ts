@@ -1,16 +1,21 @@
+import { type HoldEvent, isHoldEvent } from "../hold/events.ts";
+import { foldHold, signed } from "../hold/fold.ts";
+import { DEADLINE_CLOCK, HANDOVER_CLOCK, HOLD_CLOCKS } from "../hold/state.ts";
 import { type ClockRaised, endClocks, foldClockRaised, withClocks } from "../kernel/clock.ts";
 import type { Conflict } from "../kernel/conflict.ts";
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import { newRecord } from "../kernel/new-record.ts";
 import type { TextRef } from "../kernel/record.ts";
-import { ACK_CLOCK, climb, toldByClimbing, toldByLevel, toldHost } from "./climb.ts";
-import type { Hand, IncidentEvent } from "./events.ts";
+import { ASSIST_CLOCK } from "./assist.ts";
+import { ACK_CLOCK, climb, toldByClimbing, toldByLevel, toldDesks } from "./climb.ts";
+import type { AssistEvent, Hand, IncidentEvent } from "./events.ts";
+import { assistAnswered, foldAssist } from "./fold-assist.ts";
 import { higherLevel, isOpen } from "./level.ts";
 import type { Incident, IncidentState } from "./state.ts";
 
 type Opening = Extract<IncidentEvent, { type: "SosRaised" | "IncidentReported" }>;
 
-type Later = Exclude<IncidentEvent, Opening> | ClockRaised;
+type Later = Exclude<IncidentEvent, Opening | HoldEvent | AssistEvent> | ClockRaised;
 
 export function evolveIncident(
   incident: Incident | undefined,
@@ -20,7 +25,34 @@ export function evolveIncident(
   const event = raw as IncidentEvent | ClockRaised;
   if (event.type === "SosRaised" || event.type === "IncidentReported") return open(event, meta);
   if (!incident) throw new Error(`${event.type} before SosRaised or IncidentReported`);
+  if (isHoldEvent(event)) return moved(incident, event, meta);
+  if (isAssistEvent(event)) return helped(incident, event, meta);
   return changed(incident, event, meta);
+}
+
+const isAssistEvent = (event: { readonly type: string }): event is AssistEvent =>
+  event.type.startsWith("Assist");
+
+/** Whoever decides who holds it has taken it; both desks are told. */
+function moved(incident: Incident, event: HoldEvent, meta: EventMeta): Incident {
+  const { courtId } = event.data;
+  const to = "toCourtId" in event.data ? event.data.toCourtId : undefined;
+  const known =
+    event.type === "HoldDeadlineSet" ? incident : acknowledged(incident, event.data, meta);
+  return {
+    ...foldHold(known, event, meta),
+    told: toldDesks(incident.told, [courtId, to], meta.at),
+  };
+}
+
+function helped(incident: Incident, event: AssistEvent, meta: EventMeta): Incident {
+  const next = foldAssist(incident, event, meta);
+  if (event.type !== "AssistNamed") return next;
+  const { courtId, toCourtId } = event.data;
+  return {
+    ...acknowledged(next, event.data, meta),
+    told: toldDesks(incident.told, [courtId, toCourtId], meta.at),
+  };
 }
 
 function changed(incident: Incident, event: Later, meta: EventMeta): Incident {
@@ -68,7 +100,7 @@ function open(event: Opening, meta: EventMeta): Incident {
     commandIds: [meta.commandId],
     repeats: 0,
     seenBy: [],
-    told: toldHost(toldByLevel([], belongs, level, meta.at), content.hostCourtId, meta.at),
+    told: toldDesks(toldByLevel([], belongs, level, meta.at), [content.hostCourtId], meta.at),
     conflicts: [],
     clocks: withClocks({}, started, meta),
   };
@@ -78,8 +110,28 @@ function climbOn(incident: Incident, event: ClockRaised, meta: EventMeta): Incid
   return {
     ...incident,
     clocks: foldClockRaised(incident.clocks, event),
-    told: toldByClimbing(incident.told, incident, event.data.level, meta.at),
+    told: toldByClock(incident, event.data, meta.at),
   };
+}
+
+function toldByClock(
+  incident: Incident,
+  { clock, level }: ClockRaised["data"],
+  at: number,
+): Incident["told"] {
+  const { told, held, deadline, assist, tierPath } = incident;
+  switch (clock) {
+    case ACK_CLOCK:
+      return toldByClimbing(told, incident, level, at);
+    case HANDOVER_CLOCK:
+      return toldDesks(told, [level === 1 ? held?.backToCourtId : tierPath[0]], at);
+    case DEADLINE_CLOCK:
+      return toldDesks(told, [deadline?.byCourtId], at);
+    case ASSIST_CLOCK:
+      return toldDesks(told, [assist?.byCourtId], at);
+    default:
+      return told;
+  }
 }
 
 type Repeated = Extract<IncidentEvent, { type: "SosRepeated" }>["data"];
@@ -128,13 +180,15 @@ function seen(incident: Incident, { officerId, courtId }: Hand, at: number): Inc
   return { ...incident, seenBy: [...incident.seenBy, { officerId, courtId, at }] };
 }
 
-/** The first owner stays. */
-function acknowledged(incident: Incident, { officerId, courtId }: Hand, meta: EventMeta): Incident {
-  if (incident.acknowledged) return incident;
+/** The first owner stays; for a court that was handed it, or asked to help, it is the answer. */
+function acknowledged(incident: Incident, hand: Hand, meta: EventMeta): Incident {
+  const answered = assistAnswered(signed(incident, hand, meta), hand, meta);
+  if (answered.acknowledged) return answered;
+  const { officerId, courtId } = hand;
   return {
-    ...incident,
+    ...answered,
     acknowledged: { officerId, courtId, at: meta.at },
-    clocks: endClocks(incident.clocks, [ACK_CLOCK], meta.at),
+    clocks: endClocks(answered.clocks, [ACK_CLOCK], meta.at),
   };
 }
 
@@ -185,5 +239,10 @@ function ended(
   { reason, ...hand }: Hand & { readonly reason?: Incident["endReason"] },
   meta: EventMeta,
 ): Incident {
-  return { ...taken(incident, state, hand, meta), ...(reason ? { endReason: reason } : {}) };
+  const over = taken(incident, state, hand, meta);
+  return {
+    ...over,
+    clocks: endClocks(over.clocks, [...HOLD_CLOCKS, ASSIST_CLOCK], meta.at),
+    ...(reason ? { endReason: reason } : {}),
+  };
 }

@@ -6,34 +6,70 @@ import {
   tierViews,
   uniqueViews,
 } from "../authority/audience.ts";
+import type { Parts } from "../authority/parts.ts";
+import { holderOf } from "../hold/holder.ts";
 import { clockDeadlines } from "../kernel/clock.ts";
 import type { EntityModule } from "../kernel/module.ts";
 import type { Ref } from "../kernel/ref.ts";
-import type { Bilingual } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { rosterOf } from "../operation/roster.ts";
+import { liveAssist } from "./assist.ts";
 import { climb } from "./climb.ts";
 import { INCIDENT_COMMANDS } from "./commands.ts";
-import { INCIDENT_EVENT_TYPES, type IncidentEvent } from "./events.ts";
+import { INCIDENT_EVENT_TYPES } from "./events.ts";
 import { evolveIncident } from "./evolve.ts";
 import { isOpen } from "./level.ts";
+import { incidentLine } from "./lines.ts";
 import { projectIncident } from "./project.ts";
 import { INCIDENT_REFUSALS } from "./refusals.ts";
 import type { Incident } from "./state.ts";
 
-/** As high as it has climbed, the host court, the reporter and the members of its operation. */
+/**
+ * As high as it has climbed, the host court, the courts that hold it or help, the reporter, the
+ * members of its operation and the officers who were named to help.
+ */
 function audiences(incident: Incident, state: StateReader): readonly AudienceEntry[] {
   const operation = state.get("operation", incident.operationId ?? "");
   const detention = state.get("detention", incident.detentionId ?? "");
-  const hosts = [incident.hostCourtId, operation?.hostCourtId, detention?.hostCourtId];
+  const assist = liveAssist(incident);
+  const hosts = [
+    incident.hostCourtId,
+    operation?.hostCourtId,
+    detention?.hostCourtId,
+    incident.held?.courtId,
+    assist?.courtId,
+  ];
   return uniqueViews([
     ...tierViews(state, incident.courtId, climb(incident)),
     ...hosts.flatMap((host) => (host ? courtViews(host, "host") : [])),
     ...fieldViews([incident.reporterId, ...(operation ? rosterOf(operation) : [])]),
+    ...(assist?.officerIds ?? []).map(
+      (id): AudienceEntry => ({ view: `field:${id}`, audience: "host.field" }),
+    ),
   ]);
 }
 
-const standing = (incident: Incident): string => incident.state;
+/** State, and the courts that may act on it. */
+const standing = ({ state, held, assist }: Incident): string =>
+  [
+    state,
+    held?.courtId ?? "",
+    held?.officerId ?? "",
+    assist?.courtId ?? "",
+    assist?.state ?? "",
+  ].join("|");
+
+/** Courts by what they are to it, for the cells that ask for one of them. */
+function parts(incident: Incident, state: StateReader): Parts {
+  const assist = liveAssist(incident);
+  const { held } = incident;
+  return {
+    reporter: [incident.reporterId],
+    holderCourt: [holderOf(incident, state).courtId],
+    ...(held ? { handedCourt: [held.courtId] } : {}),
+    ...(assist ? { assistCourt: [assist.courtId] } : {}),
+  };
+}
 
 /** Its operation may not close over it; its police request and its reporter are seen through it. */
 function dependents(before: Incident | undefined, after: Incident): readonly Ref[] {
@@ -46,22 +82,6 @@ function dependents(before: Incident | undefined, after: Incident): readonly Ref
   ];
 }
 
-const LINES: Readonly<Record<IncidentEvent["type"] | "ClockRaised", Bilingual>> = {
-  SosRaised: { zh: "紧急求助", en: "SOS" },
-  SosRepeated: { zh: "再次求助", en: "SOS repeated" },
-  IncidentReported: { zh: "突发事件上报", en: "Incident reported" },
-  IncidentSeen: { zh: "值班室已看到", en: "Seen by a desk" },
-  IncidentAcknowledged: { zh: "突发事件已签收", en: "Incident acknowledged" },
-  IncidentCancelRequested: { zh: "求助人申请撤销", en: "Sender asks to cancel" },
-  IncidentLevelSet: { zh: "突发事件等级调整", en: "Incident level changed" },
-  IncidentConfirmed: { zh: "突发事件核实", en: "Incident confirmed" },
-  IncidentResponding: { zh: "突发事件处置中", en: "Incident responding" },
-  IncidentControlled: { zh: "突发事件受控", en: "Incident controlled" },
-  IncidentResolved: { zh: "突发事件平息", en: "Incident resolved" },
-  IncidentFalseAlarm: { zh: "确认为误报", en: "False alarm" },
-  ClockRaised: { zh: "求助未签收，升级", en: "SOS not acknowledged, climbing" },
-};
-
 export const incidentModule: EntityModule<"incident"> = {
   type: "incident",
   eventTypes: INCIDENT_EVENT_TYPES,
@@ -69,7 +89,7 @@ export const incidentModule: EntityModule<"incident"> = {
   refusals: INCIDENT_REFUSALS,
   evolve: evolveIncident,
   standing,
-  parts: (incident) => ({ reporter: [incident.reporterId] }),
+  parts,
   links: (incident) => [
     `officer:${incident.reporterId}`,
     ...(incident.operationId ? [`operation:${incident.operationId}`] : []),
@@ -80,6 +100,6 @@ export const incidentModule: EntityModule<"incident"> = {
   deadlines: (incident) => clockDeadlines({ type: "incident", id: incident.id }, incident.clocks),
   audiences,
   project: projectIncident,
-  line: (event, _incident, audience) =>
-    seatOf(audience) === "field" ? undefined : LINES[event.type as keyof typeof LINES],
+  line: (event, incident, audience) =>
+    seatOf(audience) === "field" ? undefined : incidentLine(event, incident),
 };

@@ -1,8 +1,9 @@
 import { type Audience, seatOf, standingOf } from "../authority/audience.ts";
+import { present } from "../detention/present.ts";
+import { holderOf } from "../hold/holder.ts";
 import { clockDtos } from "../kernel/clock.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { shortNameOf } from "../officer/short-name.ts";
-import { heldBy } from "./climb.ts";
 import type { Incident } from "./state.ts";
 
 /**
@@ -18,13 +19,15 @@ export function projectIncident(incident: Incident, state: StateReader, audience
     ...(incident.policeRequestId ? { policeRequestId: incident.policeRequestId } : {}),
   };
   if (standingOf(audience) === "host") return shown;
-  const { caseNo, detail, endReason, levelReason, cancelRequested } = incident;
+  const { caseNo, detail, endReason, levelReason, cancelRequested, assist } = incident;
   return {
     ...shown,
     ...(caseNo ? { caseNo } : {}),
     ...(detail ? { detail } : {}),
     ...(levelReason ? { levelReason } : {}),
     ...(endReason ? { endReason } : {}),
+    ...present(incident, ["holdReason"]),
+    ...(assist?.reason ? { assistReason: assist.reason } : {}),
     ...(cancelRequested ? { cancelRequested } : {}),
     conflicts: incident.conflicts,
   };
@@ -53,9 +56,18 @@ function outline(incident: Incident, state: StateReader) {
     ...(acknowledged ? { acknowledged: named(acknowledged, state) } : {}),
     ...(cancelRequested ? { cancelRequested: { at: cancelRequested.at } } : {}),
     casualties: incident.casualties,
-    holder: heldBy(incident),
+    holder: holderOf(incident, state),
+    ...present(incident, ["held", "deadline"]),
+    ...assistOf(incident),
     clocks: clockDtos(incident.clocks),
   };
+}
+
+/** Why it was declined is text, and stands apart. */
+function assistOf({ assist }: Incident) {
+  if (!assist) return {};
+  const { reason: _text, ...shown } = assist;
+  return { assist: shown };
 }
 
 /** With surname and title, so that every screen can say 张警官 14:03:22 已签收. */

@@ -1,4 +1,5 @@
 import type { Role } from "../authority/roles.ts";
+import type { Held, HoldDeadline } from "../hold/state.ts";
 import type { Clocks } from "../kernel/clock.ts";
 import type { Conflict } from "../kernel/conflict.ts";
 import type { LatLng, RecordBase, TextRef } from "../kernel/record.ts";
@@ -30,6 +31,24 @@ export interface Told {
   readonly courtId: string;
   readonly roles: readonly Role[];
   readonly at: number;
+}
+
+/** 就近支援: another court that moves first and is relieved by the enforcing court. */
+export interface Assist {
+  readonly courtId: string;
+  readonly officerIds: readonly string[];
+  /** ORDERED by a common superior, REQUESTED by an equal. */
+  readonly asked: "ORDERED" | "REQUESTED";
+  readonly byCourtId: string;
+  readonly byOfficerId: string;
+  readonly since: number;
+  readonly state: "NAMED" | "ACKNOWLEDGED" | "HANDED_OVER" | "TAKEN_OVER" | "DECLINED";
+  readonly acknowledged?: { readonly officerId: string; readonly at: number };
+  /** When the helping court said that it hands over, and the enforcing court that it took over. */
+  readonly handedOverAt?: number;
+  readonly takenOverAt?: number;
+  /** Why it was declined. */
+  readonly reason?: TextRef;
 }
 
 /** 突发事件, SOS included. */
@@ -79,6 +98,10 @@ export interface Incident extends RecordBase {
   readonly policeRequestId?: string;
   /** Desks in the order in which they were told: by level, by climbing, as host. */
   readonly told: readonly Told[];
+  readonly held?: Held;
+  readonly holdReason?: TextRef;
+  readonly deadline?: HoldDeadline;
+  readonly assist?: Assist;
   readonly conflicts: readonly Conflict[];
   readonly clocks: Clocks;
 }

@@ -1,4 +1,7 @@
 import { tierPathOf } from "../authority/relation.ts";
+import { holdCommands } from "../hold/commands.ts";
+import { holderOf } from "../hold/holder.ts";
+import { directRefusal } from "../hold/may-direct.ts";
 import { type CommandSpecs, command, type DecideInput } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
@@ -73,15 +76,17 @@ function reroute({
   });
 }
 
+/** By name, as a higher desk takes it in the first minutes; the record keeps who it was. */
 function take({ id, entity, actor, state }: Input<Record<string, never>>): Decision<DomainEvent> {
   if (!entity || actor.kind !== "person") return refuse("NO_SUCH_RECORD");
-  const path = tierPathOf(state, entity.courtId);
-  const taken = entity.takenBy;
-  if (taken && path.indexOf(actor.courtId) >= path.indexOf(taken.courtId)) {
-    return refuse("TAKEN_BY_HIGHER", { ruleId: "POL-9" });
-  }
-  return happened(id, { type: "PoliceRequestTaken", data: { courtId: actor.courtId } });
+  const { courtId } = actor;
+  const wrong = directRefusal(entity, holderOf(entity, state), courtId, state);
+  return wrong
+    ? { ok: false, refusal: wrong }
+    : happened(id, { type: "PoliceRequestTaken", data: { courtId } });
 }
+
+const hold = holdCommands<PoliceRequest>(notEnded);
 
 const notDispatched = (request: PoliceRequest): Refusal | undefined =>
   notEnded(request) ??
@@ -113,6 +118,10 @@ export const POLICE_COMMANDS: CommandSpecs<PoliceRequest> = {
     guard: notEnded,
     decide: take,
   }),
+  "police.designate": hold.designate,
+  "police.handBack": hold.handBack,
+  "police.sign": hold.sign,
+  "police.setDeadline": hold.setDeadline,
   "police.takeOver": command<PoliceRequest, Record<string, never>>({
     nature: "FACT",
     target: "EXISTING",

@@ -1,3 +1,4 @@
+import { HOLD_EVENT_TYPES, type HoldEvent } from "../hold/events.ts";
 import type { ClockStart } from "../kernel/clock.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { Belongs } from "../kernel/new-record.ts";
@@ -38,6 +39,7 @@ export type AnsweredState =
 export type RespondedState = "ACKED" | "DISPATCHED" | "ARRIVED" | "HELD_BY_POLICE";
 
 export type PoliceEvent =
+  | HoldEvent
   | DomainEvent<
       "PoliceRequestSent",
       RequestContent & { readonly belongs: Belongs; readonly clocks: readonly ClockStart[] }
@@ -84,4 +86,5 @@ export const POLICE_EVENT_TYPES = [
   "PoliceTakenOver",
   "PoliceRequestClosed",
   "PoliceRequestCancelled",
+  ...HOLD_EVENT_TYPES,
 ] as const;

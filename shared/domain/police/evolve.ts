@@ -1,4 +1,6 @@
 import { startOrMoveEarlier } from "../detention/earlier-start.ts";
+import { type HoldEvent, isHoldEvent } from "../hold/events.ts";
+import { foldHold, takenUp } from "../hold/fold.ts";
 import {
   type ClockRaised,
   type ClockStart,
@@ -14,7 +16,7 @@ import type { PoliceConflictNote } from "./notes.ts";
 import type { PoliceAnswer, PoliceRequest, PoliceRequestState } from "./state.ts";
 
 type Sent = Extract<PoliceEvent, { type: "PoliceRequestSent" }>;
-type Later = Exclude<PoliceEvent, Sent> | ClockRaised;
+type Later = Exclude<PoliceEvent, Sent | HoldEvent> | ClockRaised;
 type Answered = Extract<PoliceEvent, { type: "PoliceAnswered" }>;
 type Responded = Extract<PoliceEvent, { type: "PoliceResponded" }>;
 type HandedOver = Extract<PoliceEvent, { type: "PoliceHandedOver" }>;
@@ -27,7 +29,7 @@ export function evolvePolice(
   const event = raw as PoliceEvent | ClockRaised;
   if (event.type === "PoliceRequestSent") return sent(event, meta);
   if (!request) throw new Error(`${event.type} before PoliceRequestSent`);
-  return changed(request, event, meta);
+  return isHoldEvent(event) ? foldHold(request, event, meta) : changed(request, event, meta);
 }
 
 function changed(request: PoliceRequest, event: Later, meta: EventMeta): PoliceRequest {
@@ -43,10 +45,7 @@ function changed(request: PoliceRequest, event: Later, meta: EventMeta): PoliceR
     case "PoliceRequestRerouted":
       return rerouted(request, event.data.unitId, event.data.clocks, meta);
     case "PoliceRequestTaken":
-      return {
-        ...request,
-        takenBy: { officerId: meta.by, courtId: event.data.courtId, at: meta.at },
-      };
+      return taken(request, { officerId: meta.by, courtId: event.data.courtId }, meta);
     case "PoliceTakenOver":
       return reached(request, "TAKEN_OVER", event.type, meta);
     case "PoliceRequestClosed":
@@ -57,6 +56,14 @@ function changed(request: PoliceRequest, event: Later, meta: EventMeta): PoliceR
         ...endReason(event.data.reason),
       };
   }
+}
+
+function taken(
+  request: PoliceRequest,
+  hand: { readonly officerId: string; readonly courtId: string },
+  meta: EventMeta,
+): PoliceRequest {
+  return { ...takenUp(request, hand, meta), takenBy: { ...hand, at: meta.at } };
 }
 
 const endReason = (reason: PoliceRequest["endReason"]) => (reason ? { endReason: reason } : {});

@@ -3,12 +3,10 @@ import type { Role } from "../authority/roles.ts";
 import type { StateReader } from "../kernel/state.ts";
 import type { PoliceRequest } from "./state.ts";
 
-/** Whose desk must act now, and who has been told on the way up. */
-export interface Holder {
+/** A desk that is told. */
+interface Telling {
   readonly courtId: string;
-  /** The named taker, once somebody took it. */
-  readonly officerId?: string;
-  readonly told: readonly { readonly courtId: string; readonly roles: readonly Role[] }[];
+  readonly roles: readonly Role[];
 }
 
 type Tier = "own" | "parent" | "high";
@@ -48,21 +46,34 @@ const STEPS: Readonly<Record<string, readonly Step[]>> = {
 };
 
 /**
- * Escalation is an overlay derived from the levels of the clocks that still wait, never a state: it
- * falls back to the own desk as soon as the police answer.
+ * The desk that has it while the police keep silent. Escalation is an overlay derived from the
+ * levels of the clocks that still wait, never a state: it falls back to the own desk as soon as the
+ * police answer.
  */
-export function holderOf(request: PoliceRequest, state: StateReader): Holder {
-  const steps = waitingSteps(request);
+export function silentDesk(request: PoliceRequest, state: StateReader): string {
   const courtAt = courtsOf(request, state);
-  const highest = steps.map((step) => courtAt(step.desk)).sort(byHeight(request, state))[0];
-  const taker = request.takenBy;
-  return {
-    courtId: taker?.courtId ?? highest ?? request.courtId,
-    ...(taker ? { officerId: taker.officerId } : {}),
-    told: steps.flatMap((step) =>
-      step.tell.map(({ tier, roles }) => ({ courtId: courtAt(tier), roles })),
-    ),
-  };
+  const desks = waitingSteps(request).map((step) => courtAt(step.desk));
+  return desks.sort(byHeight(request, state))[0] ?? request.courtId;
+}
+
+/** Who has been told because the police keep silent. */
+export const toldOf = (request: PoliceRequest, state: StateReader): readonly Telling[] =>
+  waitingSteps(request).flatMap((step) => telling(step, request, state));
+
+/** Whom one level of one clock tells, in the order of the table. */
+export function toldAtLevel(
+  request: PoliceRequest,
+  ruleId: string,
+  level: number,
+  state: StateReader,
+): readonly Telling[] {
+  const steps = (STEPS[ruleId] ?? []).filter((step) => step.level === level);
+  return steps.flatMap((step) => telling(step, request, state));
+}
+
+function telling(step: Step, request: PoliceRequest, state: StateReader): Telling[] {
+  const courtAt = courtsOf(request, state);
+  return step.tell.map(({ tier, roles }) => ({ courtId: courtAt(tier), roles }));
 }
 
 function waitingSteps(request: PoliceRequest): Step[] {

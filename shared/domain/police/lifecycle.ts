@@ -1,3 +1,4 @@
+import { HOLD_CLOCKS } from "../hold/state.ts";
 import type { PoliceRequest, PoliceRequestState } from "./state.ts";
 
 const ENDED: ReadonlySet<PoliceRequestState> = new Set(["CLOSED", "DECLINED", "CANCELLED"]);
@@ -15,8 +16,10 @@ const RANK: Readonly<Record<PoliceRequestState, number>> = {
   CANCELLED: 9,
 };
 
+const ALL = ["ack", "dispatch", "arrive", "answer", "hold"];
+const AT_END = [...ALL, ...HOLD_CLOCKS];
+
 /** Clocks that stop waiting when this state is reached. */
-const ALL = ["ack", "dispatch", "arrive", "answer", "hold"] as const;
 export const ENDS: Readonly<Record<PoliceRequestState, readonly string[]>> = {
   SENT: [],
   ACKED: ["ack"],
@@ -24,9 +27,9 @@ export const ENDS: Readonly<Record<PoliceRequestState, readonly string[]>> = {
   ARRIVED: ["ack", "dispatch", "arrive"],
   HELD_BY_POLICE: ["ack", "dispatch", "arrive", "answer"],
   TAKEN_OVER: ALL,
-  CLOSED: ALL,
-  DECLINED: ALL,
-  CANCELLED: ALL,
+  CLOSED: AT_END,
+  DECLINED: AT_END,
+  CANCELLED: AT_END,
 };
 
 export const isEnd = (state: PoliceRequestState): boolean => ENDED.has(state);

@@ -1,3 +1,4 @@
+import { HOLD_LINES } from "../hold/words.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import type { PoliceEvent } from "./events.ts";
 import type { PoliceRequestState } from "./state.ts";
@@ -24,6 +25,7 @@ export const POLICE_STATE_NAMES: Readonly<Record<PoliceRequestState, Bilingual>>
 
 /** Timeline words of the events that are no state. */
 export const POLICE_EVENT_NAMES: Readonly<Partial<Record<PoliceEvent["type"], Bilingual>>> = {
+  ...HOLD_LINES,
   PoliceRequestSent: POLICE_STATE_NAMES.SENT,
   PoliceHandedOver: { zh: "公安称已移交法院", en: "Police say: handed over to the court" },
   PoliceRequestRerouted: { zh: "改派公安单位", en: "Sent on to another police unit" },

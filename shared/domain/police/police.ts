@@ -1,8 +1,11 @@
 import { type Audience, standingOf } from "../authority/audience.ts";
+import type { Parts } from "../authority/parts.ts";
+import { holderOf } from "../hold/holder.ts";
 import { type ClockRaised, clockDeadlines } from "../kernel/clock.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { EntityModule } from "../kernel/module.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
+import type { StateReader } from "../kernel/state.ts";
 import { clockRule } from "../rules/clock-rules.ts";
 import { POLICE_COMMANDS } from "./commands.ts";
 import { POLICE_EVENT_TYPES, type PoliceEvent } from "./events.ts";
@@ -22,6 +25,16 @@ function links(request: PoliceRequest): readonly string[] {
     ...(incidentId ? [`incident:${incidentId}`] : []),
     ...(unitId ? [`unit:${unitId}`] : []),
   ];
+}
+
+/** Courts that hold it or are asked to sign, for the cells that ask for one of them. */
+function parts(request: PoliceRequest, state: StateReader): Parts {
+  const { held } = request;
+  return {
+    sender: [request.sentBy],
+    holderCourt: [holderOf(request, state).courtId],
+    ...(held ? { handedCourt: [held.courtId] } : {}),
+  };
 }
 
 function line(raw: DomainEvent, request: PoliceRequest, audience: Audience): Bilingual | undefined {
@@ -49,8 +62,14 @@ export const policeModule: EntityModule<"police"> = {
   refusals: POLICE_REFUSALS,
   evolve: evolvePolice,
   standing: (request) =>
-    [request.state, request.unitId ?? "", request.takenBy?.officerId ?? ""].join("|"),
-  parts: (request) => ({ sender: [request.sentBy] }),
+    [
+      request.state,
+      request.unitId ?? "",
+      request.takenBy?.officerId ?? "",
+      request.held?.courtId ?? "",
+      request.held?.officerId ?? "",
+    ].join("|"),
+  parts,
   links,
   live: (request) => !isEnded(request),
   dependents: () => [],

@@ -11,10 +11,10 @@ import {
 } from "../authority/audience.ts";
 import { CALENDAR_LOADED } from "../calendar.ts";
 import { present } from "../detention/present.ts";
+import { holderOf } from "../hold/holder.ts";
 import { clockDtos } from "../kernel/clock.ts";
 import type { StateReader } from "../kernel/state.ts";
 import type { Operation } from "../operation/state.ts";
-import { holderOf } from "./holder.ts";
 import { isEnded } from "./lifecycle.ts";
 import { projectForUnit } from "./project-unit.ts";
 import type { PoliceRequest } from "./state.ts";
@@ -32,7 +32,10 @@ function hostOf(request: PoliceRequest, state: StateReader): string | undefined 
   );
 }
 
-/** Own line of courts, the unit asked, phones of sender and members, and the court of the place while it runs. */
+/**
+ * Own line of courts, the unit asked, sender's and members' phones, the court of the place while it
+ * runs, and the court it was designated to.
+ */
 export function policeAudiences(
   request: PoliceRequest,
   state: StateReader,
@@ -43,6 +46,7 @@ export function policeAudiences(
     ...tierViews(state, request.courtId, 2),
     ...(host ? courtViews(host, "host") : []),
     ...unitViews(request.unitId),
+    ...(request.held ? courtViews(request.held.courtId, "host") : []),
     ...fieldViews([request.sentBy, ...(operation?.memberIds ?? [])]),
   ]);
 }
@@ -55,7 +59,12 @@ export function projectPolice(
   if (standingOf(audience) === "unit") return projectForUnit(request, state);
   const shown = common(request);
   if (standingOf(audience) === "host") return shown;
-  const centre = { ...shown, ...linkedIds(request), holder: holderOf(request, state) };
+  const centre = {
+    ...shown,
+    ...linkedIds(request),
+    holder: holderOf(request, state),
+    ...present(request, ["held", "deadline"]),
+  };
   return seatOf(audience) === "wall" ? centre : { ...centre, ...full(request) };
 }
 
@@ -75,8 +84,8 @@ const common = (request: PoliceRequest) => ({
 const linkedIds = (request: PoliceRequest) => present(request, ["incidentId", "detentionId"]);
 
 const full = (request: PoliceRequest) => ({
-  ...present(request, ["caseNo", "subject", "detail", "declineReason", "takenBy", "endReason"]),
-  ...present(request, ["filingNo", "decisionNo", "orderNo", "plate", "handedOver"]),
+  ...present(request, ["caseNo", "subject", "detail", "declineReason", "takenBy", "holdReason"]),
+  ...present(request, ["endReason", "filingNo", "decisionNo", "orderNo", "plate", "handedOver"]),
   sentBy: request.sentBy,
   answers: request.answers,
   lateReports: request.lateReports,

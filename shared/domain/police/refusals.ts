@@ -1,6 +1,8 @@
+import { HOLD_REFUSALS } from "../hold/words.ts";
 import type { RefusalText } from "../kernel/refusal.ts";
 
 export const POLICE_REFUSALS: Readonly<Record<string, RefusalText>> = {
+  ...HOLD_REFUSALS,
   POLICE_REQUEST_ENDED: {
     what: { zh: "该公安协助请求已结束", en: "This police request has ended" },
     fix: { zh: "如仍需协助，请新发请求", en: "Send a new request if help is still needed" },
@@ -35,13 +37,6 @@ export const POLICE_REFUSALS: Readonly<Record<string, RefusalText>> = {
   NO_SUCH_UNIT: {
     what: { zh: "没有该公安单位", en: "There is no such police unit" },
     fix: { zh: "请从名录中选择", en: "Choose one from the register" },
-  },
-  TAKEN_BY_HIGHER: {
-    what: {
-      zh: "已由同级或更高值班室接手",
-      en: "A desk of this tier or a higher one has taken it",
-    },
-    fix: { zh: "请与接手人联系", en: "Speak to the person who took it" },
   },
   TAKE_OVER_FIRST: {
     what: {

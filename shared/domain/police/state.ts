@@ -1,3 +1,4 @@
+import type { Held, HoldDeadline } from "../hold/state.ts";
 import type { Clocks } from "../kernel/clock.ts";
 import type { Conflict } from "../kernel/conflict.ts";
 import type { LatLng, RecordBase, SubjectRef, TextRef } from "../kernel/record.ts";
@@ -82,6 +83,9 @@ export interface PoliceRequest extends RecordBase {
   readonly handedOver?: { readonly at: number; readonly receivedBy: string };
   /** A named person of a higher duty desk who took it over. */
   readonly takenBy?: { readonly officerId: string; readonly courtId: string; readonly at: number };
+  readonly held?: Held;
+  readonly holdReason?: TextRef;
+  readonly deadline?: HoldDeadline;
   readonly endReason?: TextRef;
   /** When each state was first reached, occurrence time in ms. */
   readonly times: Readonly<Partial<Record<PoliceRequestState, number>>>;

@@ -2,6 +2,7 @@ import type { ClockRule } from "./clock-rule.ts";
 import { DELEGATION_CLOCKS } from "./delegation-clocks.ts";
 import { DETENTION_CLOCKS } from "./detention-clocks.ts";
 import { DUTY_CLOCKS } from "./duty-clocks.ts";
+import { ESCALATION_CLOCKS } from "./escalation-clocks.ts";
 import { LIAISON_CLOCKS } from "./liaison-clocks.ts";
 import { OPERATION_CLOCKS } from "./operation-clocks.ts";
 import { ORDER_CLOCKS } from "./order-clocks.ts";
@@ -15,6 +16,7 @@ const RULES: ReadonlyMap<string, ClockRule> = new Map(
     ...RESPONSE_CLOCKS,
     ...DELEGATION_CLOCKS,
     ...DUTY_CLOCKS,
+    ...ESCALATION_CLOCKS,
     ...LIAISON_CLOCKS,
     ...OPERATION_CLOCKS,
     ...ORDER_CLOCKS,

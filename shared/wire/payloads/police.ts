@@ -1,5 +1,13 @@
 import * as z from "zod";
-import { caseNo, latLng, maskedPlate, officialText, recordId, subjectRef } from "../common.ts";
+import {
+  caseNo,
+  epochMs,
+  latLng,
+  maskedPlate,
+  officialText,
+  recordId,
+  subjectRef,
+} from "../common.ts";
 import { freeText, optionalText } from "../free-text.ts";
 
 export const policePayloads = {
@@ -42,6 +50,10 @@ export const policePayloads = {
   "police.finish": z.strictObject({ note: optionalText(2_000) }),
   "police.reroute": z.strictObject({ unitId: recordId }),
   "police.take": z.strictObject({}),
+  "police.designate": z.strictObject({ courtId: recordId, reason: freeText(500) }),
+  "police.handBack": z.strictObject({ toCourtId: recordId.optional(), reason: freeText(500) }),
+  "police.sign": z.strictObject({}),
+  "police.setDeadline": z.strictObject({ dueAt: epochMs }),
   "police.takeOver": z.strictObject({}),
   "police.close": z.strictObject({ note: optionalText(500) }),
   "police.cancel": z.strictObject({ reason: freeText(500) }),

@@ -16,6 +16,15 @@ export const registryPayloads = {
     seat: latLng,
     seatSource: z.enum(["CTR", "WIKI", "EST", "SURVEYED"]),
   }),
+  "court.setDutyContact": z.strictObject({
+    contactId: recordId,
+    roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length),
+    /** Without a number the contact is taken off the list. */
+    phone: z
+      .string()
+      .regex(/^\+?\d[\d -]{1,28}\d$/)
+      .optional(),
+  }),
   "team.register": z.strictObject({
     courtId: recordId,
     name,
