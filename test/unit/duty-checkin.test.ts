@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NO_FACTS } from "../../shared/domain/operation/facts.ts";
 import { leaks } from "../support/domain/deep-scan.ts";
 import { officer, operation, province } from "../support/domain/province.ts";
 import { Story, type When } from "../support/domain/story.ts";
@@ -50,6 +51,15 @@ describe("beginning", () => {
     expect(officers).toEqual(["jiangan.judge", "jiangan.police"]);
     expect(s.accepted(begin("jiangan.judge", "k9"))).toEqual([]);
     expect(s.state.all("checkin")).toHaveLength(2);
+  });
+
+  it("CHK-1 who was excused at muster is waited for by nobody", () => {
+    const ready = { certificate: true, uniform: true, bodyCam: true, deviceTest: true };
+    const excused = { at: 1, by: "jiangan.judge", officerId: "jiangan.police", ...ready };
+    const facts = { ...NO_FACTS, muster: [{ ...excused, presence: "EXCUSED" as const }] };
+    const s = story({ facts });
+    s.accepted(begin("jiangan.judge"));
+    expect(s.state.all("checkin").map(({ officerId }) => officerId)).toEqual(["jiangan.judge"]);
   });
 
   it("CHK-1 who joins later is added", () => {

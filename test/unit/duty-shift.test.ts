@@ -15,7 +15,7 @@ import {
   text,
 } from "../support/domain/desk-story.ts";
 import { officer, operation, province } from "../support/domain/province.ts";
-import { MONDAY_9_00, Story } from "../support/domain/story.ts";
+import { MONDAY_9_00, Story, type When } from "../support/domain/story.ts";
 
 describe("the roster", () => {
   it("SHF-1 planned, on, handed over; the next is on in the same moment", () => {
@@ -124,10 +124,34 @@ describe("the list", () => {
     expect(openMatters(s.state, "xiangyang")).toEqual([]);
   });
 
-  it("SHF-4 an operation nobody has left for is not under way", () => {
-    const s = new Story([...province(), operation({ state: "APPROVED" })]);
-    expect(openMatters(s.state, "jiangan")).toEqual([]);
+  it("SHF-4 what another recipient of the same order owes or is late with is not this desk's", () => {
+    const s = on();
+    const about = (by: string, verb: string): When => ({
+      by,
+      kind: `order.${verb}`,
+      ref: { type: "order", id: "o1" },
+      payload: verb === "feedback" ? { text: text("f") } : {},
+    });
+    const dueAt = s.now + HOUR_MS;
+    const payload = { toCourtIds: ["jiangan", "hanyang"], urgency: "P2", body: text("b"), dueAt };
+    s.accepted({ ...about("wuhan.director", "task"), payload });
+    for (const verb of ["sign", "feedback"]) s.accepted(about("jiangan.director", verb));
+    s.passRaising(2 * HOUR_MS);
+    const orders = (courtId: string) =>
+      openMatters(s.state, courtId).flatMap(({ kind, overdue }) =>
+        kind === "ORDER" ? [overdue] : [],
+      );
+    expect(orders("jiangan")).toEqual([]);
+    expect(orders("hanyang")).toEqual([true]);
   });
+
+  it.each(["DRAFT", "SUBMITTED", "REJECTED", "APPROVED"] as const)(
+    "SHF-4 an operation nobody has left for is not under way: %s",
+    (state) => {
+      const s = new Story([...province(), operation({ state })]);
+      expect(openMatters(s.state, "jiangan")).toEqual([]);
+    },
+  );
 
   it("SHF-5 made anew it keeps the marks and drops the offer", () => {
     const s = on();

@@ -4,10 +4,11 @@ import { type CommandSpecs, command, type DecideInput } from "../kernel/command.
 import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
 import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
+import { goingOf } from "../operation/facts.ts";
 import { clockRule } from "../rules/clock-rules.ts";
 import { checkInEvent } from "./events.ts";
 import { LIFE_CLOCK, SCENE_CLOCK } from "./evolve.ts";
-import { isOnScene, onSceneById, onSceneIds } from "./on-scene.ts";
+import { isOnScene, onSceneById } from "./on-scene.ts";
 import type { CheckIn } from "./state.ts";
 
 type Input<P> = DecideInput<CheckIn, P>;
@@ -28,7 +29,10 @@ interface BeginCheckIn {
   readonly operationId: string;
 }
 
-/** Every phone on scene may begin it for all, so that a phone that is dead from the start is missed. */
+/**
+ * Of everybody who went out: who was excused at muster is waited for by nobody, and the chief
+ * commander sits in the centre. Every phone on scene may begin it for all, so that a phone that is dead from the start is missed.
+ */
 function begin({ id, payload, actor, state, now }: Input<BeginCheckIn>): Decision<DomainEvent> {
   if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
   const { operationId } = payload;
@@ -37,7 +41,7 @@ function begin({ id, payload, actor, state, now }: Input<BeginCheckIn>): Decisio
   const known = new Set(
     state.linked("checkin", operationLink(operationId)).map((each) => each.officerId),
   );
-  const fresh = onSceneIds(operation).filter((officerId) => !known.has(officerId));
+  const fresh = goingOf(operation).filter((officerId) => !known.has(officerId));
   const events = fresh.map((officerId, index) => {
     const courtId = state.get("officer", officerId)?.courtId ?? operation.courtId;
     return checkInEvent(index === 0 ? id : `${id}.${index + 1}`, "CheckInBegun", {

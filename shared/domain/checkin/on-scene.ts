@@ -12,8 +12,3 @@ export const onSceneById = (state: StateReader, operationId: string): boolean =>
   const operation = state.get("operation", operationId);
   return operation !== undefined && isOnScene(operation);
 };
-
-/** Who stands there. The chief commander sits in the centre, unless he is named as a member too. */
-export const onSceneIds = ({ sceneCommanderId, memberIds }: Operation): string[] => [
-  ...new Set([sceneCommanderId, ...memberIds]),
-];

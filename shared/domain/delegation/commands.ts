@@ -9,6 +9,7 @@ import {
 import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
 import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
+import { isOfCourt } from "../officer/of-court.ts";
 import { directedClock, papersClock, progressClock, receiptClocks, redoClocks } from "./clocks.ts";
 import { delegationEvent } from "./events.ts";
 import {
@@ -82,7 +83,7 @@ function giveBack({ id, entity, payload }: Input<Return> & { entity: Delegation 
 type Assign = { readonly assigneeId: string };
 
 function assign({ id, entity, payload, state }: Input<Assign> & { entity: Delegation }): Decided {
-  return state.get("officer", payload.assigneeId)?.courtId === entity.toCourtId
+  return isOfCourt(state, payload.assigneeId, entity.toCourtId)
     ? accept(delegationEvent(id, "DelegationAssigned", payload))
     : refuse("ASSIGNEE_ELSEWHERE", { ruleId: "DEL-8" });
 }

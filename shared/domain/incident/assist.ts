@@ -5,6 +5,7 @@ import type { DecideInput } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
+import { isOfCourt } from "../officer/of-court.ts";
 import { incidentEvent } from "./events.ts";
 import type { Assist, Incident } from "./state.ts";
 
@@ -93,6 +94,6 @@ function helperRefusal(
   if (helper === incident.courtId || isSuperior) {
     return refusal("ASSIST_BY_OTHERS", { ruleId: "HOLD-12" });
   }
-  const strange = officerIds.some((each) => state.get("officer", each)?.courtId !== helper);
+  const strange = officerIds.some((each) => !isOfCourt(state, each, helper));
   return strange ? refusal("NOT_OF_THAT_COURT", { ruleId: "HOLD-12" }) : undefined;
 }

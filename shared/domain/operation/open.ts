@@ -3,6 +3,7 @@ import type { DecideInput } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
+import { isOfCourt } from "../officer/of-court.ts";
 import { type OperationContent, operationEvent } from "./events.ts";
 import { hostClocks } from "./operation-clock.ts";
 import { LEAST_MEMBERS } from "./plan-guards.ts";
@@ -25,7 +26,7 @@ export function strangerNamed(
   state: StateReader,
 ): Refusal | undefined {
   const named = [chiefCommanderId, sceneCommanderId, ...memberIds];
-  const foreign = named.some((id) => state.get("officer", id)?.courtId !== courtId);
+  const foreign = named.some((id) => !isOfCourt(state, id, courtId));
   return foreign ? refusal("NOT_AN_OWN_OFFICER", { ruleId: "OPS-2" }) : undefined;
 }
 

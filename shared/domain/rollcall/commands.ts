@@ -26,13 +26,16 @@ interface Called extends Pick<RollTarget, "ref" | "officerId"> {
   readonly courtId: string;
 }
 
-/** The target with its court, unless it is unknown, its account closed or its terminal revoked. */
+/**
+ * The target with its court, unless it is unknown, its account closed, its terminal revoked, or a
+ * person of a linked unit, who is nobody of the court.
+ */
 function calledTarget({ type, id }: TargetRef, state: StateReader): Called | undefined {
   const ref = { type, id };
   if (type === "court") return state.get("court", id) && { ref, courtId: id };
   if (type === "officer") {
     const officer = state.get("officer", id);
-    return officer && !officer.disabled
+    return officer && !officer.disabled && officer.unitId === undefined
       ? { ref, officerId: id, courtId: officer.courtId }
       : undefined;
   }

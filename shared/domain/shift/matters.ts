@@ -4,7 +4,8 @@ import type { Clocks } from "../kernel/clock.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { owesAck } from "../notice/owed.ts";
 import { isEnded as operationEnded } from "../operation/steps.ts";
-import { isDone } from "../order/receipt.ts";
+import { dueClockOf } from "../order/clocks.ts";
+import { openRecipients } from "../order/receipt.ts";
 import type { Order } from "../order/state.ts";
 import { isEnded as requestEnded } from "../police/lifecycle.ts";
 import type { HandoverItem, Matter, MatterKind } from "./state.ts";
@@ -19,11 +20,19 @@ const isOverdue = (clocks: Clocks): boolean =>
 /** Planned only: nobody has left for it. */
 const NOT_RUNNING: ReadonlySet<string> = new Set(["DRAFT", "SUBMITTED", "REJECTED", "APPROVED"]);
 
-/** Not signed here yet, or past its due time. */
+/** The clock of this court alone: what another recipient owes is nothing that its desk may see. */
+function dueHere({ clocks }: Order, courtId: string): Clocks {
+  const name = dueClockOf(courtId);
+  const clock = clocks[name];
+  return clock ? { [name]: clock } : {};
+}
+
+/** Owed by this court, and not signed here yet or past its due time. */
 function awaitsDesk(order: Order, courtId: string): boolean {
   const receipt = order.receipts.find((each) => each.courtId === courtId);
-  if (!receipt || isDone(order)) return false;
-  return receipt.state === "ISSUED" || receipt.state === "DELIVERED" || isOverdue(order.clocks);
+  if (!receipt || !openRecipients(order).includes(courtId)) return false;
+  const unsigned = receipt.state === "ISSUED" || receipt.state === "DELIVERED";
+  return unsigned || isOverdue(dueHere(order, courtId));
 }
 
 type Found = { readonly id: string; readonly clocks?: Clocks };
@@ -45,7 +54,9 @@ const matters = (kind: MatterKind, found: Iterable<Found>): Matter[] =>
 
 /** Everything open at the court's desk now, from the state alone: the proposed hand-over list. */
 export function openMatters(state: StateReader, courtId: string): Matter[] {
-  const orders = [...state.all("order")].filter((order) => awaitsDesk(order, courtId));
+  const orders = [...state.all("order")]
+    .filter((order) => awaitsDesk(order, courtId))
+    .map((order) => ({ id: order.id, clocks: dueHere(order, courtId) }));
   const notices = [...state.all("notice")].filter((notice) => owesAck(notice, courtId));
   return [
     ...matters("INCIDENT", ofCourt(state.all("incident"), courtId, isOpen)),

@@ -8,7 +8,7 @@ import {
 import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
 import { accept, type Decision, type Refusal, refuse } from "../kernel/refusal.ts";
-import type { StateReader } from "../kernel/state.ts";
+import { isOfCourt } from "../officer/of-court.ts";
 import { itemClock, OWING } from "./duty.ts";
 import { supervisionEvent } from "./events.ts";
 import {
@@ -72,13 +72,10 @@ function sendLetter({ id, entity, payload, state, now }: Input<Letter>): Decided
   return accept(supervisionEvent(id, "SupervisionLetterSent", { ...payload, clocks }));
 }
 
-const isOf = (state: StateReader, officerId: string, courtId: string): boolean =>
-  state.get("officer", officerId)?.courtId === courtId;
-
 type Assign = { readonly assigneeId: string };
 
 const assign = ({ id, entity, payload, state }: Input<Assign>): Decided =>
-  isOf(state, payload.assigneeId, entity.targetCourtId)
+  isOfCourt(state, payload.assigneeId, entity.targetCourtId)
     ? accept(supervisionEvent(id, "SupervisionAssigned", payload))
     : refuse("NOT_OF_TARGET_COURT", { ruleId: "SUP-5" });
 
@@ -96,7 +93,7 @@ type Item = OfItem & Term & { readonly ownerId: string; readonly what: TextRef }
 function addItem({ id, entity, payload, state, now }: Input<Item>): Decided {
   const { itemId, ownerId, dueAt } = payload;
   if (entity.items.some((item) => item.itemId === itemId)) return refuse("ALREADY_EXISTS");
-  if (!isOf(state, ownerId, entity.targetCourtId)) {
+  if (!isOfCourt(state, ownerId, entity.targetCourtId)) {
     return refuse("NOT_OF_TARGET_COURT", { ruleId: "SUP-8" });
   }
   const clocks = itemDue(itemId, now, dueAt);

@@ -6,6 +6,7 @@ import type { EntityModule } from "../kernel/module.ts";
 import { type Belongs, newRecord } from "../kernel/new-record.ts";
 import { accept, type Decision, type RefusalText, refuse } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
+import { isOfCourt } from "../officer/of-court.ts";
 import type { Team } from "./state.ts";
 
 interface RegisterTeam {
@@ -32,7 +33,7 @@ function register({ id, payload, state }: DecideInput<Team, RegisterTeam>): Deci
   const named = [...memberIds, ...(leadOfficerId ? [leadOfficerId] : [])];
   const foreign = named.some((each) => {
     const officer = state.get("officer", each);
-    return officer !== undefined && officer.courtId !== courtId;
+    return officer !== undefined && !isOfCourt(state, each, courtId);
   });
   if (foreign) return refuse("OFFICER_OF_ANOTHER_COURT", { ruleId: "REG-4" });
   return accept({
