@@ -56,7 +56,11 @@ export function actOf(
 export function relationTo(courtId: string, { dto }: AnyDto, courts: Courts): Relation {
   const of = dto as { courtId?: string; hostCourtId?: string };
   if (of.courtId === undefined) return "none";
-  return relationOf(courtId, { courtId: of.courtId, hostCourtId: of.hostCourtId }, reader(courts));
+  // A court to which it was given by hand, or that helps, stands to it as the court of the place.
+  const { handedCourt = [], assistCourt = [] } = dto.parts ?? {};
+  const isNamed = handedCourt.includes(courtId) || assistCourt.includes(courtId);
+  const hostCourtId = isNamed ? courtId : of.hostCourtId;
+  return relationOf(courtId, { courtId: of.courtId, hostCourtId }, reader(courts));
 }
 
 /** Ids from the root down to and including the court. */

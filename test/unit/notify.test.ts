@@ -4,7 +4,7 @@ import type { Ref } from "../../shared/domain/kernel/ref.ts";
 import { dueNotifications } from "../../shared/domain/notify/due.ts";
 import { PAYLOADS } from "../../shared/wire/payloads.ts";
 import { court, officer, operation, province } from "../support/domain/province.ts";
-import { Story } from "../support/domain/story.ts";
+import { MONDAY_9_00, Story } from "../support/domain/story.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
@@ -94,7 +94,9 @@ describe("what is due", () => {
     const s = story();
     sos(s);
     s.passRaising(15 * SECOND);
-    expect(due(s).map(({ key }) => key)).toEqual([`ntf:incident:${INCIDENT.id}:ack:1:1:jiangan`]);
+    expect(due(s).map(({ key }) => key)).toEqual([
+      `ntf:incident:${INCIDENT.id}:ack:${MONDAY_9_00}:1:jiangan`,
+    ]);
     const again = policeSent("P2");
     again.passRaising(3 * MINUTE);
     const keys = () => due(again, P1).map(({ key }) => key);

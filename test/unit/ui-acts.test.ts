@@ -27,6 +27,15 @@ describe("what a control says before it is pressed", () => {
     expect(relationTo("C2", operation({ courtId: "C1" }), courts)).toBe("sibling");
   });
 
+  test("a court that was handed it, or helps, stands to it as the court of the place", () => {
+    for (const part of ["handedCourt", "assistCourt"] as const) {
+      const record = operation({ courtId: "C1", parts: { [part]: ["C2"] } });
+      expect(relationTo("C2", record, courts)).toBe("host");
+      expect(relationTo("M", record, courts)).toBe("down");
+      expect(relationTo("C1", record, courts)).toBe("own");
+    }
+  });
+
   test("an action that the view could never take has no control", () => {
     const record = operation({ courtId: "C1", acts: {} });
     expect(actOf(record, "operation.pause", hello, courts, 0)).toEqual({ kind: "absent" });

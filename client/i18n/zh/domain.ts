@@ -1,4 +1,5 @@
 import type { DomainTexts } from "../domain-texts.ts";
+import { units } from "./units.ts";
 
 export const domain = {
   type: {
@@ -242,68 +243,7 @@ export const domain = {
     },
     status: { READY: "可用", IN_USE: "使用中", FAULT: "故障" },
   },
-  liaison: {
-    state: {
-      SENT: "未签收",
-      RECEIVED: "已签收",
-      PROCESSING: "办理中",
-      REPLIED: "已反馈",
-      REFUSED: "拒不协助",
-      CLOSED: "办结",
-      WITHDRAWN: "已撤回",
-    },
-    service: {
-      QUERY: "查询",
-      SEAL: "查封",
-      SEIZE: "扣押",
-      FREEZE: "冻结",
-      TRANSFER: "划拨、过户",
-      RELEASE: "解除",
-      VALUATION: "计税价格询价",
-      TAX_CHECK: "涉税核查",
-      PUBLICATION: "公示",
-      LABOR: "用工与社保协助",
-      CREDIT: "信用信息共享与惩戒",
-      LIST_CHECK: "失信名单比对",
-      BIDDING_BAN: "限制招投标",
-      EXIT_RECORDS: "出入境记录查询",
-    },
-    overdue: "逾期",
-  },
-  suggestion: {
-    kind: { SUGGESTION: "司法建议", FINE_PROPOSAL: "罚款建议" },
-    state: {
-      PROPOSED: "提请",
-      APPROVED: "批准",
-      REJECTED: "不批准",
-      ISSUED: "已发出",
-      REPLIED: "已反馈",
-      CLOSED: "办结",
-    },
-  },
-  unit: {
-    kind: {
-      POLICE: "公安机关",
-      DETENTION_HOUSE: "拘留所",
-      SUPERVISION: "监察机关",
-      PROCURATORATE: "检察机关",
-      NATURAL_RESOURCES: "自然资源",
-      CONSTRUCTION: "住房城乡建设",
-      HOUSING: "房产管理",
-      TAX: "税务",
-      MARKET: "市场监管",
-      LABOUR: "人力资源社会保障",
-      FINANCIAL_REGULATOR: "金融监管",
-      SECURITIES: "证券监管",
-      REAL_ESTATE_REGISTRY: "不动产登记",
-      EXIT_ENTRY: "出入境管理",
-      BIDDING: "招投标管理",
-      STATE_ASSETS: "国有资产管理",
-      REFORM: "发展改革",
-      BANK: "银行",
-      INSURER: "保险",
-    },
-  },
+  ...units,
   subject: {
     sex: { M: "男", F: "女", UNKNOWN: "性别不详" },
     ageBand: {

@@ -83,7 +83,8 @@ function dueOf(
 ): DueNotification {
   const { type, id } = record;
   return {
-    key: `ntf:${type}:${id}:${clock.name}:${clock.startSeq}:${level}:${courtId}`,
+    // By its time: the commit it starts in is not known while only the journal holds it.
+    key: `ntf:${type}:${id}:${clock.name}:${clock.startAt}:${level}:${courtId}`,
     courtId,
     roles,
     kind,

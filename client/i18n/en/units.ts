@@ -1,0 +1,67 @@
+import type { DomainTexts } from "../domain-texts.ts";
+
+/** Linked units, what is asked of them and what follows. */
+export const units = {
+  liaison: {
+    state: {
+      SENT: "not received",
+      RECEIVED: "received",
+      PROCESSING: "processing",
+      REPLIED: "replied",
+      REFUSED: "refused",
+      CLOSED: "closed",
+      WITHDRAWN: "withdrawn",
+    },
+    service: {
+      QUERY: "query",
+      SEAL: "seal",
+      SEIZE: "seize",
+      FREEZE: "freeze",
+      TRANSFER: "transfer",
+      RELEASE: "release",
+      VALUATION: "valuation by tax price",
+      TAX_CHECK: "tax check",
+      PUBLICATION: "publication",
+      LABOR: "employment and social insurance",
+      CREDIT: "credit platform",
+      LIST_CHECK: "check against the dishonest-debtor list",
+      BIDDING_BAN: "exclusion from bidding",
+      EXIT_RECORDS: "exit and entry records",
+    },
+    overdue: "overdue",
+  },
+  suggestion: {
+    kind: { SUGGESTION: "judicial suggestion", FINE_PROPOSAL: "fine proposal" },
+    state: {
+      PROPOSED: "proposed",
+      APPROVED: "approved",
+      REJECTED: "rejected",
+      ISSUED: "issued",
+      REPLIED: "replied",
+      CLOSED: "closed",
+    },
+  },
+  unit: {
+    kind: {
+      POLICE: "police",
+      DETENTION_HOUSE: "detention house",
+      SUPERVISION: "supervision commission",
+      PROCURATORATE: "procuratorate",
+      NATURAL_RESOURCES: "natural resources",
+      CONSTRUCTION: "construction",
+      HOUSING: "housing",
+      TAX: "tax",
+      MARKET: "market regulation",
+      LABOUR: "labour and social security",
+      FINANCIAL_REGULATOR: "financial regulator",
+      SECURITIES: "securities regulator",
+      REAL_ESTATE_REGISTRY: "real-estate registry",
+      EXIT_ENTRY: "exit and entry",
+      BIDDING: "bidding management",
+      STATE_ASSETS: "state assets",
+      REFORM: "development and reform",
+      BANK: "bank",
+      INSURER: "insurer",
+    },
+  },
+} satisfies Pick<DomainTexts, "liaison" | "suggestion" | "unit">;
