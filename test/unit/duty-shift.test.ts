@@ -124,6 +124,32 @@ describe("the list", () => {
     expect(openMatters(s.state, "xiangyang")).toEqual([]);
   });
 
+  it("SHF-4 an alarm of another court is here while this desk holds it or helps", () => {
+    const s = on();
+    const about = (by: string, verb: string, payload = {}): When => ({
+      by,
+      kind: `incident.${verb}`,
+      ref: { type: "incident", id: "i1" },
+      payload,
+    });
+    const here = (courtId: string) =>
+      openMatters(s.state, courtId).filter(({ ref }) => ref.id === "i1").length;
+    const courts = () => ["jiangan", "hanyang", "wuhan", "high"].map(here);
+    s.accepted(about("jiangan.police", "sos"));
+    expect(courts()).toEqual([1, 0, 0, 0]);
+    s.passRaising(30_000);
+    expect(courts()).toEqual([1, 0, 1, 0]);
+    s.accepted(about("high.duty", "take"));
+    expect(courts()).toEqual([1, 0, 0, 1]);
+    s.accepted(about("high.duty", "assist", { courtId: "hanyang" }));
+    expect(courts()).toEqual([1, 1, 0, 1]);
+    s.accepted(about("hanyang.duty", "acknowledge"));
+    s.accepted(about("jiangan.police", "takeOver"));
+    expect(courts()).toEqual([1, 0, 0, 1]);
+    s.accepted(about("high.director", "designate", { courtId: "hanyang", reason: text("r") }));
+    expect(courts()).toEqual([1, 1, 0, 0]);
+  });
+
   it("SHF-4 what another recipient of the same order owes or is late with is not this desk's", () => {
     const s = on();
     const about = (by: string, verb: string): When => ({

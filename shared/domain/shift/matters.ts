@@ -1,5 +1,8 @@
 import { isTerminal } from "../detention/milestones.ts";
+import { holderOf } from "../hold/holder.ts";
+import { liveAssist } from "../incident/assist.ts";
 import { isOpen } from "../incident/level.ts";
+import type { Incident } from "../incident/state.ts";
 import type { Clocks } from "../kernel/clock.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { owesAck } from "../notice/owed.ts";
@@ -8,6 +11,7 @@ import { dueClockOf } from "../order/clocks.ts";
 import { openRecipients } from "../order/receipt.ts";
 import type { Order } from "../order/state.ts";
 import { isEnded as requestEnded } from "../police/lifecycle.ts";
+import type { PoliceRequest } from "../police/state.ts";
 import type { HandoverItem, Matter, MatterKind } from "./state.ts";
 
 const isRunning = (clocks: Clocks): boolean =>
@@ -45,6 +49,12 @@ function* ofCourt<T extends { readonly courtId: string }>(
   for (const record of records) if (record.courtId === courtId && isMatter(record)) yield record;
 }
 
+/** Of this court, or whoever's it is, on this desk: by a hand, by its clock, or to help. */
+const isHere = (record: Incident | PoliceRequest, courtId: string, state: StateReader): boolean =>
+  record.courtId === courtId ||
+  holderOf(record, state).courtId === courtId ||
+  (record.type === "incident" && liveAssist(record)?.courtId === courtId);
+
 const matters = (kind: MatterKind, found: Iterable<Found>): Matter[] =>
   [...found].map(({ id, clocks }) => ({
     kind,
@@ -54,16 +64,19 @@ const matters = (kind: MatterKind, found: Iterable<Found>): Matter[] =>
 
 /** Everything open at the court's desk now, from the state alone: the proposed hand-over list. */
 export function openMatters(state: StateReader, courtId: string): Matter[] {
+  const incidents = [...state.all("incident")].filter(
+    (incident) => isOpen(incident) && isHere(incident, courtId, state),
+  );
+  const requests = [...state.all("police")].filter(
+    (request) => !requestEnded(request) && isHere(request, courtId, state),
+  );
   const orders = [...state.all("order")]
     .filter((order) => awaitsDesk(order, courtId))
     .map((order) => ({ id: order.id, clocks: dueHere(order, courtId) }));
   const notices = [...state.all("notice")].filter((notice) => owesAck(notice, courtId));
   return [
-    ...matters("INCIDENT", ofCourt(state.all("incident"), courtId, isOpen)),
-    ...matters(
-      "POLICE",
-      ofCourt(state.all("police"), courtId, (request) => !requestEnded(request)),
-    ),
+    ...matters("INCIDENT", incidents),
+    ...matters("POLICE", requests),
     ...matters("ORDER", orders),
     ...matters(
       "DETENTION",
