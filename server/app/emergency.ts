@@ -2,6 +2,7 @@ import type { Ref } from "../../shared/domain/kernel/ref.ts";
 import { type Refusal, refusal } from "../../shared/domain/kernel/refusal.ts";
 import type { StateReader } from "../../shared/domain/kernel/state.ts";
 import { RAISE_CLOCK } from "../../shared/domain/raise-clock.ts";
+import { SOS_KIND } from "../../shared/wire/sos.ts";
 import type { EmergencyJournal } from "../journal/emergency-journal.ts";
 import type { RecordedCommand } from "../log/commit-body.ts";
 import { StoreUnavailable } from "./api.ts";
@@ -36,6 +37,8 @@ export interface EmergencyDeps {
 
 /** How long an SOS waits for the main store before the journal takes it. */
 const PATIENCE_MS = 500;
+/** What alarms although nothing can be written; its sender comes again, or the scan does. */
+const STAYS_UNSAVED: ReadonlySet<string> = new Set([SOS_KIND, RAISE_CLOCK]);
 /** About half a megabyte a commit: a document of MongoDB takes 16. */
 const ENTRIES_PER_COMMIT = 1_000;
 /** How long a sender waits for the journal's disk before he is told to come again. */
@@ -97,7 +100,7 @@ export class Emergency {
   takes({ command }: PreparedCommand): boolean {
     if (!this.deps.road) return false;
     switch (command.kind) {
-      case "incident.sos":
+      case SOS_KIND:
       case RAISE_CLOCK:
         return true;
       case "incident.seen":
@@ -239,9 +242,18 @@ export class Emergency {
     try {
       await within(JOURNAL_PATIENCE_MS, entry.saved, this.deps.road?.after);
     } catch (cause) {
+      if (entry.saved === undefined && !STAYS_UNSAVED.has(entry.prepared.command.kind))
+        this.withdraw(entry);
       throw new StoreUnavailable("neither the log nor the journal could be written", { cause });
     }
     return this.journalled(entry);
+  }
+
+  /** Nobody was told that it counts: a receipt that a crash would take must not silence an alarm. */
+  private withdraw(entry: Held): void {
+    this.held = this.held.filter((each) => each !== entry);
+    this.rebuild();
+    this.deps.onChange([...this.changed(), entry.prepared.command.ref as Ref]);
   }
 
   private async saved(entry: Held): Promise<void> {

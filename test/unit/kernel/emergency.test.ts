@@ -382,6 +382,26 @@ describe("the emergency journal", () => {
 
   const levelOf = (id = "sos-1") => k.kernel.emergency.state.get("incident", id)?.clocks.ack?.level;
 
+  it("EMG-18 given an acknowledgement that neither log nor journal keeps, then its sender hears so, and the alarm stands and climbs", async () => {
+    const screen = listener(k, "console:jiangan");
+    const recovered = k.log.refuseWrites();
+    await raise(k);
+    media.journal.broken = true;
+    await expect(acknowledge(k)).rejects.toThrow(/neither/);
+    await said();
+    expect(incidentOf(screen.last())?.acknowledged).toBeUndefined();
+    await k.passScanning(31_000);
+    expect(levelOf()).toBe(2);
+
+    media.journal.broken = false;
+    expect((await acknowledge(k)).outcome).toBe("JOURNALLED");
+    await said();
+    expect(incidentOf(screen.last())?.acknowledged).toMatchObject({ officerId: DUTY });
+    recovered();
+    await k.kernel.follow();
+    expect(k.kernel.replica.world.get("incident", "sos-1")?.acknowledged).toBeDefined();
+  });
+
   it("EMG-11 given a held call, when a commit of another node lands below it, then it climbs on time all the same", async () => {
     const other = await testKernel({ media, clock: k.clock, severalWriters: true });
     k = await testKernel({ media, clock: k.clock, severalWriters: true });
