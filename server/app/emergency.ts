@@ -175,14 +175,18 @@ export class Emergency {
     const { road } = this.deps;
     if (!road || !this.untidy || this.tidying || this.isOpen) return;
     this.tidying = true;
-    // The journal does one thing at a time: what is appended from now on goes to the next file.
-    void road.journal
-      .setAside()
-      .then(
-        () => (this.untidy = false),
-        () => undefined, // `isUntidy` says so, and it is tried again
-      )
-      .finally(() => (this.tidying = false));
+    this.untidy = false; // what is imported meanwhile lies in the next file
+    // The journal does one thing at a time: what is appended from now on goes there.
+    void road.journal.setAside().then(
+      () => {
+        this.tidying = false;
+        this.tidy();
+      },
+      () => {
+        this.tidying = false;
+        this.untidy = true; // `isUntidy` says so, and it is tried again
+      },
+    );
   }
 
   /** The world has changed below what is held. */

@@ -153,6 +153,7 @@ export class SimServer implements Door {
       heard: (event, body, ack) => {
         if (!life.alive) return;
         if (event === "resume") this.resume(kernel, subscriber, body);
+        if (event === "time") ack?.({ at: running.clock.now() });
         if (event === "command")
           this.command(body, who).then(
             (answer) => ack?.(answer),
