@@ -49,9 +49,9 @@ interface Held extends HeldEntry {
   saved: Promise<void> | undefined;
 }
 
-/** What is imported with one commit: the first `count` entries of the journal. */
+/** What is imported with one commit: the first entries of the journal. */
 interface DecidedNext extends DecidedHeld {
-  readonly count: number;
+  readonly entries: readonly HeldEntry[];
 }
 
 /**
@@ -134,12 +134,12 @@ export class Emergency {
   }
 
   /**
-   * What would enter the log next, as commit `seq`: the first `count` entries of the journal.
+   * What would enter the log next, as commit `seq`: the first entries of the journal.
    * @param alsoKnown ids that the store said it holds.
    */
   decideNext(seq: number, alsoKnown: ReadonlySet<string>): DecidedNext {
     const entries = this.held.slice(0, ENTRIES_PER_COMMIT);
-    return { ...this.decide(entries, seq, alsoKnown), count: entries.length };
+    return { ...this.decide(entries, seq, alsoKnown), entries };
   }
 
   private decide(
@@ -152,9 +152,10 @@ export class Emergency {
     return decideHeld(replica.world, entries, seq, isKnown);
   }
 
-  /** The first `count` entries stand in the log: they leave the journal. */
-  settled({ count, recorded, refused }: Omit<DecidedNext, "overlay">): void {
-    this.held = this.held.slice(count);
+  /** These entries stand in the log and leave the journal; one before them may be gone already. */
+  settled({ entries, recorded, refused }: Omit<DecidedNext, "overlay">): void {
+    const imported = new Set<HeldEntry>(entries);
+    this.held = this.held.filter((entry) => !imported.has(entry));
     this.rebuild();
     this.deps.onSettled([...recorded.flatMap(refsOf), ...this.changed()]);
     for (const each of refused) this.deps.onRefused(each.entry, each.refusal);
