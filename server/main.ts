@@ -14,8 +14,7 @@ async function main(): Promise<void> {
   await run(config, opening);
 }
 
-/** Resolves when the server listens. */
-export const started = main().catch(async (error: unknown) => {
+main().catch(async (error: unknown) => {
   const { explain } = await import("./explain-start.ts");
   console.error(explain(error));
   process.exit(1);

@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import { buildClientIfStale } from "./client-build.ts";
@@ -35,6 +36,8 @@ export async function run(config: Config, opening: Promise<Stores> | undefined):
     simulator?.stop();
     return server.stop();
   };
+  // Everything is loaded. Node writes its compile cache at an orderly end, and a crash is none.
+  flushCompileCache();
   console.log(sayWhereToGo(config, server));
 }
 

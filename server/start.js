@@ -3,7 +3,7 @@
  * not strip and compile every module anew. Without a folder that it may write it starts as well. In
  * JavaScript, because the stripper of types itself takes 50 ms to load and is then not needed.
  */
-import { enableCompileCache, flushCompileCache } from "node:module";
+import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 
 const FOLDER = fileURLToPath(new URL("../node_modules/.cache/compiled", import.meta.url));
@@ -11,7 +11,4 @@ const FOLDER = fileURLToPath(new URL("../node_modules/.cache/compiled", import.m
 // Node's own setting wins. Threads and child processes take theirs from the environment.
 process.env.NODE_COMPILE_CACHE ||= FOLDER;
 enableCompileCache(process.env.NODE_COMPILE_CACHE);
-const { started } = await import("./main.ts");
-await started;
-// Node writes it at an orderly end, and a crash is none.
-flushCompileCache();
+await import("./main.ts");

@@ -3,6 +3,8 @@ export interface Job {
   readonly name: string;
   readonly everyMs: number;
   readonly run: () => Promise<unknown> | unknown;
+  /** Also at once: what came due while no server ran waits no longer. */
+  readonly atOnce?: boolean;
 }
 
 /** @returns what stops all jobs and resolves when the running ones have ended. */
@@ -18,12 +20,14 @@ export function startJobs(
 
 function startJob(job: Job, onError: (name: string, error: unknown) => void): () => Promise<void> {
   let running: Promise<void> | undefined;
-  const timer = setInterval(() => {
+  const round = () => {
     if (running !== undefined) return;
     running = runOnce(job, onError).finally(() => {
       running = undefined;
     });
-  }, job.everyMs);
+  };
+  const timer = setInterval(round, job.everyMs);
+  if (job.atOnce) round();
   return async () => {
     clearInterval(timer);
     await running;

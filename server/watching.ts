@@ -50,7 +50,7 @@ export function watchTime(config: Pick<Config, "dataDir">, parts: Parts): Job[] 
   const beat = beating(config.dataDir, parts, scan);
   kernel.troubles.add("BEAT_FAILED", () => beat.lateMs() > LATE_AFTER_MS);
   return [
-    { name: "deadlines", everyMs: EVERY_MS, run: scan.run },
+    { name: "deadlines", everyMs: EVERY_MS, run: scan.run, atOnce: true },
     { name: "beat", everyMs: EVERY_MS, run: beat.run },
     ...(clock instanceof SystemClock ? [keepingTime(parts, clock)] : []),
   ];

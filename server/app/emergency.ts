@@ -2,6 +2,7 @@ import type { Ref } from "../../shared/domain/kernel/ref.ts";
 import { type Refusal, refusal } from "../../shared/domain/kernel/refusal.ts";
 import type { StateReader } from "../../shared/domain/kernel/state.ts";
 import { RAISE_CLOCK } from "../../shared/domain/raise-clock.ts";
+import { SOS_KIND } from "../../shared/wire/sos.ts";
 import type { EmergencyJournal } from "../journal/emergency-journal.ts";
 import type { RecordedCommand } from "../log/commit-body.ts";
 import { StoreUnavailable } from "./api.ts";
@@ -36,6 +37,8 @@ export interface EmergencyDeps {
 
 /** How long an SOS waits for the main store before the journal takes it. */
 const PATIENCE_MS = 500;
+/** What alarms although nothing can be written; its sender comes again, or the scan does. */
+const STAYS_UNSAVED: ReadonlySet<string> = new Set([SOS_KIND, RAISE_CLOCK]);
 /** About half a megabyte a commit: a document of MongoDB takes 16. */
 const ENTRIES_PER_COMMIT = 1_000;
 /** How long a sender waits for the journal's disk before he is told to come again. */
@@ -46,9 +49,9 @@ interface Held extends HeldEntry {
   saved: Promise<void> | undefined;
 }
 
-/** What is imported with one commit: the first `count` entries of the journal. */
+/** What is imported with one commit: the first entries of the journal. */
 interface DecidedNext extends DecidedHeld {
-  readonly count: number;
+  readonly entries: readonly HeldEntry[];
 }
 
 /**
@@ -97,7 +100,7 @@ export class Emergency {
   takes({ command }: PreparedCommand): boolean {
     if (!this.deps.road) return false;
     switch (command.kind) {
-      case "incident.sos":
+      case SOS_KIND:
       case RAISE_CLOCK:
         return true;
       case "incident.seen":
@@ -131,12 +134,12 @@ export class Emergency {
   }
 
   /**
-   * What would enter the log next, as commit `seq`: the first `count` entries of the journal.
+   * What would enter the log next, as commit `seq`: the first entries of the journal.
    * @param alsoKnown ids that the store said it holds.
    */
   decideNext(seq: number, alsoKnown: ReadonlySet<string>): DecidedNext {
     const entries = this.held.slice(0, ENTRIES_PER_COMMIT);
-    return { ...this.decide(entries, seq, alsoKnown), count: entries.length };
+    return { ...this.decide(entries, seq, alsoKnown), entries };
   }
 
   private decide(
@@ -149,9 +152,10 @@ export class Emergency {
     return decideHeld(replica.world, entries, seq, isKnown);
   }
 
-  /** The first `count` entries stand in the log: they leave the journal. */
-  settled({ count, recorded, refused }: Omit<DecidedNext, "overlay">): void {
-    this.held = this.held.slice(count);
+  /** These entries stand in the log and leave the journal; one before them may be gone already. */
+  settled({ entries, recorded, refused }: Omit<DecidedNext, "overlay">): void {
+    const imported = new Set<HeldEntry>(entries);
+    this.held = this.held.filter((entry) => !imported.has(entry));
     this.rebuild();
     this.deps.onSettled([...recorded.flatMap(refsOf), ...this.changed()]);
     for (const each of refused) this.deps.onRefused(each.entry, each.refusal);
@@ -172,14 +176,18 @@ export class Emergency {
     const { road } = this.deps;
     if (!road || !this.untidy || this.tidying || this.isOpen) return;
     this.tidying = true;
-    // The journal does one thing at a time: what is appended from now on goes to the next file.
-    void road.journal
-      .setAside()
-      .then(
-        () => (this.untidy = false),
-        () => undefined, // `isUntidy` says so, and it is tried again
-      )
-      .finally(() => (this.tidying = false));
+    this.untidy = false; // what is imported meanwhile lies in the next file
+    // The journal does one thing at a time: what is appended from now on goes there.
+    void road.journal.setAside().then(
+      () => {
+        this.tidying = false;
+        this.tidy();
+      },
+      () => {
+        this.tidying = false;
+        this.untidy = true; // `isUntidy` says so, and it is tried again
+      },
+    );
   }
 
   /** The world has changed below what is held. */
@@ -239,9 +247,18 @@ export class Emergency {
     try {
       await within(JOURNAL_PATIENCE_MS, entry.saved, this.deps.road?.after);
     } catch (cause) {
+      if (entry.saved === undefined && !STAYS_UNSAVED.has(entry.prepared.command.kind))
+        this.withdraw(entry);
       throw new StoreUnavailable("neither the log nor the journal could be written", { cause });
     }
     return this.journalled(entry);
+  }
+
+  /** Nobody was told that it counts: a receipt that a crash would take must not silence an alarm. */
+  private withdraw(entry: Held): void {
+    this.held = this.held.filter((each) => each !== entry);
+    this.rebuild();
+    this.deps.onChange([...this.changed(), entry.prepared.command.ref as Ref]);
   }
 
   private async saved(entry: Held): Promise<void> {

@@ -200,7 +200,7 @@ export class Executor {
       const decided = emergency.decideNext(replica.tail.seq + 1, old);
       if (decided.recorded.length === 0 || (await this.append(decided, now))) {
         emergency.settled(decided);
-        left -= decided.count;
+        left -= decided.entries.length;
       } else await replica.catchUp();
     }
   }

@@ -9,6 +9,8 @@ export interface JournalMedium {
   unreadable: number;
   /** Appends fail while this is set. */
   broken: boolean;
+  /** Appends wait for this first. */
+  slow?: Promise<void>;
   /** Nothing comes back while this is set. */
   hung: boolean;
   /** Setting aside fails while this is set. */
@@ -38,6 +40,7 @@ export function openMemoryJournal(medium = createJournalMedium()): EmergencyJour
     append: async (entry) => {
       failing = medium.broken || medium.hung;
       if (medium.hung) await never;
+      await medium.slow;
       if (failing) throw new Error("the journal cannot be written");
       medium.entries.push(entry);
     },

@@ -8,6 +8,7 @@ import { connect, type Socket } from "node:net";
 import { v7 } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { MOST_SOCKETS_OF_ONE } from "../../server/edge/live/connection-bounds.ts";
+import type { CommandAnswer } from "../../shared/wire/command.ts";
 import { type FaultRoom, isTaken, openFaultRoom } from "../support/net/fault-room.ts";
 import { type HostileCrowd, openCrowd } from "../support/net/hostile-crowd.ts";
 import { envelope } from "../support/server/envelope.ts";
@@ -146,7 +147,9 @@ describe("clients that mean harm", () => {
     const crowd: HostileCrowd = await openCrowd(room, { stalled: 50, flooding: 50 });
     const phones = room.phones(110).slice(100);
     const until = performance.now() + HOSTILE_MS;
-    const ids: string[] = [];
+    /** What stands in the log for each call: itself, or the one that it repeats. */
+    const kept = new Set<string>();
+    let calls = 0;
     let worst = 0;
     for (let i = 0; performance.now() < until; i += 1) {
       const { token } = phones[i % phones.length] ?? { token: "" };
@@ -161,15 +164,17 @@ describe("clients that mean harm", () => {
       );
       worst = Math.max(worst, performance.now() - from);
       expect(isTaken(json)).toBe(true);
-      ids.push(sos.id);
+      kept.add((json as CommandAnswer).joined ?? sos.id);
+      calls += 1;
     }
     const grown = (await room.rssMb()) - before;
     const { sent, thrownOut } = await crowd.figures();
     await crowd.close();
     process.stdout.write(
-      `hostile: ${ids.length} calls for help answered, slowest ${worst.toFixed(0)} ms, RSS ${grown >= 0 ? "+" : ""}${grown.toFixed(0)} MB, ${sent} hostile messages, thrown out ${thrownOut} times\n`,
+      `hostile: ${calls} calls for help answered, slowest ${worst.toFixed(0)} ms, RSS ${grown >= 0 ? "+" : ""}${grown.toFixed(0)} MB, ${sent} hostile messages, thrown out ${thrownOut} times\n`,
     );
-    await room.expectOnce(ids);
+    await room.expectOnce([...kept]);
+    expect(kept.size).toBeGreaterThanOrEqual(phones.length);
     expect(room.server.isRunning()).toBe(true);
     expect(room.server.output()).not.toMatch(/uncaught|unhandled/i);
     expect(grown).toBeLessThan(256);

@@ -80,6 +80,8 @@ export class SosRepeats {
     const incident = this.world
       .linked("incident", `officer:${from.officerId}`)
       .find((each) => each.commandIds.includes(answer.id));
+    // The log holds it now: one call passes, and has an answer from there for the others.
+    if (incident && answer.outcome === "JOURNALLED") return undefined;
     // A retry costs no commit, and is answered by the log itself.
     const isRetry = answer.id === commandId || incident?.commandIds.includes(commandId) === true;
     const rings = incident ? stillRings(incident, from) : this.isHeld(stored);

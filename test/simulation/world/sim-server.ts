@@ -153,6 +153,7 @@ export class SimServer implements Door {
       heard: (event, body, ack) => {
         if (!life.alive) return;
         if (event === "resume") this.resume(kernel, subscriber, body);
+        if (event === "time") ack?.({ at: running.clock.now() });
         if (event === "command")
           this.command(body, who).then(
             (answer) => ack?.(answer),
@@ -262,12 +263,16 @@ export class SimServer implements Door {
         positions: () => ({ tick: 0, set: 0 }),
       });
     });
-    this.job(SCAN_EVERY_MS, life, () =>
-      scanOnce(
-        deadlines,
-        () => clock.now(),
-        (command) => app.systemCommand(command),
-      ),
+    this.job(
+      SCAN_EVERY_MS,
+      life,
+      () =>
+        scanOnce(
+          deadlines,
+          () => clock.now(),
+          (command) => app.systemCommand(command),
+        ),
+      true,
     );
     this.job(FOLLOW_EVERY_MS, life, () => kernel.follow());
     this.job(EMERGENCY_LOOK_EVERY_MS, life, () => emergencyViews.look());
@@ -294,7 +299,7 @@ export class SimServer implements Door {
   }
 
   /** As `server/timers.ts`: starts again only when the last run has ended. */
-  private job(everyMs: number, life: Life, run: () => unknown): void {
+  private job(everyMs: number, life: Life, run: () => unknown, atOnce = false): void {
     const { time, chance } = this.parts;
     let busy = false;
     const round = async (): Promise<void> => {
@@ -307,7 +312,8 @@ export class SimServer implements Door {
         busy = false;
       }
     };
-    time.every(everyMs, () => busy || void round(), life, chance.whole(0, everyMs));
+    const firstMs = chance.whole(0, everyMs);
+    time.every(everyMs, () => busy || void round(), life, atOnce ? 0 : firstMs);
   }
 
   private helloFor(seated: Seated, subscriber: Subscriber, { kernel, clock }: Running): Hello {

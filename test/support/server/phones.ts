@@ -10,6 +10,8 @@ export interface SentCommand {
   readonly command: CommandEnvelope;
   readonly by: DeviceToken;
   readonly accepted: CommandAnswer[];
+  /** Answered as a repeat of another call for help that is in the log: it has no effect of its own. */
+  joined: boolean;
   tries: number;
 }
 
@@ -85,7 +87,13 @@ export function createPhones(
       () => undefined,
     );
     while (!isOver()) {
-      const one: SentCommand = { command: next(life), by: life.by, accepted: [], tries: 0 };
+      const one: SentCommand = {
+        command: next(life),
+        by: life.by,
+        accepted: [],
+        joined: false,
+        tries: 0,
+      };
       sent.push(one);
       const road = Math.random();
       if (road < 0.45) await bySocket(one, life.socket);
@@ -110,7 +118,7 @@ export function createPhones(
     sendAgain: async () => {
       const older = Math.max(sent.length - RECHECKED.ofNewest, 0);
       const isDue = (one: SentCommand, i: number): boolean =>
-        one.accepted.length === 0 ||
+        (one.accepted.length === 0 && !one.joined) ||
         Math.random() < (i < older ? RECHECKED.ofOlder / older : RECHECKED.share);
       const byPhone = Map.groupBy(sent.filter(isDue), ({ by }) => by.officerId);
       await Promise.all([...byPhone.values()].map((list) => again(list, byHttp)));
@@ -187,7 +195,8 @@ async function sendByHttp(recorder: Recorder, url: string, one: SentCommand): Pr
 
 function note(one: SentCommand, answer: unknown): boolean {
   if (isRefused(answer)) throw new Error(`${one.command.kind}: ${JSON.stringify(answer)}`);
-  if (isAccepted(answer) && !isJoined(answer)) one.accepted.push(answer);
+  if (isJoined(answer)) one.joined = true;
+  else if (isAccepted(answer)) one.accepted.push(answer);
   return isAccepted(answer);
 }
 

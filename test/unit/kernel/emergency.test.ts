@@ -382,6 +382,58 @@ describe("the emergency journal", () => {
 
   const levelOf = (id = "sos-1") => k.kernel.emergency.state.get("incident", id)?.clocks.ack?.level;
 
+  it("EMG-18 given an acknowledgement that neither log nor journal keeps, then its sender hears so, and the alarm stands and climbs", async () => {
+    const screen = listener(k, "console:jiangan");
+    const recovered = k.log.refuseWrites();
+    await raise(k);
+    media.journal.broken = true;
+    await expect(acknowledge(k)).rejects.toThrow(/neither/);
+    await said();
+    expect(incidentOf(screen.last())?.acknowledged).toBeUndefined();
+    await k.passScanning(31_000);
+    expect(levelOf()).toBe(2);
+
+    media.journal.broken = false;
+    expect((await acknowledge(k)).outcome).toBe("JOURNALLED");
+    await said();
+    expect(incidentOf(screen.last())?.acknowledged).toMatchObject({ officerId: DUTY });
+    recovered();
+    await k.kernel.follow();
+    expect(k.kernel.replica.world.get("incident", "sos-1")?.acknowledged).toBeDefined();
+  });
+
+  it("EMG-18 given a receipt that is withdrawn while the import of what the journal holds is under way, then no call behind it is lost", async () => {
+    const recovered = k.log.refuseWrites();
+    await raise(k);
+    const gate = Promise.withResolvers<void>();
+    media.journal.slow = gate.promise;
+    media.journal.broken = true;
+    const receipt = acknowledge(k);
+    receipt.catch(() => undefined);
+    const behind = k.send("jiangan.judge", "incident.sos", "incident", "sos-2");
+    behind.catch(() => undefined);
+    await said();
+    recovered();
+    const release = k.log.holdAppends();
+    const imported = k.kernel.follow();
+    await said();
+    const late = k.send("wuhan.duty", "incident.acknowledge", "incident", "sos-1");
+    late.catch(() => undefined);
+    const last = k.send("huangpi.police", "incident.sos", "incident", "sos-3");
+    last.catch(() => undefined);
+    await said();
+    gate.resolve();
+    await said();
+    release();
+    await imported;
+    await k.kernel.follow();
+    await k.kernel.follow();
+
+    const calls = [...k.kernel.replica.world.all("incident")].map(({ id }) => id);
+    expect(calls).toEqual(expect.arrayContaining(["sos-1", "sos-2", "sos-3"]));
+    expect(k.kernel.emergency.isOpen).toBe(false);
+  });
+
   it("EMG-11 given a held call, when a commit of another node lands below it, then it climbs on time all the same", async () => {
     const other = await testKernel({ media, clock: k.clock, severalWriters: true });
     k = await testKernel({ media, clock: k.clock, severalWriters: true });
