@@ -4,6 +4,7 @@
  */
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { demoUnitId } from "../../server/demo/province.ts";
 import { PROBLEMS } from "../../server/edge/http/problems.ts";
 import { AUTHORITY_REFUSALS } from "../../shared/domain/authority/can.ts";
 import { DECIDE_REFUSALS } from "../../shared/domain/decide.ts";
@@ -78,6 +79,37 @@ async function someOfficer(): Promise<Officer> {
   };
 }
 
+/** The cookie of a new person at the desk of the court's police unit. */
+async function unitPerson(courtId: string): Promise<string> {
+  const id = v7();
+  const unitId = demoUnitId(courtId);
+  const content = {
+    courtId,
+    unitId,
+    name: "李警官",
+    title: "民警",
+    badgeNo: id.slice(-12),
+    gender: "F",
+  };
+  await order("sysadmin", "officer.register", id, content);
+  await order("secadmin", "officer.grant", id, { role: "LIAISON_USER" });
+  return here.cookieOf(id);
+}
+
+/** The first call of an officer has rung; who acts on it at the court above his. */
+async function rungBefore({ courtId, phone }: Officer) {
+  const first = sosCall();
+  await phone.call(first);
+  const record = incidentOf(first.id)?.id ?? "";
+  const { world } = here.server.kernel.replica;
+  const aboveId = world.get("court", courtId)?.parentId ?? "";
+  const sibling = [...world.all("court")].find(
+    ({ id, parentId }) => parentId === aboveId && id !== courtId,
+  );
+  const above = { cookie: await here.cookieOf(`${aboveId}-duty`) };
+  return { record, above, siblingId: sibling?.id ?? "" };
+}
+
 const incidentOf = (commandId: string) =>
   [...here.server.kernel.replica.world.all("incident")].find((each) =>
     each.commandIds.includes(commandId),
@@ -141,6 +173,15 @@ const SIGNED_OUT: readonly Situation[] = [
     enter: async ({ id }) => {
       const who = { cookie: await here.cookieOf(people.of("gaoyuan.duty").id) };
       return { who, elsewhere: await send(who, enable(id)) };
+    },
+  },
+  {
+    what: "a person of a linked unit is signed in on the phone",
+    code: "NOT_FOR_UNIT",
+    marked: true,
+    enter: async ({ courtId }) => {
+      const who = { cookie: await unitPerson(courtId) };
+      return { who, elsewhere: await send(who, report()) };
     },
   },
   {
@@ -255,6 +296,33 @@ const SIGNED_IN: readonly Situation[] = [
         call: sosCall({ ref: { type: "incident", id: record } }),
         elsewhere,
       };
+    },
+  },
+  {
+    what: "a court above has taken the record its id names",
+    code: "TAKEN_BY_HIGHER",
+    marked: false,
+    enter: async (officer) => {
+      const { record, above } = await rungBefore(officer);
+      const take = () => send(above, envelope("incident.take", record));
+      expect((await take()).json).toMatchObject({ outcome: "ACCEPTED" });
+      const call = sosCall({ ref: { type: "incident", id: record } });
+      return { who: { cookie: officer.cookie }, call, elsewhere: await take() };
+    },
+  },
+  {
+    what: "another court helps with the record its id names",
+    code: "ASSIST_RUNNING",
+    marked: false,
+    enter: async (officer) => {
+      const { record, above, siblingId } = await rungBefore(officer);
+      const assist = () => send(above, envelope("incident.assist", record, { courtId: siblingId }));
+      expect((await assist()).json).toMatchObject({ outcome: "ACCEPTED" });
+      const helper = { cookie: await here.cookieOf(`${siblingId}-duty`) };
+      const seen = await send(helper, envelope("incident.acknowledge", record));
+      expect(seen.json).toMatchObject({ outcome: "ACCEPTED" });
+      const call = sosCall({ ref: { type: "incident", id: record } });
+      return { who: { cookie: officer.cookie }, call, elsewhere: await assist() };
     },
   },
   {
@@ -388,6 +456,18 @@ const NEVER_MET: Readonly<Record<string, string>> = {
   LEVEL_BY_CASUALTIES: "an SOS names no level",
   DOWNGRADE_NEEDS_REASON: "an SOS names no level",
   INCIDENT_NOT_READY: "an SOS is no step of an incident",
+  DESIGNATE_BELOW: "an SOS designates no court",
+  ALREADY_HOLDS: "an SOS designates no court",
+  NOT_THE_HOLDER: "an SOS hands nothing back and names no helper",
+  NO_WAY_BACK: "an SOS hands nothing back",
+  NOTHING_TO_SIGN: "an SOS signs no hand-over",
+  DEADLINE_PAST: "an SOS sets no deadline",
+  DEADLINE_OVER: "an SOS sets no deadline",
+  DEADLINE_FROM_ABOVE: "an SOS sets no deadline",
+  NO_ASSIST_ASKED: "an SOS neither declines help nor ends it",
+  ASSIST_ORDERED: "an SOS declines no help",
+  ASSIST_BY_OTHERS: "an SOS names no helper",
+  NOT_OF_THAT_COURT: "an SOS names no helper",
 };
 
 describe("a call for help that an enrolled key signed", () => {
@@ -498,8 +578,8 @@ describe("a call for help that an enrolled key signed", () => {
     expect(entries.length).toBe(1);
   });
 
-  it("SOSR-2 strangers, wall screens and administrators enrol no key, and what is no key is none", async () => {
-    const { phone, cookie } = await someOfficer();
+  it("SOSR-2 strangers, wall screens, administrators and people of linked units enrol no key, and what is no key is none", async () => {
+    const { phone, cookie, courtId } = await someOfficer();
     const { publicKey } = phone;
     const enrol = async (who: Credentials, body: unknown = { publicKey }) =>
       codeOf(await send(who, body, "/api/sos/keys"));
@@ -509,6 +589,7 @@ describe("a call for help that an enrolled key signed", () => {
       "PERSON_NEEDED",
     );
     expect(await enrol(admin)).toBe("ROLE_REFUSED");
+    expect(await enrol({ cookie: await unitPerson(courtId) })).toBe("ROLE_REFUSED");
     expect(await enrol({ cookie }, { publicKey: "B".repeat(87) })).toBe("BODY_INVALID");
     expect(await enrol({ cookie }, { publicKey, officerId: "other" })).toBe("BODY_INVALID");
   });
