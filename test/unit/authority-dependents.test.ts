@@ -1,12 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
 import type { Ref } from "../../shared/domain/kernel/ref.ts";
-import { refKey } from "../../shared/domain/kernel/ref.ts";
-import type { AnyRecord } from "../../shared/domain/kernel/state.ts";
-import { moduleOf } from "../../shared/domain/modules.ts";
-import { projectDto } from "../../shared/domain/project.ts";
 import { SEARCH } from "../support/domain/operation-story.ts";
 import { liaisonUser, officer, province, unit } from "../support/domain/province.ts";
+import { walk } from "../support/domain/seen-views.ts";
 import { Story, type When } from "../support/domain/story.ts";
 
 const text = { id: "t", hash: "h" };
@@ -109,38 +106,6 @@ const MOVES: readonly When[] = [
   about("officer", "jiangan.chief", "high.sec", "revokeGrant", { role: "CENTER_CHIEF" }),
 ];
 
-/** What every view sees of every record. */
-function seen(story: Story): Map<string, string> {
-  const out = new Map<string, string>();
-  for (const record of story.state.everything()) {
-    const dtos: Record<string, unknown> = {};
-    for (const { view, audience } of moduleOf(record.type).audiences(
-      record as never,
-      story.state,
-    )) {
-      dtos[view] = projectDto(record, story.state, audience);
-    }
-    out.set(refKey(record), JSON.stringify(dtos));
-  }
-  return out;
-}
-
-/** Records touched between two moments, with their dependents as the modules name them. */
-function expected(before: Map<string, AnyRecord>, story: Story): Set<string> {
-  const keys = new Set<string>();
-  for (const after of story.state.everything()) {
-    const was = before.get(refKey(after));
-    if (was === after) continue;
-    keys.add(refKey(after));
-    const dependents = moduleOf(after.type).dependents(was as never, after as never, story.state);
-    for (const ref of dependents) keys.add(refKey(ref));
-  }
-  return keys;
-}
-
-const changed = (before: Map<string, string>, after: Map<string, string>): string[] =>
-  [...after].filter(([key, views]) => before.get(key) !== views).map(([key]) => key);
-
 describe("dependents", () => {
   it("AUD-7 nothing that any view sees changes without being touched or dependent", () => {
     const moves = fc.array(fc.integer({ min: 0, max: MOVES.length - 1 }), {
@@ -156,17 +121,10 @@ describe("dependents", () => {
           liaisonUser("station1", "jiangan"),
           liaisonUser("bank1", "jiangan"),
         ]);
-        for (const index of path) {
-          const move = MOVES[index];
-          if (!move) continue;
-          const views = seen(story);
-          const records = new Map(story.state.everything().map((r) => [refKey(r), r]));
-          story.pass(7_000);
-          if (!story.when(move).ok) continue;
-          const named = expected(records, story);
-          const missed = changed(views, seen(story)).filter((key) => !named.has(key));
-          expect(missed, `${move.kind} of ${move.ref.id} by ${move.by}`).toEqual([]);
-        }
+        walk(
+          story,
+          path.flatMap((index) => MOVES[index] ?? []),
+        );
       }),
       { numRuns: 60, seed: 20261122 },
     );
