@@ -124,7 +124,7 @@ export function sample(schema: z.ZodType): fc.Arbitrary<unknown> {
     case "boolean":
       return fc.boolean();
     case "number":
-      return fc.nat(13);
+      return numberFor(schema);
     default:
       return textFor(schema);
   }
@@ -144,10 +144,26 @@ const objectOf = (shape: Readonly<Record<string, unknown>>): fc.Arbitrary<unknow
 
 /** Patterns are few here: the first candidate that the schema takes. */
 function textFor(schema: z.ZodType): fc.Arbitrary<unknown> {
-  const candidates = ["id-1", "(2026)鄂0102执1号", "张**", "文书第1号"];
-  const fitting = candidates.filter((text) => schema.safeParse(text).success);
-  if (fitting.length === 0) throw new Error("no sample for this schema");
-  return fc.constantFrom(...fitting);
+  const candidates = [
+    "id-1",
+    "(2026)鄂0102执1号",
+    "张**",
+    "文书第1号",
+    "court:c-1",
+    "027-65687000",
+    "鄂A·**123",
+  ];
+  return fitting(schema, candidates);
+}
+
+/** Small ones, seconds, and yuan. */
+const numberFor = (schema: z.ZodType): fc.Arbitrary<unknown> =>
+  fitting(schema, [...Array(14).keys(), 60, 60_000]);
+
+function fitting(schema: z.ZodType, candidates: readonly unknown[]): fc.Arbitrary<unknown> {
+  const taken = candidates.filter((each) => schema.safeParse(each).success);
+  if (taken.length === 0) throw new Error("no sample for this schema");
+  return fc.constantFrom(...taken);
 }
 
 /** A seeded stream of values; the same seed gives the same trial. */
