@@ -300,6 +300,22 @@ describe("calls outside", () => {
     expect(notifications(t)).toMatchObject([{ id: ids(g.taken)[0], state: "SENT" }]);
   });
 
+  it("NOTI-10 given a store that is back, when the result of a call is recorded, then its alarm entered the log before", async () => {
+    const [t, g] = [await testKernel(), await gateway()];
+    const run = calling(t, quick(g.url));
+    const recovered = t.log.refuseWrites();
+    await t.send("jiangan.police", "incident.sos", "incident", "i1");
+    await run.pass(16 * SECOND);
+    expect(ofSos(g.taken)).toHaveLength(1);
+    recovered();
+    await run.calls.look();
+    expect(notifications(t)).toMatchObject([{ id: ids(g.taken)[0], state: "SENT" }]);
+    const commits = await t.log.read(0, 1_000);
+    const at = (type: string) => commits.findIndex(({ body }) => Buffer.from(body).includes(type));
+    expect(at("SosRaised")).toBeGreaterThan(-1);
+    expect(at("NotificationSent")).toBeGreaterThan(at("SosRaised"));
+  });
+
   it("NOTI-12 eight at once, and none is lost", async () => {
     const t = await testKernel();
     let atOnce = 0;
