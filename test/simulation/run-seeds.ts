@@ -20,6 +20,7 @@ export interface Outcome {
 const COUNTED = [
   "sos",
   "escalations",
+  "settled",
   "repairs",
   "commands",
   "duplicates",

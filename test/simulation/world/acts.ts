@@ -46,6 +46,37 @@ const acknowledge = (desk: SimDevice | undefined, n: number): void => {
   if (open) desk.act(onIncident(open.id, "acknowledge", n % 2 ? { rev: open.rev } : {}));
 };
 
+/** What desks settle between them about an alarm; most of it is refused where it comes from. */
+const HOLD_VERBS: readonly (readonly [string, object])[] = [
+  ["take", {}],
+  ["assist", { courtId: "huangpi" }],
+  ["handOver", {}],
+  ["declineAssist", { reason: "警力不足" }],
+  ["handBack", { reason: "情况已明" }],
+  ["sign", {}],
+];
+
+function hold(desk: SimDevice | undefined, n: number): void {
+  const all = [...(desk?.stores.records.getState().maps.incident.values() ?? [])];
+  const id = at(all, n >> 2)?.id;
+  const [verb = "take", payload = {}] = at(HOLD_VERBS, n >> 3) ?? [];
+  if (id) desk?.act(onIncident(id, verb, { payload: { ...payload } }));
+}
+
+/** A notice to the courts below, or the acknowledgement of one. */
+function notice({ desks, next }: Scene, n: number): void {
+  const desk = at(desks, n);
+  const all = [...(desk?.stores.records.getState().maps.notice.values() ?? [])];
+  const id = n % 3 ? at(all, n >> 2)?.id : undefined;
+  if (id) desk?.act({ kind: "notice.acknowledge", ref: { type: "notice", id } });
+  else
+    desk?.act({
+      kind: "notice.publish",
+      ref: { type: "notice", id: `notice-${next()}` },
+      payload: { kind: "ALERT", body: `请各法院核实 ${n}`, tiers: ["BASIC"], needsAck: true },
+    });
+}
+
 const onDetention = (scene: Scene, n: number, what: string, payload: object): void =>
   scene.phones[0]?.act({
     kind: `detention.${what}`,
@@ -163,6 +194,8 @@ const ACTS: Readonly<Record<ActName, Act>> = {
   control: (scene, n) => onDetention(scene, n, "control", {}),
   intake: (scene, n) => onDetention(scene, n, "intake", { receiptNo: `${n}` }),
   release: (scene, n) => onDetention(scene, n, "release", {}),
+  hold: ({ desks }, n) => hold(at(desks, n), n),
+  notice,
   settle,
   again,
   twisted,

@@ -7,8 +7,17 @@ const LEVEL_AFTER_MS = [15_000, 30_000, 60_000] as const;
 const LATE_MS = 2_000;
 /** As fast is server time led towards the wall clock (TIME-2): so much may a level be early. */
 const LEAD_RATE = 1 / 200;
-/** Whoever does one of these has taken the alarm. */
+/** What desks settle between courts: who holds it, who helps. */
+const SETTLED = new Set([
+  "HoldTaken",
+  "HoldDesignated",
+  "HoldHandedBack",
+  "HoldSigned",
+  "AssistNamed",
+]);
+/** Whoever does one of these, or settles who holds it (INC-13), has taken the alarm. */
 const TAKEN = new Set([
+  ...SETTLED,
   "IncidentAcknowledged",
   "IncidentConfirmed",
   "IncidentResponding",
@@ -37,7 +46,7 @@ export interface Stamp {
 
 /** Every call for help as the log tells it, held against true time. */
 export class AlarmBook {
-  readonly counts = { sos: 0, rungAnew: 0, raised: 0, taken: 0 };
+  readonly counts = { sos: 0, rungAnew: 0, raised: 0, taken: 0, settled: 0 };
   /** Largest lateness met, ms. */
   latest = 0;
   readonly beganAt: number;
@@ -78,6 +87,7 @@ export class AlarmBook {
     if (type === "SosRepeated") this.repeated(alarm, data, stamp);
     if (type === "ClockRaised")
       this.climbed(alarm, data as { clock: string; level: number }, stamp);
+    if (SETTLED.has(type)) this.counts.settled += 1;
     if (TAKEN.has(type)) this.taken(alarm, stamp);
   }
 

@@ -14,6 +14,8 @@ export const ACTS = [
   "control",
   "intake",
   "release",
+  "hold",
+  "notice",
   "settle",
   "again",
   "twisted",
@@ -78,6 +80,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: act("acknowledge", "acknowledgeAll", "race", "falseAlarm") },
   { weight: 5, arbitrary: act("report", "message") },
   { weight: 4, arbitrary: act("propose", "control", "intake", "release") },
+  { weight: 4, arbitrary: act("hold", "notice") },
   { weight: 3, arbitrary: act("again", "twisted") },
   { weight: 1, arbitrary: act("settle") },
   {

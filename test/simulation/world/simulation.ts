@@ -27,6 +27,8 @@ const REST_MS = 50_000;
 export interface Seen {
   readonly sos: number;
   readonly escalations: number;
+  /** Alarms whose holder or helper courts settled between them. */
+  readonly settled: number;
   readonly latestMs: number;
   /** Times that a glass was in step again after it was not, and was compared with its projection. */
   readonly repairs: number;
@@ -388,6 +390,7 @@ class Simulation {
     return {
       sos: witness.alarms.counts.sos,
       escalations: witness.alarms.counts.raised,
+      settled: witness.alarms.counts.settled,
       latestMs: witness.alarms.latest,
       repairs: this.repairs,
       commands: witness.counts.commands,
