@@ -45,7 +45,9 @@ test("FLT-23 given a session that is revoked between its handshake and its first
       },
     },
     positions: () => undefined,
-    positionSnapshot: () => void (pictures += 1),
+    positionSnapshot: () => {
+      pictures += 1;
+    },
     opened: () => undefined,
     closed: () => undefined,
     onError: () => undefined,
