@@ -33,6 +33,11 @@ export interface Inbox {
   happened(event: LinkEvent): void;
   /** Looks how old the glass is. */
   look(): void;
+  /** Whether some text came as unread and has not come since. */
+  lacksTexts(): boolean;
+  /** The next snapshot is taken in whatever it holds: a part of what was sent never came. */
+  startOver(): void;
+  /** What `resume` says: null asks for everything. */
   cursor(): Cursor | null;
   /** Forget everything that a view may see: signed out, or rights changed. */
   forget(): void;
@@ -90,7 +95,13 @@ export function createInbox(stores: Stores, seat: Seat): Inbox {
     return "nothing";
   };
 
+  const lacksTexts = () => records.getState().unread.size > 0;
+
   return {
+    lacksTexts,
+    startOver() {
+      placed = false;
+    },
     hello(body, dialledMono) {
       if (body.wire !== WIRE_VERSION) {
         happened({ kind: "outdated", serverWire: body.wire });
@@ -128,7 +139,10 @@ export function createInbox(stores: Stores, seat: Seat): Inbox {
     },
     happened,
     look,
-    cursor: () => records.getState().cursor,
+    cursor() {
+      // Only the server that sent it knows what it owes us; this one may be another.
+      return placed || !lacksTexts() ? records.getState().cursor : null;
+    },
     forget,
   };
 }

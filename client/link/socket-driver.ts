@@ -1,6 +1,8 @@
 import type { Socket } from "socket.io-client";
+import type { Heartbeat } from "../../shared/wire/live.ts";
 import type { TurnedAway } from "../store/connection.ts";
 import type { Inbox } from "./inbox.ts";
+import { createLateTexts } from "./late-texts.ts";
 import type { PositionIntake } from "./position-intake.ts";
 import { parseServerMessage, SERVER_EVENTS, type ServerMessage } from "./server-message.ts";
 import { createTimeAsker } from "./time-asker.ts";
@@ -35,6 +37,7 @@ export function driveSocket(
   let askedAt: number | undefined;
   const dialledAt = monoMs();
   let heardAt = dialledAt;
+  const lateTexts = createLateTexts(monoMs);
   const askTime = createTimeAsker(socket, inbox, monoMs);
   const resume = () => {
     if (askedAt !== undefined && monoMs() - askedAt < ASK_AGAIN_AFTER_MS) return;
@@ -43,6 +46,14 @@ export function driveSocket(
   };
   const askPositions = (needed: boolean) => {
     if (needed) socket.emit("posSnapshot");
+  };
+
+  const heartbeat = (body: Heartbeat) => {
+    askPositions(intake.heartbeat(body.tick));
+    if (inbox.heartbeat(body) === "resume") return resume();
+    if (!lateTexts.isDue(inbox.lacksTexts(), body.trouble)) return;
+    inbox.startOver();
+    resume();
   };
 
   const handle = (message: ServerMessage) => {
@@ -61,9 +72,7 @@ export function driveSocket(
         return;
       }
       case "hb":
-        askPositions(intake.heartbeat(message.body.tick));
-        if (inbox.heartbeat(message.body) === "resume") resume();
-        return;
+        return heartbeat(message.body);
       case "emergency":
         return inbox.emergency(message.body);
       case "closing":

@@ -8,7 +8,9 @@ import type { Refusal } from "../../shared/domain/kernel/refusal.ts";
 import type { OrderState, ReceiptState } from "../../shared/domain/order/state.ts";
 
 /** Free text as it comes in a frame: resolved for those who may read it, else only its reference. */
-export type TextView = string | (TextRef & { readonly text?: string });
+export type TextView =
+  | string
+  | (TextRef & { readonly text?: string | null; readonly unread?: boolean });
 
 /** A stored shape as it is seen over the wire: texts may be resolved, everything may be missing. */
 type Seen<T> = T extends TextRef
@@ -99,5 +101,5 @@ export interface StoredRecord<K extends EntityType = EntityType> {
 
 /** The resolved text, or nothing when this view may not read it. */
 export function textOf(text: TextView | undefined): string | undefined {
-  return typeof text === "string" ? text : text?.text;
+  return typeof text === "string" ? text : (text?.text ?? undefined);
 }

@@ -3,6 +3,7 @@ import type { EntityType } from "../../shared/domain/kernel/ref.ts";
 import type { Cursor, Patch, PutRecord, Snapshot, StreamLine } from "../../shared/wire/live.ts";
 import type { StoredRecord } from "./dto.ts";
 import { isKnownType, KNOWN_TYPES } from "./entity-types.ts";
+import { type UnreadTexts, withUnread } from "./unread-texts.ts";
 
 /** Maps are replaced, never changed in place, so identity tells whether a kind changed. */
 export type RecordMaps = { readonly [K in EntityType]: ReadonlyMap<string, StoredRecord<K>> };
@@ -16,6 +17,7 @@ export interface RecordsState {
   readonly emergency: readonly PutRecord[];
   /** How far this view has come in the global log; null until a snapshot has been taken in. */
   readonly cursor: Cursor | null;
+  readonly unread: UnreadTexts;
   /** Records that ended while this view looked on, newest first, bounded: how it ended can be read. */
   readonly closed: readonly PutRecord[];
   /** Event stream, newest first, bounded. Decoration: alarms come from `maps` only. */
@@ -41,6 +43,7 @@ export const emptyRecords = (): RecordsState => {
 const NOTHING = {
   emergency: [],
   cursor: null,
+  unread: new Set<string>(),
   closed: [],
   lines: [],
 };
@@ -69,6 +72,7 @@ export function withPatch(state: RecordsState, patch: Patch): RecordsState {
     held,
     emergency: state.emergency,
     cursor: { seq: patch.to, hash8: patch.hash8 },
+    unread: withUnread(state.unread, patch),
     closed: withClosed(state.closed, patch.put),
     lines: withLines(state.lines, patch.lines),
   };

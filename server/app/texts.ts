@@ -104,15 +104,22 @@ export class Texts {
     for (const id of ids) this.unread.delete(id);
   }
 
-  /** The DTO with `{id, text}` in place of each reference; `load` it first. */
+  /** The DTO with `{id, text, unread?}` in place of each reference; `load` it first. */
   resolve(dto: Dto): Dto {
     return this.resolved(dto) as Dto;
+  }
+
+  /** `unread` tells the client that there is more to come; a forgotten text is null for good. */
+  private resolvedText(id: string): object {
+    const text = this.cache.get(id);
+    if (text !== undefined) return { id, text };
+    return this.unread.has(id) ? { id, text: null, unread: true } : { id, text: null };
   }
 
   private resolved(value: unknown): unknown {
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) return value.map((item) => this.resolved(item));
-    if (isTextRef(value)) return { id: value.id, text: this.cache.get(value.id) ?? null };
+    if (isTextRef(value)) return this.resolvedText(value.id);
     return Object.fromEntries(
       Object.entries(value).map(([key, child]) => [key, this.resolved(child)]),
     );

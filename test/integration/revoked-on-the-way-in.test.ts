@@ -8,7 +8,7 @@ import { testKernel } from "../support/kernel/test-kernel.ts";
 import { freePort } from "../support/server/free-port.ts";
 import { RawClient } from "../support/server/raw-client.ts";
 
-test("FLT-23 given a session that is revoked between its handshake and its first message, when the socket opens, then it is closed as REVOKED", async () => {
+test("FLT-23 given a session that is revoked between its handshake and its first message, when the socket opens, then it is closed as REVOKED and gets no picture", async () => {
   const k = await testKernel();
   const sessions = createSessions({
     accounts: createMemoryAccountStore(),
@@ -23,6 +23,7 @@ test("FLT-23 given a session that is revoked between its handshake and its first
     officerId: "jiangan.duty",
     login: "duty",
   });
+  let pictures = 0;
   const http = createServer();
   const live = createLiveServer(http, {
     app: k.kernel.app,
@@ -44,7 +45,9 @@ test("FLT-23 given a session that is revoked between its handshake and its first
       },
     },
     positions: () => undefined,
-    positionSnapshot: () => undefined,
+    positionSnapshot: () => {
+      pictures += 1;
+    },
     opened: () => undefined,
     closed: () => undefined,
     onError: () => undefined,
@@ -56,9 +59,16 @@ test("FLT-23 given a session that is revoked between its handshake and its first
   const client = await RawClient.open(
     `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     { seat: "console", cookie: setCookie.split(";")[0] ?? "" },
-    { onEvent: ({ event, body }) => void (event === "closing" && heard.push(body)) },
+    {
+      onEvent: ({ event, body }) => {
+        if (event === "closing") heard.push(body);
+      },
+    },
   );
+  client.emit("resume", null);
+  client.emit("posSnapshot");
   await Promise.race([client.closed, new Promise((resolve) => setTimeout(resolve, 2_000))]);
   expect([client.isOpen, heard]).toEqual([false, [{ reason: "REVOKED" }]]);
+  expect(pictures).toBe(0);
   await live.close();
 });

@@ -123,12 +123,6 @@ export const DEFECTS: readonly Defect[] = [
         find: "    serveClient: false,\n",
         put: "    serveClient: false,\n    connectionStateRecovery: { skipMiddlewares: true },\n",
       },
-      {
-        // Only a client that was sent a broadcast is recovered; ours writes past the library.
-        file: "server/edge/live/live-server.ts",
-        find: '  io.on("connection", (socket) => {\n',
-        put: '  io.on("connection", (socket) => {\n    setTimeout(() => io.emit("welcome", 1), 20);\n',
-      },
     ],
     tests: ["test/integration/live-door.test.ts"],
   },

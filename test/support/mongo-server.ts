@@ -41,6 +41,8 @@ const START_MS = 20_000;
 /** The first build of some hundred packages on two cores takes about 90 s. */
 const BUILD_MS = 300_000;
 const STOP_MS = 5_000;
+/** Characters of its last words. */
+const MOST_SAID = 1_000;
 
 export async function startMongoServer(): Promise<MongoServer | { readonly notRun: string }> {
   const uri = process.env.MONGODB_URI;
@@ -72,8 +74,17 @@ async function launch(
   const port = await freePort();
   let child: ChildProcess;
   const start = async () => {
-    child = spawn(command, argsFor(port, folder), { cwd: folder, stdio: "ignore" });
-    if (!(await answers(port, child))) throw new Error(`${command} did not answer`);
+    let said = "";
+    child = spawn(command, argsFor(port, folder), {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    child.stderr?.on("data", (part: Buffer) => {
+      said = `${said}${part.toString()}`.slice(-MOST_SAID);
+    });
+    if (await answers(port, child)) return;
+    const how = hasEnded(child) ? `ended (${child.exitCode ?? child.signalCode})` : "is silent";
+    throw new Error(`${command} ${how}: ${said}`);
   };
   const kill = async () => {
     const ended = hasEnded(child) ? undefined : once(child, "exit");

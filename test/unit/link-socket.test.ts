@@ -5,6 +5,7 @@ import { createPositionIntake } from "../../client/link/position-intake.ts";
 import { createRedial } from "../../client/link/redial.ts";
 import { driveSocket } from "../../client/link/socket-driver.ts";
 import { takeKioskToken } from "../../client/seat-tokens.ts";
+import type { Trouble } from "../../shared/wire/live.ts";
 import { encodeFrame, type FramePosition } from "../../shared/wire/position-frame.ts";
 import {
   fakePlatform,
@@ -51,6 +52,66 @@ function driven() {
 }
 
 const snapshot = (to: number) => ({ to, hash8: hash8(to), at: 5, put: [put("A", 1)] });
+
+const heard = (seq: number, trouble: Trouble[] = []) => ({ ...heartbeatOf(seq, seq), trouble });
+const withText = (text: object) => ({
+  ...snapshot(4),
+  put: [{ type: "message", id: "m1", rev: 1, dto: { text: { id: "txt:1:text", ...text } } }],
+});
+const unread = withText({ text: null, unread: true });
+
+describe("a text that the vault did not give", () => {
+  test("LINK-25 given a record without it, when the client connects anew, then it asks for everything", () => {
+    const { say, asked } = driven();
+    say("hello", helloOf());
+    say("snapshot", unread);
+    say("hello", helloOf());
+    expect(asked.at(-1)).toEqual(["resume", null]);
+    say("snapshot", withText({ text: "请回报" }));
+    say("hello", helloOf());
+    expect(asked.at(-1)).toEqual(["resume", { seq: 4, hash8: hash8(4) }]);
+  });
+
+  test("LINK-25 given a forgotten text, when the client connects anew, then it asks for the gap only", () => {
+    const { say, asked } = driven();
+    say("hello", helloOf());
+    say("snapshot", withText({ text: null }));
+    say("hello", helloOf());
+    expect(asked.at(-1)).toEqual(["resume", { seq: 4, hash8: hash8(4) }]);
+  });
+
+  test("LINK-25 given a vault that is well again, when the text has not come after 8 s, then everything is asked for and taken in", () => {
+    const { platform, stores, say, asked } = driven();
+    say("hello", helloOf());
+    say("snapshot", unread);
+    say("hb", heard(4, ["VAULT"]));
+    platform.pass(60_000);
+    say("hb", heard(4));
+    platform.pass(7_999);
+    say("hb", heard(4));
+    expect(asked.length).toBe(1);
+    platform.pass(1);
+    say("hb", { ...heard(4), to: 5, hash8: hash8(5) });
+    expect(asked.at(-1)).toEqual(["resume", null]);
+    // The answer may be built earlier: the patch behind it makes up for the rest.
+    say("snapshot", { ...withText({ text: "请回报" }), to: 4, hash8: hash8(4) });
+    say("patch", patchOf(4, 5));
+    expect(stores.records.getState().unread.size).toBe(0);
+    expect(stores.records.getState().cursor).toEqual({ seq: 5, hash8: hash8(5) });
+    platform.pass(60_000);
+    say("hb", heard(5));
+    expect(asked.length).toBe(2);
+  });
+
+  test("LINK-25 given a record that ends or leaves the view, then nothing is owed any more", () => {
+    const { stores, say } = driven();
+    say("hello", helloOf());
+    say("snapshot", unread);
+    expect(stores.records.getState().unread.size).toBe(1);
+    say("patch", { ...patchOf(4, 5), del: [{ type: "message", id: "m1" }] });
+    expect(stores.records.getState().unread.size).toBe(0);
+  });
+});
 
 describe("a socket", () => {
   test("LINK-3 after hello the client resumes without a cursor, and later with one", () => {

@@ -1,4 +1,8 @@
 export const common = {
+  text: {
+    late: "text cannot be read at the moment; it will follow",
+    hidden: "text not for this seat",
+  },
   product: "Enforcement Command",
   demo: "Simulated data",
   exercise: "Exercise",

@@ -2,7 +2,6 @@ import type { console as zh } from "../zh/console.ts";
 import { time } from "./time.ts";
 
 export const console: typeof zh = {
-  hiddenText: "text not for this seat",
   openRecord: "Show",
   casualties: "{{dead}} dead, {{injured}} injured",
   days: "{{n}} days",

@@ -254,7 +254,6 @@ export const field = {
     none: "Messages with your centre appear here.",
     toCentre: "To your command centre",
     me: "me",
-    unreadable: "not for you to read",
     earlierFailed: "Earlier messages could not be loaded.",
     state: { SENT: "stored", DELIVERED: "delivered", READ: "read" },
   },

@@ -1,4 +1,5 @@
 export const common = {
+  text: { late: "正文暂时读不到，恢复后自动补上", hidden: "无权查看正文" },
   product: "执行指挥",
   demo: "模拟数据",
   exercise: "演练",

@@ -1,7 +1,6 @@
 import { time } from "./time.ts";
 
 export const console = {
-  hiddenText: "无权查看正文",
   openRecord: "查看",
   casualties: "死亡 {{dead}} 人，受伤 {{injured}} 人",
   days: "{{n}} 日",

@@ -245,7 +245,6 @@ export const field = {
     none: "与本院指挥中心的消息会显示在这里。",
     toCentre: "发给本院指挥中心",
     me: "我",
-    unreadable: "无权查看内容",
     earlierFailed: "未能取得较早的消息",
     state: { SENT: "已入库", DELIVERED: "已送达", READ: "已读" },
   },

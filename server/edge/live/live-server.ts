@@ -147,6 +147,9 @@ function serve(
       safely(handler, (error) => deps.onError(event, error)),
     );
   };
+  const pictureOfPositions = () => {
+    if (!subscriber.isClosing) deps.positionSnapshot(socket, subscriber);
+  };
   views.subscribe(subscriber);
   deps.opened(subscriber, socket);
   // A right that ended between the handshake and here was told to nobody: ask again.
@@ -164,14 +167,14 @@ function serve(
     // Not behind the patches: what alarms must not wait for a queue.
     deps.emergency.tell(subscriber);
     await views.resume(subscriber, at === null ? null : at.data);
-    deps.positionSnapshot(socket, subscriber);
+    pictureOfPositions();
     return undefined;
   });
   on("command", (...args) => takeCommand(args, who, deps));
   on("positions", (...args) => ackOf(args)?.(deps.positions(who, args[0])));
   on(POSITION_EVENT, (bytes) => socket.emit("stored", deps.positions(who, bytes)));
   on("time", (...args) => ackOf(args)?.({ at: deps.now() }));
-  on("posSnapshot", () => deps.positionSnapshot(socket, subscriber));
+  on("posSnapshot", pictureOfPositions);
 }
 
 /** Answers every command that came with an acknowledgement; one without is still carried out. */

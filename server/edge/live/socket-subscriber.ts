@@ -23,7 +23,7 @@ export class SocketSubscriber implements Subscriber {
   private readonly socket: Socket;
   /** Bytes that may wait; more while a snapshot is on its way, for that alone may be larger. */
   private budget = MAX_PENDING_BYTES;
-  private isClosing = false;
+  private closing = false;
 
   constructor(socket: Socket, taken: SeatTaken, who: SignedIn) {
     this.socket = socket;
@@ -38,7 +38,7 @@ export class SocketSubscriber implements Subscriber {
 
   /** What would go over the budget is dropped and the client let go: it resumes by its cursor. */
   send(event: string, json: string): void {
-    if (!this.socket.connected || this.isClosing) return;
+    if (!this.socket.connected || this.closing) return;
     const pending = this.pendingBytes();
     const size = Buffer.byteLength(json);
     if (pending === 0) this.budget = MAX_PENDING_BYTES;
@@ -49,13 +49,18 @@ export class SocketSubscriber implements Subscriber {
     else this.write(event, json);
   }
 
+  /** The reason is on its way: nothing more is sent. */
+  get isClosing(): boolean {
+    return this.closing;
+  }
+
   pendingBytes(): number {
     return pendingBytes(this.socket);
   }
 
   close(reason: Closing["reason"]): void {
-    if (this.isClosing) return;
-    this.isClosing = true;
+    if (this.closing) return;
+    this.closing = true;
     if (this.socket.connected) this.write("closing", JSON.stringify({ reason }));
     setTimeout(() => this.socket.disconnect(true), CLOSE_AFTER_MS);
   }

@@ -414,7 +414,7 @@ const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 /** Free text is `{id, text}` on the wire. */
 const withoutTexts = (value: unknown): string | undefined =>
-  JSON.stringify(value, (key, child) => (key === "text" ? undefined : child));
+  JSON.stringify(value, (key, child) => (key === "text" || key === "unread" ? undefined : child));
 
 /**
  * What differs, if anything does. A silent vault leaves texts open for a while; where `strict` none

@@ -65,6 +65,7 @@ describe.each(["FAILS", "HANGS"] as const)("a vault that %s", (kind) => {
     await within(1_000, connecting, inRealTime);
     await screen.take();
     expect(noteOf(screen)).toBe("null");
+    expect(screen.state.unread).toEqual(new Set(["incident:i1"]));
     // From now on nobody waits at all, however many commits come.
     for (const [id, by] of [
       ["i2", "police"],
@@ -87,6 +88,7 @@ describe.each(["FAILS", "HANGS"] as const)("a vault that %s", (kind) => {
     await k.kernel.follow();
     await screen.take();
     expect(noteOf(screen)).toBe(`"${TEXT}"`);
+    expect(screen.state.unread.size).toBe(0);
     expect(screen.records()).toEqual(await screen.truth());
     const asked = vault.asked();
     await k.kernel.follow();
@@ -172,4 +174,21 @@ test("VIEW-15 given views that lack a text, when the vault is back and their sna
     expect(screen.records()).toEqual(await screen.truth());
   }
   expect(Object.keys(screens[0]?.records() ?? {})).not.toContain("incident:i1");
+});
+
+test("VIEW-16 given a vault that holds the text no more, when a screen looks, then nothing is owed to it", async () => {
+  const media = newMedia();
+  const before = await testKernel({ media });
+  await before.accepted("jiangan.police", "incident.report", "incident", "i1", {
+    kind: "VIOLENT_RESISTANCE",
+    level: "GENERAL",
+    detail: TEXT,
+  });
+  const vaultRows = { ...media.vaultRows, findTexts: async () => [] };
+  const k = await testKernel({ media: { ...media, vaultRows }, clock: before.clock });
+  const screen = new TestScreen(k, "console:jiangan");
+  await screen.connect();
+  await screen.take();
+  expect(noteOf(screen)).toBe("null");
+  expect(screen.state.unread.size).toBe(0);
 });

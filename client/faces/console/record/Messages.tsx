@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
-import { type StoredRecord, textOf } from "../../../store/dto.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
 import { useStores } from "../../../store/stores-context.tsx";
 import { useRecords } from "../../../store/use-records.ts";
 import { useUi } from "../../../store/use-session.ts";
+import { wordsOf } from "../../../ui/words-of.ts";
 import { useNames } from "../desk/names.tsx";
 import { TimeText } from "./FactList.tsx";
 
@@ -38,7 +39,7 @@ export function Messages({ record }: { record: StoredRecord }) {
                 {names.officerOr(dto.fromOfficerId, names.court(dto.courtId))}
               </button>
               <span className="second"> {t(`domain:message.state.${dto.state}`)}</span>
-              <q>{textOf(dto.text) ?? t("hiddenText")}</q>
+              <q>{wordsOf(dto.text, t)}</q>
             </span>
           </li>
         ))}

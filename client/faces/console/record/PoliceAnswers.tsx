@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { type StoredRecord, textOf } from "../../../store/dto.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
+import { wordsOf } from "../../../ui/words-of.ts";
 import { useNames } from "../desk/names.tsx";
 import { TimeText } from "./FactList.tsx";
 
@@ -24,7 +25,7 @@ export function PoliceAnswers({ record }: { record: StoredRecord<"police"> }) {
                   ? t("answers.atDesk")
                   : t("answers.typedBy", { name: names.officer(answer.typedBy) })}
               </span>
-              {answer.note === undefined ? null : <q>{textOf(answer.note) ?? t("hiddenText")}</q>}
+              {answer.note === undefined ? null : <q>{wordsOf(answer.note, t)}</q>}
             </span>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { type StoredRecord, type TextView, textOf } from "../../../store/dto.ts";
+import type { StoredRecord, TextView } from "../../../store/dto.ts";
+import { wordsOf } from "../../../ui/words-of.ts";
 import { useNames } from "../desk/names.tsx";
 import { TimeText } from "./FactList.tsx";
 
@@ -31,7 +32,7 @@ export function Receipts({ record }: { record: StoredRecord<"order"> }) {
                 <span>
                   {t(`domain:order.receipt.${step.state}`)}
                   <span className="second"> {step.name ?? names.officer(step.by)}</span>
-                  {step.text === undefined ? null : <q>{textOf(step.text) ?? t("hiddenText")}</q>}
+                  {step.text === undefined ? null : <q>{wordsOf(step.text, t)}</q>}
                 </span>
               </li>
             ))}

@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
-import { type StoredRecord, type TextView, textOf } from "../../../store/dto.ts";
+import type { StoredRecord, TextView } from "../../../store/dto.ts";
+import { wordsOf } from "../../../ui/words-of.ts";
 import type { Names } from "../desk/names.tsx";
 
 /** One line of what is known; `at` values are shown as times. */
@@ -24,7 +25,7 @@ type Facts<K extends StoredRecord["type"]> = (
 const text = (label: string, value: string | undefined): Fact | undefined =>
   value ? { label, value } : undefined;
 const free = (label: string, value: TextView | undefined, t: TFunction): Fact | undefined =>
-  value === undefined ? undefined : { label, value: textOf(value) ?? t("console:hiddenText") };
+  value === undefined ? undefined : { label, value: wordsOf(value, t) };
 const at = (label: string, time: number | undefined): Fact | undefined =>
   time === undefined ? undefined : { label, at: time };
 const link = (

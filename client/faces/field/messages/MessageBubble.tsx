@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { HeldItem } from "../../../link/outbox-item.ts";
-import { type StoredRecord, textOf } from "../../../store/dto.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
 import { formatTime } from "../../../ui/format-time.ts";
 import { useLanguage } from "../../../ui/use-language.ts";
 import { useNow } from "../../../ui/use-now.tsx";
+import { wordsOf } from "../../../ui/words-of.ts";
 import { StageOfItem } from "../parts/SendButton.tsx";
 import { madeAt } from "../sent.ts";
 import { useNameOf } from "../use-field-records.ts";
@@ -21,7 +22,7 @@ export function MessageBubble({ message: { dto }, mine }: Props) {
   const from = { officerId: dto.fromOfficerId, courtId: dto.courtId };
   return (
     <li className="f-bubble" data-mine={mine}>
-      <p>{textOf(dto.text) ?? t("messages.unreadable")}</p>
+      <p>{wordsOf(dto.text, t)}</p>
       <small>
         {mine ? t("messages.me") : nameOf(from)}
         {dto.sentAt === undefined ? "" : ` · ${formatTime(dto.sentAt, now, language)}`}
