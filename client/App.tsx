@@ -31,12 +31,11 @@ function loadFace(page: Page, face: FaceName): ComponentType {
       });
     case "console":
       return lazy(async () => {
-        const [{ ConsoleFace }, zh, en] = await Promise.all([
+        const [{ ConsoleFace }, { CONSOLE_TEXTS }] = await Promise.all([
           import("./faces/console/ConsoleFace.tsx"),
-          import("./i18n/zh/console.ts"),
-          import("./i18n/en/console.ts"),
+          import("./faces/console/console-texts.ts"),
         ]);
-        addTexts(page.texts, "console", { zh: zh.console, en: en.console });
+        for (const [ns, texts] of Object.entries(CONSOLE_TEXTS)) addTexts(page.texts, ns, texts);
         return { default: ConsoleFace };
       });
     case "login":

@@ -5,6 +5,7 @@ import "./map/console-map.css";
 import "./record/record.css";
 import "./forms/forms.css";
 import "./stream/stream.css";
+import "./boards/boards.css";
 import { useEffect, useState } from "react";
 import { createHttp } from "../../link/http.ts";
 import { browserPlatform } from "../../store/platform.ts";

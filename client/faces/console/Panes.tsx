@@ -1,6 +1,8 @@
 import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
 import { useUi } from "../../store/use-session.ts";
 import { Part } from "../../ui/Failed.tsx";
+import { BoardPane } from "./boards/BoardPane.tsx";
+import { boardNamed } from "./boards/boards.ts";
 import { useDeskState } from "./desk/desk-context.tsx";
 import { DispatchPanel } from "./dispatch/DispatchPanel.tsx";
 import { TaskPanel } from "./forms/TaskPanel.tsx";
@@ -32,6 +34,7 @@ export function Panes() {
 
 function Columns() {
   const drawer = useDrawer();
+  const board = boardNamed(useDeskState((s) => s.board));
   const panelIds = drawer ? ["queue", "map", "drawer"] : ["queue", "map"];
   const columns = useDefaultLayout({ id: "console.columns", panelIds });
   return (
@@ -47,10 +50,11 @@ function Columns() {
         </Part>
       </Panel>
       <Separator className="pane-line" />
-      <Panel id="map" minSize="25%">
+      <Panel id="map" minSize="25%" className="map-pane">
         <Part>
           <ConsoleMap />
         </Part>
+        {board ? <BoardPane key={board.name} board={board} /> : null}
       </Panel>
       {drawer ? (
         <>

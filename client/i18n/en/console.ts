@@ -40,6 +40,7 @@ export const console: typeof zh = {
     follow: "Map follows the selection",
     search: "Search or command",
     time: "Server time",
+    board: "next board",
     help: "Keyboard",
     close: "Close, input is kept",
   },

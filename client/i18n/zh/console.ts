@@ -38,6 +38,7 @@ export const console = {
     follow: "地图跟随所选",
     search: "搜索或命令",
     time: "服务器时间",
+    board: "下一工作台",
     help: "键盘操作",
     close: "关闭，输入保留",
   },

@@ -25,7 +25,7 @@ interface BoardReceipt {
 }
 
 /** One order at one recipient. */
-interface BoardRow {
+export interface BoardRow {
   readonly orderId: string;
   readonly kind: OrderKind;
   readonly urgency: BoardOrder["urgency"];

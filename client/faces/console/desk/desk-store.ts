@@ -28,6 +28,8 @@ export interface DeskState {
   readonly search: boolean;
   /** The question about the machine's clock. */
   readonly time: boolean;
+  /** Name of the board over the map; null: the map. */
+  readonly board: string | null;
   /** Takes the next click on the map. */
   readonly pick: ((place: PlaceValue) => void) | null;
   /** Until the next key that sends, Esc or a click. */
@@ -44,6 +46,7 @@ export interface DeskState {
   setHelp(help: boolean): void;
   setSearch(search: boolean): void;
   setTime(time: boolean): void;
+  openBoard(name: string | null): void;
   setPick(pick: ((place: PlaceValue) => void) | null): void;
   setKeyOutcome(outcome: KeyOutcome | null): void;
 }
@@ -65,6 +68,7 @@ export const createDeskStore = (): DeskStore =>
     help: false,
     search: false,
     time: false,
+    board: null,
     pick: null,
     keyOutcome: null,
     drafts: new Map(),
@@ -84,6 +88,7 @@ export const createDeskStore = (): DeskStore =>
     setHelp: (help) => set({ help }),
     setSearch: (search) => set({ search }),
     setTime: (time) => set({ time }),
+    openBoard: (board) => set({ board }),
     setPick: (pick) => set({ pick }),
     setKeyOutcome: (keyOutcome) => set({ keyOutcome }),
   }));

@@ -9,6 +9,7 @@ export type KeyCommand =
   | "follow"
   | "search"
   | "time"
+  | "board"
   | "help"
   | "close";
 
@@ -22,6 +23,7 @@ export const KEYS: readonly (readonly [key: string, command: KeyCommand])[] = [
   ["F", "follow"],
   ["/", "search"],
   ["T", "time"],
+  ["B", "board"],
   ["?", "help"],
   ["Esc", "close"],
 ];

@@ -6,6 +6,7 @@ import type { Stores } from "../../../store/stores.ts";
 import { useStores } from "../../../store/stores-context.tsx";
 import { isDone } from "../actions/act-words.ts";
 import { canDispatch } from "../actions/DispatchButton.tsx";
+import { nextBoard } from "../boards/boards.ts";
 import { isRequest } from "../forms/task.ts";
 import { unanswered } from "./alarms.ts";
 import { type Desk, useDesk } from "./desk-context.tsx";
@@ -69,6 +70,11 @@ const WAYS: Readonly<Record<KeyCommand, (reach: Reach) => boolean>> = {
     setTime(!time);
     return true;
   },
+  board({ desk }) {
+    const { board, openBoard } = desk.store.getState();
+    openBoard(nextBoard(board));
+    return true;
+  },
   help({ desk }) {
     const { help, setHelp } = desk.store.getState();
     setHelp(!help);
@@ -104,6 +110,7 @@ function close({ store }: Desk, { ui }: Stores): boolean {
   else if (desk.task) desk.closeTask();
   else if (desk.dispatch) desk.setDispatch(null);
   else if (ui.getState().selection) ui.getState().select(null);
+  else if (desk.board !== null) desk.openBoard(null);
   else return false;
   return true;
 }

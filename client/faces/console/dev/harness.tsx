@@ -4,9 +4,7 @@ import "../../../styles/ui.css";
 import { createRoot } from "react-dom/client";
 import type { PutRecord } from "../../../../shared/wire/live.ts";
 import { composePage, type Page } from "../../../compose.ts";
-import { console as consoleEn } from "../../../i18n/en/console.ts";
 import { addTexts } from "../../../i18n/i18n.ts";
-import { console as consoleZh } from "../../../i18n/zh/console.ts";
 import { createCommands } from "../../../link/commands.ts";
 import { LinkProvider } from "../../../link/link-context.tsx";
 import type { Delivery, Roads } from "../../../link/roads.ts";
@@ -14,6 +12,7 @@ import type { Link } from "../../../link/start-link.ts";
 import { PageProviders } from "../../../PageProviders.tsx";
 import { withPatch, withSnapshot } from "../../../store/records.ts";
 import { ConsoleFace } from "../ConsoleFace.tsx";
+import { CONSOLE_TEXTS } from "../console-texts.ts";
 import * as some from "./fixtures.ts";
 
 /** Opens one situation: `?s=day&role=PRESIDENT&answer=stale`. Development only, never built. */
@@ -97,7 +96,7 @@ function changeOperation({ stores }: Page): void {
 
 const tokens = { kiosk: undefined, device: undefined, setDevice: () => undefined };
 const page = composePage(tokens, "console");
-addTexts(page.texts, "console", { zh: consoleZh, en: consoleEn });
+for (const [ns, texts] of Object.entries(CONSOLE_TEXTS)) addTexts(page.texts, ns, texts);
 const link = start(page);
 const root = document.getElementById("root");
 if (root) {

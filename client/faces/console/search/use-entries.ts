@@ -6,6 +6,7 @@ import type { StoredRecord } from "../../../store/dto.ts";
 import type { RecordMaps } from "../../../store/records.ts";
 import { useStores } from "../../../store/stores-context.tsx";
 import { KEY_OF } from "../actions/act-words.ts";
+import { BOARDS } from "../boards/boards.ts";
 import { type Names, useNames } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
 import type { Entry } from "./search-index.ts";
@@ -40,6 +41,7 @@ function entriesOf(maps: RecordMaps, t: TFunction, names: Names): Entry[] {
   const record = (each: StoredRecord) => recordEntry(each, t, names);
   return [
     ...FREE_ACTIONS.map((name) => actionEntry(name, t)),
+    ...BOARDS.map(({ name }) => boardEntry(name, t)),
     ...[...maps.incident.values()].map(record),
     ...[...maps.police.values()].map(record),
     ...[...maps.detention.values()].map(record),
@@ -58,6 +60,15 @@ const actionEntry = (name: FreeAction, t: TFunction): Entry => ({
   detail: KEY_OF[name] ?? "",
   words: name,
   run: name,
+});
+
+const boardEntry = (name: string, t: TFunction): Entry => ({
+  key: `board:${name}`,
+  group: "action",
+  title: t(`boards:name.${name}`),
+  detail: t("boards:menu"),
+  words: `board ${name}`,
+  run: `board:${name}`,
 });
 
 const GROUPS: Readonly<Record<string, Entry["group"]>> = { officer: "officer", court: "court" };

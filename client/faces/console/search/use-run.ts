@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { useStores } from "../../../store/stores-context.tsx";
+import { boardNamed } from "../boards/boards.ts";
 import { useDesk } from "../desk/desk-context.tsx";
 import { taskOn } from "../forms/task.ts";
 import { useSignOut } from "../top/UserMenu.tsx";
@@ -21,7 +22,9 @@ export function useRun(): (entry: Entry) => void {
         help: () => desk.store.getState().setHelp(true),
         signOut,
       };
+      const board = boardNamed(run?.replace(/^board:/u, "") ?? null);
       if (ref) state.select(ref);
+      else if (board) desk.store.getState().openBoard(board.name);
       else if (run && ways[run]) ways[run]();
       else if (run) desk.store.getState().open(taskOn(run, undefined, desk.newId));
     },

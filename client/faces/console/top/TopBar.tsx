@@ -4,6 +4,7 @@ import { DemoMark } from "../../../ui/DemoMark.tsx";
 import { Icon } from "../../../ui/icons.tsx";
 import { LinkState } from "../../../ui/LinkBanner.tsx";
 import { MuteButton } from "../../../ui/SoundMenu.tsx";
+import { BoardMenu } from "../boards/BoardMenu.tsx";
 import { useQueueItems } from "../desk/use-queue-items.ts";
 import { CommandBox } from "../search/CommandBox.tsx";
 import { UserMenu } from "./UserMenu.tsx";
@@ -13,6 +14,7 @@ export function TopBar() {
     <header className="top-bar">
       <UserMenu />
       <CommandBox />
+      <BoardMenu />
       <AlarmCount />
       <MuteButton />
       <LinkState />

@@ -1,0 +1,14 @@
+import type { Board } from "./board.ts";
+import { ordersBoard } from "./orders/orders-board.ts";
+
+/** Every board of the console, in the menu's order. */
+export const BOARDS: readonly Board[] = [ordersBoard];
+
+/** After the last one comes the map. */
+export function nextBoard(open: string | null): string | null {
+  const at = BOARDS.findIndex((board) => board.name === open);
+  return BOARDS[at + 1]?.name ?? null;
+}
+
+export const boardNamed = (name: string | null): Board | undefined =>
+  BOARDS.find((board) => board.name === name);
