@@ -43,6 +43,7 @@ export interface DtoExtras {
 /** At a linked unit's desk, which holds no record of courts, officers or operations. */
 interface PartnerFields {
   readonly courtName?: string;
+  readonly courtPhone?: string;
   readonly sceneCommander?: string;
   readonly condition?: Pick<SubjectRef, "sex" | "ageBand" | "flags">;
 }
@@ -73,7 +74,6 @@ interface ProjectedFields {
   readonly liaison: PartnerFields & {
     readonly calendarLoaded?: boolean;
     readonly overdue?: boolean;
-    readonly remindedAt?: readonly number[];
   };
   readonly suggestion: { readonly calendarLoaded?: boolean };
 }
