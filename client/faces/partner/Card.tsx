@@ -43,7 +43,7 @@ export function Card({ record, left, seat, phone, onNext, onMove }: Props) {
             court: dto.courtName ?? "",
             time: formatTime(cameAt(record), now, language),
           })}
-          {dto.courtPhone ? <PhoneLink phone={dto.courtPhone} /> : null}
+          {dto.courtPhone && dto.courtPhone !== phone ? <PhoneLink phone={dto.courtPhone} /> : null}
         </span>
       </header>
       {left ? (

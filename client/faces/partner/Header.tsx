@@ -38,7 +38,7 @@ function Counts({ rows }: { rows: readonly Row[] }) {
   return (
     <span className="p-counts" role="status" aria-live="polite">
       {unsigned > 0 ? (
-        <b data-tone="act">
+        <b data-tone={rows.some((row) => row.unsigned && row.pressing) ? "act" : "new"}>
           <Icon name="overdue" /> {t("unsigned", { n: unsigned })}
         </b>
       ) : (

@@ -56,7 +56,12 @@ function Arrived({ rows, selection, shownKey }: ArrivedProps) {
   return (
     <div role="status" aria-live="assertive">
       {first ? (
-        <button type="button" className="p-arrived" onClick={() => selection.choose(first)}>
+        <button
+          type="button"
+          className="p-arrived"
+          data-pressing={fresh.some(({ pressing }) => pressing) ? "" : undefined}
+          onClick={() => selection.choose(first)}
+        >
           <Icon name="overdue" />
           {t("arrived", { n: fresh.length, what: names.title(first.record) })}
         </button>
@@ -71,7 +76,7 @@ interface RowProps {
   onPick(): void;
 }
 
-function RowButton({ row: { record, unsigned, overdue, clock }, current, onPick }: RowProps) {
+function RowButton({ row: { record, unsigned, pressing, clock }, current, onPick }: RowProps) {
   const { t } = useTranslation("partner");
   const names = useNames();
   const language = useLanguage();
@@ -82,11 +87,11 @@ function RowButton({ row: { record, unsigned, overdue, clock }, current, onPick 
       className="p-row"
       aria-current={current ? "true" : undefined}
       data-unsigned={unsigned ? "" : undefined}
-      data-overdue={overdue ? "" : undefined}
+      data-pressing={pressing ? "" : undefined}
       onClick={onPick}
     >
       <span className="p-row-head">
-        <Icon name={unsigned || overdue ? "overdue" : "running"} />
+        <Icon name={unsigned || pressing ? "overdue" : "running"} />
         <b>{names.title(record)}</b>
         {record.type === "police" ? (
           <span className="p-chip">{t(`domain:police.urgency.${record.dto.urgency}`)}</span>

@@ -11,6 +11,8 @@ export interface Row {
   /** Nobody of the unit has signed for it: it rings. */
   readonly unsigned: boolean;
   readonly overdue: boolean;
+  /** Somebody must act now: overdue, or help that waits for minutes is not signed for. */
+  readonly pressing: boolean;
   readonly clock: ClockDto | undefined;
 }
 
@@ -27,13 +29,10 @@ const urgencyOf = (record: Asked): number =>
 export function rowsOf(records: Iterable<Asked>, now: number): readonly Row[] {
   const rows = [...records].map((record): Row => {
     const clock = mostPressing(record.dto.clocks, now);
-    return {
-      key: keyOf(record),
-      record,
-      unsigned: record.dto.state === "SENT",
-      overdue: clock !== undefined && clockView(clock, now).look === "overdue",
-      clock,
-    };
+    const unsigned = record.dto.state === "SENT";
+    const overdue = clock !== undefined && clockView(clock, now).look === "overdue";
+    const pressing = overdue || (unsigned && urgencyOf(record) < OF_AN_OFFICE);
+    return { key: keyOf(record), record, unsigned, overdue, pressing, clock };
   });
   return rows.sort(
     (a, b) =>

@@ -78,7 +78,13 @@ function policeStep(name: PoliceAnswerStep, dto: StoredRecord<"police">["dto"]):
   };
 }
 
-const LIAISON_RANK: Readonly<Record<string, number>> = { RECEIVED: 1, PROCESSING: 2, REPLIED: 4 };
+/** Whoever refused may still reply (LIA-14). */
+const LIAISON_RANK: Readonly<Record<string, number>> = {
+  RECEIVED: 1,
+  PROCESSING: 2,
+  REFUSED: 3,
+  REPLIED: 4,
+};
 
 function liaisonSteps({ dto }: StoredRecord<"liaison">): Found {
   const { unitType, service, state = "SENT", times } = dto;

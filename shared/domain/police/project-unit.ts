@@ -33,15 +33,11 @@ export function projectForUnit(
   };
 }
 
-/**
- * Its own words at the desk, and what it said by telephone since the request is its own: marked, and
- * without what the court wrote down of the call.
- */
-const answersOf = ({ answers, unitId, addressedAt }: PoliceRequest) =>
-  answers.flatMap((answer) => {
-    if (answer.byPhone) return answer.at >= addressedAt ? [byTelephone(answer)] : [];
-    return unitId !== undefined && answer.unitId === unitId ? [answer] : [];
-  });
+/** Its own words: those by telephone marked, and without what the court wrote down of the call. */
+const answersOf = ({ answers, unitId }: PoliceRequest) =>
+  answers
+    .filter((answer) => unitId !== undefined && answer.unitId === unitId)
+    .map((answer) => (answer.byPhone ? byTelephone(answer) : answer));
 
 const byTelephone = ({ state, byPhone, saidBy, at, occurredAt }: PoliceAnswer) => ({
   state,

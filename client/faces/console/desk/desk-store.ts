@@ -26,6 +26,8 @@ export interface DeskState {
   readonly hidden: ReadonlySet<LayerName>;
   readonly help: boolean;
   readonly search: boolean;
+  /** The month of the linked units. */
+  readonly unitMonth: boolean;
   /** The question about the machine's clock. */
   readonly time: boolean;
   /** Takes the next click on the map. */
@@ -44,6 +46,7 @@ export interface DeskState {
   setHelp(help: boolean): void;
   setSearch(search: boolean): void;
   setTime(time: boolean): void;
+  setUnitMonth(unitMonth: boolean): void;
   setPick(pick: ((place: PlaceValue) => void) | null): void;
   setKeyOutcome(outcome: KeyOutcome | null): void;
 }
@@ -64,6 +67,7 @@ export const createDeskStore = (): DeskStore =>
     hidden: new Set(),
     help: false,
     search: false,
+    unitMonth: false,
     time: false,
     pick: null,
     keyOutcome: null,
@@ -84,6 +88,7 @@ export const createDeskStore = (): DeskStore =>
     setHelp: (help) => set({ help }),
     setSearch: (search) => set({ search }),
     setTime: (time) => set({ time }),
+    setUnitMonth: (unitMonth) => set({ unitMonth }),
     setPick: (pick) => set({ pick }),
     setKeyOutcome: (keyOutcome) => set({ keyOutcome }),
   }));

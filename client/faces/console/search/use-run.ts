@@ -19,6 +19,7 @@ export function useRun(): (entry: Entry) => void {
         language: () => state.setLanguage(state.language === "zh" ? "en" : "zh"),
         mute: () => state.setMuted(!state.muted),
         help: () => desk.store.getState().setHelp(true),
+        unitMonth: () => desk.store.getState().setUnitMonth(true),
         signOut,
       };
       if (ref) state.select(ref);
