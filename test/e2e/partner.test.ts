@@ -119,11 +119,11 @@ describe("a linked unit's desk", () => {
   });
 
   it("PART-6 a new request never takes the place of the one on the desk, and its bell is in the title", async () => {
-    const first = await ask("gongan-none", { unitId: base, urgency: "P3" });
+    const first = await ask("", { unitId: base, urgency: "P3" });
     const screen = await room.seat("jiangan.gongan", "partner", DESK);
     const { page } = screen;
     await page.locator(".p-card").waitFor();
-    const urgent = await ask("gongan-none", {
+    const urgent = await ask("", {
       unitId: base,
       urgency: "P1",
       kind: "VIOLENCE_RESPONSE",
@@ -159,6 +159,9 @@ describe("a linked unit's desk", () => {
     await page.locator(".p-said [data-phone]", { hasText: "王警官" }).waitFor();
     await page.keyboard.press("x");
     const form = page.locator(".p-form");
+    await form.waitFor();
+    // The key that opened it is no reason.
+    expect(await form.locator("textarea").inputValue()).toBe("");
     await form.locator("button[type=submit]").click();
     await form.getByText("请填写").waitFor();
     await form.locator("textarea").fill("本所警力已全部派出");
@@ -227,8 +230,8 @@ describe("a linked unit's desk", () => {
   });
 
   it("PART-10 a desk without a server says so, keeps what it showed, and gives the telephone", async () => {
-    const id = await ask("station");
-    const screen = await room.seat("jiangan.station", "partner", DESK);
+    const id = await ask("", { unitId: base });
+    const screen = await room.seat("jiangan.gongan", "partner", DESK);
     const { page } = screen;
     await page.locator(".p-card .p-state", { hasText: "未签收" }).waitFor();
     await room.server.kill();

@@ -37,7 +37,7 @@ export function Card({ record, left, seat, phone, onNext, onMove }: Props) {
         {record.type === "police" ? (
           <span className="p-chip">{t(`domain:police.urgency.${record.dto.urgency}`)}</span>
         ) : null}
-        <span className="p-state">{names.state(record)}</span>
+        {left ? null : <span className="p-state">{names.state(record)}</span>}
         <span className="p-from">
           {t("from", {
             court: dto.courtName ?? "",

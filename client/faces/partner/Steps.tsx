@@ -38,9 +38,10 @@ export function Steps({ record, phone, onMove }: Props) {
   useDeskKeys({
     move: onMove,
     key: (key) => {
-      const step = main[STEP_KEYS.indexOf(key)];
-      if (step && !step.past) press(step);
-      if (key === REFUSE_KEY && mayRefuse) press(refuse);
+      const step = key === REFUSE_KEY && mayRefuse ? refuse : main[STEP_KEYS.indexOf(key)];
+      if (!step || step.past) return false;
+      press(step);
+      return true;
     },
   });
   const button = { record, answering, onPress: press };

@@ -3,8 +3,8 @@ import { useEffect, useRef } from "react";
 interface Keys {
   /** By so many places down the list. */
   move(by: number): void;
-  /** Any other key, in capitals. */
-  key(key: string): void;
+  /** Any other key, in capitals; true when it did something. */
+  key(key: string): boolean;
 }
 
 const MOVES: Readonly<Record<string, number>> = { J: 1, ARROWDOWN: 1, K: -1, ARROWUP: -1 };
@@ -20,9 +20,10 @@ export function useDeskKeys(keys: Keys): void {
       if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return;
       const key = event.key.toUpperCase();
       const by = MOVES[key];
-      if (by === undefined) return latest.current.key(key);
+      if (by !== undefined) latest.current.move(by);
+      else if (!latest.current.key(key)) return;
+      // A key that opens a form must not write itself into it.
       event.preventDefault();
-      latest.current.move(by);
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
