@@ -66,6 +66,10 @@ describe("a linked unit's desk", () => {
     };
   }
 
+  /** Where the hand will press next. */
+  const boxOf = async ({ page }: Screen) =>
+    (await page.locator('.p-step[data-step="DISPATCHED"]').boundingBox())?.y;
+
   /** An old machine: a sixth of this one's speed. */
   async function slowed(screen: Screen): Promise<void> {
     const devtools = await screen.context.newCDPSession(screen.page);
@@ -81,8 +85,12 @@ describe("a linked unit's desk", () => {
     const my = hand(screen);
     await my.click('.demo-grid button:has-text("jiangan.station")');
     await screen.page.waitForURL("**/partner");
+    await screen.page.locator('.p-step[data-step="DISPATCHED"]').waitFor();
+    const at = await boxOf(screen);
     await my.click('.p-step[data-step="ACKED"]');
     await reaches("police", id, "ACKED");
+    await screen.page.locator('.p-step[data-step="ACKED"][data-done]').waitFor();
+    expect(await boxOf(screen)).toBe(at);
     await my.click('.p-step[data-step="DISPATCHED"]:not([disabled])');
     await reaches("police", id, "DISPATCHED");
     expect(my.count()).toBeLessThanOrEqual(4);
@@ -90,7 +98,10 @@ describe("a linked unit's desk", () => {
     const loaded = await screen.page.evaluate(() =>
       performance.getEntriesByType("resource").map(({ name }) => name),
     );
-    expect(loaded.filter((name) => /leaflet|geo\//.test(name))).toEqual([]);
+    // Neither a map nor the library of the consoles.
+    const heavy = /leaflet|\/geo\/|\/theme-|ConsoleFace|LoginFace/;
+    expect(loaded.length).toBeGreaterThan(5);
+    expect(loaded.filter((name) => heavy.test(name))).toEqual([]);
     expect(complaints(screen)).toEqual([]);
     expect(screen.page.url()).toContain("/partner");
     await screen.close();

@@ -50,6 +50,7 @@ export function Card({ record, left, seat, phone, onNext, onMove }: Props) {
         <Left record={record} onNext={onNext} />
       ) : (
         <>
+          <Steps record={record} phone={dto.courtPhone ?? phone} onMove={onMove} />
           <div className="p-clocks">
             {running.map((clock) => (
               <ClockBadge key={clock.name} clock={clock} />
@@ -58,7 +59,6 @@ export function Card({ record, left, seat, phone, onNext, onMove }: Props) {
               <small>{t("calendar")}</small>
             ) : null}
           </div>
-          <Steps record={record} phone={dto.courtPhone ?? phone} onMove={onMove} />
           <Fields record={record} seat={seat} />
           <Said record={record} />
         </>
