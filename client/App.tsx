@@ -8,12 +8,14 @@ import { Part } from "./ui/Failed.tsx";
 import { GoToSignIn } from "./ui/GoToSignIn.tsx";
 import { ReloadWhenOutdated } from "./ui/ReloadWhenOutdated.tsx";
 
-type FaceName = "login" | "wall" | "console";
+type FaceName = "login" | "wall" | "console" | "partner";
+
+const FACES = ["wall", "console", "partner"] as const;
 
 /** The face that an address opens; `/` is the sign-in. */
 export function faceOf(pathname: string): FaceName {
   const first = pathname.split("/")[1];
-  return first === "wall" || first === "console" ? first : "login";
+  return FACES.find((face) => face === first) ?? "login";
 }
 
 /** Each face brings its own words, in a chunk of its own. */
@@ -37,6 +39,16 @@ function loadFace(page: Page, face: FaceName): ComponentType {
         ]);
         for (const [ns, texts] of Object.entries(CONSOLE_TEXTS)) addTexts(page.texts, ns, texts);
         return { default: ConsoleFace };
+      });
+    case "partner":
+      return lazy(async () => {
+        const [{ PartnerFace }, zh, en] = await Promise.all([
+          import("./faces/partner/PartnerFace.tsx"),
+          import("./i18n/zh/partner.ts"),
+          import("./i18n/en/partner.ts"),
+        ]);
+        addTexts(page.texts, "partner", { zh: zh.partner, en: en.partner });
+        return { default: PartnerFace };
       });
     case "login":
       return lazy(async () => {

@@ -48,7 +48,8 @@ export function composePage(tokens: SeatTokens, seat: Seat | undefined): Page {
   dressDocument(stores, texts);
   const ticker = createTicker(platform, () => stores.clock.serverNow());
   const speaker = browserSpeaker();
-  addEventListener("pointerdown", () => speaker.unblock(), { once: true });
+  for (const gesture of ["pointerdown", "keydown"] as const)
+    addEventListener(gesture, () => speaker.unblock(), { once: true });
   const sounds = createSoundDesk(platform, speaker, () => stores.ui.getState().muted);
   return { platform, stores, api, texts, ticker, tokens, sounds };
 }

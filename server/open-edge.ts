@@ -200,7 +200,7 @@ function closeSession({ views }: Kernel, sessionId: string): void {
 const demoAccountLines = (handout: DemoHandout | undefined): readonly DemoAccount[] =>
   (handout?.accounts ?? []).flatMap(({ roles, ...line }) => {
     const seats = seatsOf(roles);
-    const seat = (["console", "field"] as const).find((each) => seats.includes(each));
+    const seat = (["console", "field", "partner"] as const).find((each) => seats.includes(each));
     return seat ? [{ ...line, seat }] : [];
   });
 

@@ -17,6 +17,14 @@ const me = z.object({
   courtName: z.string(),
   title: z.string().optional(),
   seats: z.array(z.string()),
+  /** The linked unit of somebody who sits at its desk. */
+  unit: z
+    .object({
+      name: z.string(),
+      seat: z.object({ lat: z.number(), lng: z.number() }).optional(),
+      courtPhone: z.string().optional(),
+    })
+    .optional(),
 });
 export type Me = z.infer<typeof me>;
 
@@ -50,6 +58,22 @@ const readiness = z.object({
   warnings: z.array(z.string()).optional(),
 });
 
+const unitMonth = z.object({
+  unitId: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  courtName: z.string(),
+  requests: z.number(),
+  onTime: z.number(),
+  overdue: z.number(),
+  refused: z.number(),
+  running: z.number(),
+  takenBack: z.number(),
+});
+export type UnitMonth = z.infer<typeof unitMonth>;
+const unitMonths = z.object({ at: z.number(), units: z.array(unitMonth) });
+export type UnitMonths = z.infer<typeof unitMonths>;
+
 const nothing = z.unknown().transform(() => undefined);
 const listed = z.array(putRecord.omit({ type: true }));
 
@@ -82,6 +106,8 @@ export interface Api {
   putSubject(id: string, identity: SubjectIdentity): Promise<HttpResult<unknown>>;
   timeline(type: string, id: string): Promise<HttpResult<readonly TimelineEntry[]>>;
   closedRecords(type: string): Promise<HttpResult<readonly PutRecord[]>>;
+  /** What linked units were asked in a month (`2026-11`), as far as this seat may know. */
+  unitMonth(month: string): Promise<HttpResult<UnitMonths>>;
   enrolDevice(code: string): Promise<HttpResult<{ token: string; deviceId: string }>>;
   command(
     envelope: CommandEnvelope,
@@ -139,6 +165,7 @@ export function createApi(http: Http, seat?: Seat): Api {
         `/api/records${query({ type, closed: "1", seat })}`,
         listed.transform((list) => list.map((record) => ({ ...record, type }))),
       ),
+    unitMonth: (month) => get(`/api/units/summary${query({ month, seat })}`, unitMonths),
     enrolDevice: (code) =>
       post("/api/devices/enrol", { code }, z.object({ token: z.string(), deviceId: z.string() })),
     command: (envelope, timeoutMs, asOfficer) =>

@@ -45,6 +45,7 @@ export interface DtoExtras {
 /** At a linked unit's desk, which holds no record of courts, officers or operations. */
 interface PartnerFields {
   readonly courtName?: string;
+  readonly courtPhone?: string;
   readonly sceneCommander?: string;
   readonly condition?: Pick<SubjectRef, "sex" | "ageBand" | "flags">;
 }
@@ -75,7 +76,6 @@ interface ProjectedFields {
   readonly liaison: PartnerFields & {
     readonly calendarLoaded?: boolean;
     readonly overdue?: boolean;
-    readonly remindedAt?: readonly number[];
   };
   readonly suggestion: { readonly calendarLoaded?: boolean };
 }

@@ -20,9 +20,10 @@ and completes what a broken import left undone. A line that differs from its fir
                              [--assets FILE] --secrets OUT [--data DIR]
 
   teams:    court,name
-  officers: court,name,title,badge,gender,cert,team,roles,login    roles: JUDGE|DUTY_OFFICER …; gender: M or F
+  officers: court,name,title,badge,gender,cert,team,unit,roles,login    roles: JUDGE|DUTY_OFFICER …; gender: M or F;
+            unit: name of the linked unit that a LIAISON_USER sits for, else empty or left out
   devices:  kind,label,badge,court       PHONE and TRACKER name a badge, KIOSK a court
-  units:    court,kind,name,phone        kind: POLICE or DETENTION_HOUSE
+  units:    court,kind,name,phone        kind: POLICE, DETENTION_HOUSE, BANK, TAX …
   assets:   court,kind,number
 
   court is a court's name or id. --secrets OUT receives first passwords and one-time enrolment

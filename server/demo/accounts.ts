@@ -1,5 +1,6 @@
 import type { CourtLine } from "../registry/read-courts.ts";
 import { type DemoOfficer, demoOfficers } from "./province.ts";
+import { demoDesks } from "./units.ts";
 
 /** Shown on the login page of a DEMO deployment and nowhere else. */
 export const DEMO_PASSWORD = "demo-2026";
@@ -7,6 +8,8 @@ export const DEMO_PASSWORD = "demo-2026";
 export interface DemoAccount {
   readonly login: string;
   readonly officer: DemoOfficer;
+  /** For people of a linked unit. */
+  readonly unitName?: string;
 }
 
 /** Courts whose people get an account: one line through the three tiers, and a neighbour as host. */
@@ -31,13 +34,17 @@ const SHOWN: readonly {
 
 export function demoAccounts(courts: readonly CourtLine[]): DemoAccount[] {
   const officers = new Map(demoOfficers(courts).map((o) => [o.id, o]));
-  return SHOWN.flatMap(({ prefix, court, posts }) => {
+  const atCourts = SHOWN.flatMap(({ prefix, court, posts }): DemoAccount[] => {
     const id = courts.find((c) => c.name === court)?.id;
     return posts.flatMap((post) => {
       const officer = officers.get(`${id}-${post}`);
       return officer ? [{ login: `${prefix}.${post}`, officer }] : [];
     });
   });
+  return [
+    ...atCourts,
+    ...demoDesks(courts).map(({ post, ...desk }) => ({ login: `jiangan.${post}`, ...desk })),
+  ];
 }
 
 /** Courts whose wall screens are printed at start, nearest first. */

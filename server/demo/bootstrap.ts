@@ -8,6 +8,7 @@ import { type App, StoreSilent } from "../app/api.ts";
 import { type CourtLine, readCourts } from "../registry/read-courts.ts";
 import { DEMO_PASSWORD, demoAccounts, demoWallCourts } from "./accounts.ts";
 import { demoCommands, demoKioskId, demoOfficers } from "./province.ts";
+import { demoDesks } from "./units.ts";
 
 /** What a demo start prints and the login page offers. */
 export interface DemoHandout {
@@ -61,12 +62,12 @@ export async function bootstrapDemo(
       await accounts.putDeviceSecret({ deviceId, secretHash: hashToken(derive(deviceId)) });
   }
   return {
-    accounts: demoAccounts(courts).map(({ login, officer }) => ({
+    accounts: demoAccounts(courts).map(({ login, officer, unitName }) => ({
       login,
       password: DEMO_PASSWORD,
       name: officer.name,
       title: officer.title,
-      courtName: officer.courtName,
+      courtName: unitName ?? officer.courtName,
       roles: officer.roles,
     })),
     walls: walls.map(({ court, deviceId }) => ({
@@ -99,7 +100,8 @@ async function isFinished(
   courts: readonly CourtLine[],
   devices: readonly string[],
 ): Promise<boolean> {
-  const isWhole = demoOfficers(courts).every(({ id, deviceId }) => {
+  const people = [...demoOfficers(courts), ...demoDesks(courts).map(({ officer }) => officer)];
+  const isWhole = people.every(({ id, deviceId }) => {
     const officer = world.get("officer", id);
     const isEquipped = deviceId === undefined || world.get("device", deviceId) !== undefined;
     return officer !== undefined && officer.grants.length > 0 && isEquipped;

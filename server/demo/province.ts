@@ -1,7 +1,9 @@
 import type { Role } from "../../shared/domain/authority/roles.ts";
 import type { SystemCommand } from "../app/api.ts";
 import { type CourtLine, registerCourt } from "../registry/read-courts.ts";
+import { demo, demoUnitId, officerCommands } from "./commands.ts";
 import { demoName } from "./names.ts";
+import { demoUnitCommands } from "./units.ts";
 
 /** One person of the demo province. */
 export interface DemoOfficer {
@@ -14,6 +16,8 @@ export interface DemoOfficer {
   readonly roles: readonly Role[];
   /** Device that the simulator speaks through: field officers, and the desks of basic courts. */
   readonly deviceId?: string;
+  /** Of a linked unit. */
+  readonly unitId?: string;
 }
 
 interface Post {
@@ -78,21 +82,7 @@ export function demoOfficers(courts: readonly CourtLine[]): DemoOfficer[] {
   );
 }
 
-export const demoUnitId = (courtId: string): string => `unit-${courtId}`;
 export const demoKioskId = (courtId: string): string => `kiosk-${courtId}`;
-
-const demo = (
-  what: string,
-  kind: string,
-  type: SystemCommand["ref"]["type"],
-  id: string,
-  payload: Record<string, unknown>,
-): SystemCommand => ({
-  id: `sys:demo:${what}:${id}`,
-  kind,
-  ref: { type, id },
-  payload,
-});
 
 /** All commands that build the demo province, parents before children. */
 export function demoCommands(courts: readonly CourtLine[]): SystemCommand[] {
@@ -108,6 +98,7 @@ export function demoCommands(courts: readonly CourtLine[]): SystemCommand[] {
       ...(court.tier === "HIGH" ? [] : policeOf(court)),
     ]),
     ...officers.flatMap(officerCommands),
+    ...demoUnitCommands(courts, officers.length),
   ];
 }
 
@@ -122,29 +113,3 @@ const policeOf = (court: CourtLine): SystemCommand[] => [
     seat: { lat: court.lat, lng: court.lng },
   }),
 ];
-
-function officerCommands(officer: DemoOfficer, index: number): SystemCommand[] {
-  const number = String(index + 1).padStart(5, "0");
-  return [
-    demo("officer", "officer.register", "officer", officer.id, {
-      courtId: officer.courtId,
-      name: officer.name,
-      title: officer.title,
-      badgeNo: `模${number}`,
-      gender: index % 3 === 0 ? "F" : "M",
-    }),
-    ...officer.roles.map((role) => ({
-      ...demo("grant", "officer.grant", "officer", officer.id, { role }),
-      id: `sys:demo:grant:${officer.id}:${role}`,
-    })),
-    ...(officer.deviceId
-      ? [
-          demo("device", "device.register", "device", officer.deviceId, {
-            kind: "PHONE",
-            label: "执行终端",
-            officerId: officer.id,
-          }),
-        ]
-      : []),
-  ];
-}

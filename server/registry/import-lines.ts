@@ -8,7 +8,7 @@ import { UNIT_KINDS } from "../../shared/domain/unit/kinds.ts";
 import type { SystemCommand } from "../app/api.ts";
 
 /** The files that can be imported; each has a header line with these columns. */
-export const IMPORT_KINDS = ["teams", "officers", "devices", "units", "assets"] as const;
+export const IMPORT_KINDS = ["teams", "units", "officers", "devices", "assets"] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 /** One line of a file as commands, with what its account and device need. */
@@ -43,6 +43,8 @@ const COLUMNS = {
     gender: z.enum(["M", "F"]),
     cert: optional,
     team: optional,
+    /** Linked unit that a LIAISON_USER sits for. */
+    unit: optional,
     roles: z
       .string()
       .transform((v) =>
@@ -91,7 +93,7 @@ function register(type: EntityType, id: string, payload: object): SystemCommand 
   };
 }
 
-/** What the lines are resolved against: courts, teams and officers that exist already. */
+/** What the lines are resolved against: courts, teams, units and officers that exist already. */
 export function readLines(kind: ImportKind, csv: string, world: StateReader): ReadLines {
   const rows = parse(csv, {
     columns: true,
@@ -118,6 +120,7 @@ const issueOf = (error: z.ZodError): string =>
 interface Lookups {
   court(nameOrId: string): string | undefined;
   team(courtId: string, name: string): string | undefined;
+  unit(courtId: string, name: string): string | undefined;
   officer(badge: string): string | undefined;
 }
 
@@ -126,10 +129,12 @@ function lookups(world: StateReader): Lookups {
     [...world.all("court")].flatMap((c) => [[c.name, c.id] as const, [c.id, c.id] as const]),
   );
   const teams = new Map([...world.all("team")].map((t) => [`${t.courtId}\n${t.name}`, t.id]));
+  const units = new Map([...world.all("unit")].map((u) => [`${u.courtId}\n${u.name}`, u.id]));
   const officers = new Map([...world.all("officer")].map((o) => [o.badgeNo, o.id]));
   return {
     court: (name) => courts.get(name),
     team: (courtId, name) => teams.get(`${courtId}\n${name}`),
+    unit: (courtId, name) => units.get(`${courtId}\n${name}`),
     officer: (badge) => officers.get(badge),
   };
 }
@@ -180,15 +185,20 @@ const MAKERS: { readonly [K in ImportKind]: (row: Row<K>, names: Lookups) => Mad
 };
 
 function officerLine(row: Row<"officers">, names: Lookups): Made {
-  const { court, name, title, badge, gender, cert, team, roles, login } = row;
+  const { court, name, title, badge, gender, cert, team, unit, roles, login } = row;
   const courtId = names.court(court);
   if (!courtId) return noCourt(court);
   const teamId = team === undefined ? undefined : names.team(courtId, team);
   if (team !== undefined && !teamId) return `no team ${team} in ${court}: import teams first`;
+  const unitId = unit === undefined ? undefined : names.unit(courtId, unit);
+  if (unit !== undefined && !unitId) return `no unit ${unit} of ${court}: import units first`;
   const officerId = `off-${idOf(badge)}`;
   const known = names.officer(badge);
   if (known !== undefined && known !== officerId) return `badge ${badge} belongs to somebody else`;
-  const payload = { courtId, name, title, badgeNo: badge, gender, execCertNo: cert, teamId };
+  const payload = {
+    ...{ courtId, name, title, badgeNo: badge, gender, execCertNo: cert, teamId },
+    unitId,
+  };
   return {
     commands: [
       register("officer", officerId, payload),

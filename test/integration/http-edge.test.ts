@@ -52,6 +52,7 @@ describe("what every route does", () => {
       "POST /api/reveal SIGNED_IN",
       "POST /api/devices/enrol OPEN",
       "POST /api/kiosk SIGNED_IN",
+      "GET /api/units/summary SIGNED_IN",
     ]);
   });
 

@@ -70,3 +70,27 @@ test("REG-13 given an empty folder, when a LIVE deployment is begun and its regi
     text: expect.stringContaining("verified 135 commits"),
   });
 });
+
+test("UNIT-17 given a LIVE deployment, when a unit and its person are imported, then the person has a login and the unit's desk", async () => {
+  await tool("admin-create", ["--courts", "server/demo/courts-hubei.csv"], {
+    ADMIN_PASSWORD: "a-long-enough-password",
+  });
+  const [units, officers] = [join(dir, "units.csv"), join(dir, "people.csv")];
+  const court = "武汉市江岸区人民法院";
+  await writeFile(units, `court,kind,name,phone\n${court},BANK,示例银行,\n`);
+  await writeFile(
+    officers,
+    [
+      "court,name,title,badge,gender,unit,roles,login",
+      `${court},王示丁,联络员,U-1,M,示例银行,LIAISON_USER,bank1`,
+      `${court},王示戊,联络员,U-2,M,没有这个单位,LIAISON_USER,bank2`,
+    ].join("\n"),
+  );
+  const secrets = join(dir, "unit-secrets.txt");
+  const args = ["--officers", officers, "--units", units, "--secrets", secrets];
+  const { text } = await tool("registry-import", args);
+  expect(text).toContain("units: 1 taken, 0 refused");
+  expect(text).toContain(`officers line 3: no unit 没有这个单位 of ${court}`);
+  expect(text).toContain("officers: 1 taken, 1 refused");
+  expect(await readFile(secrets, "utf8")).toMatch(/^account bank1 \S+\n$/);
+});

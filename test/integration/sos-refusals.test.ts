@@ -4,7 +4,7 @@
  */
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { demoUnitId } from "../../server/demo/province.ts";
+import { demoUnitId } from "../../server/demo/commands.ts";
 import { PROBLEMS } from "../../server/edge/http/problems.ts";
 import { AUTHORITY_REFUSALS } from "../../shared/domain/authority/can.ts";
 import { DECIDE_REFUSALS } from "../../shared/domain/decide.ts";

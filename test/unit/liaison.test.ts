@@ -421,7 +421,9 @@ describe("who sees it", () => {
     send({ decisionNo: "D1", detail: NOTE });
     story.accepted(desk("answer", { state: "RECEIVED", saidBy: "李经理" }));
     const dto = story.dto("liaison", "l1", "unit.partner");
-    expect(leaks(dto, { texts: ["D1", "jiangan.", "李经理", "HEALTH"] })).toEqual([]);
+    expect(leaks(dto, { texts: ["D1", "jiangan.", "HEALTH"] })).toEqual([]);
+    // UNIT-16: its own word by telephone stands there, marked.
+    expect(dto.answers).toMatchObject([{ state: "RECEIVED", byPhone: true, saidBy: "李经理" }]);
     expect(dto).toMatchObject({ noticeNo: "N1", subject: { id: "sub1", label: "张**" } });
   });
 });

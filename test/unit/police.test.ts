@@ -111,6 +111,7 @@ describe("sending and answering", () => {
         byPhone: true,
         saidBy: "王警官",
         typedBy: "wuhan.duty",
+        unitId: "station1",
         at: story.now,
         occurredAt: story.now,
         note: NOTE,

@@ -41,6 +41,18 @@ describe("sounds of a seat", () => {
     expect(played).toEqual(["request", "overdue", "overdue"]);
   });
 
+  test("PART-4 the bell repeats until everything is signed for, beside an alarm", () => {
+    const { platform, played, sounds } = desk();
+    const signed = sounds.holdRequest("unsigned");
+    platform.pass(10_000);
+    expect(played).toEqual(["request", "request", "request"]);
+    const answered = sounds.holdAlarm("sos");
+    signed();
+    answered();
+    platform.pass(60_000);
+    expect(played.slice(3)).toEqual(["alarm"]);
+  });
+
   test("a muted seat is silent, but a test is heard and the alarm goes on when unmuted", () => {
     const { platform, played, seat, sounds } = desk();
     seat.muted = true;

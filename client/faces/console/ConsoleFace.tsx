@@ -21,6 +21,7 @@ import { HelpDialog } from "./desk/HelpDialog.tsx";
 import { KeyOutcomeBand } from "./desk/KeyOutcome.tsx";
 import { NamesProvider } from "./desk/names.tsx";
 import { Sounds } from "./desk/Sounds.tsx";
+import { UnitMonthDialog } from "./desk/UnitMonthDialog.tsx";
 import { useDeskCommands } from "./desk/use-desk-commands.ts";
 import { Panes } from "./Panes.tsx";
 import { TimeDesk } from "./time/TimeDesk.tsx";
@@ -66,6 +67,7 @@ function Screen() {
       <TopBar />
       <Panes />
       <HelpDialog />
+      <UnitMonthDialog />
       <AutoReceipts />
       <Sounds />
     </>

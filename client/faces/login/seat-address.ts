@@ -1,5 +1,5 @@
 /** Addresses of the seats that a person may take, in the order they are offered. */
-const SEATS = ["console", "wall", "field"] as const;
+const SEATS = ["console", "wall", "field", "partner"] as const;
 export type OfferedSeat = (typeof SEATS)[number];
 
 export const offeredSeats = (seats: readonly string[]): readonly OfferedSeat[] =>

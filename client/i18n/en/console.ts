@@ -53,6 +53,7 @@ export const console: typeof zh = {
   },
   run: {
     fit: "Map: whole province",
+    unitMonth: "Linked units by month",
     theme: "Switch theme",
     language: "Switch language",
     mute: "Mute or unmute",

@@ -51,6 +51,7 @@ export const console = {
   },
   run: {
     fit: "地图显示全省",
+    unitMonth: "联动单位月报",
     theme: "切换主题",
     language: "切换语言",
     mute: "静音或取消静音",

@@ -27,6 +27,7 @@ import { send } from "./send.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { sosRoutes } from "./sos-routes.ts";
 import { subjectRoutes } from "./subject-routes.ts";
+import { unitRoutes } from "./unit-routes.ts";
 
 /** Every route of the interface; tests walk this list. */
 export const routesOf = (deps: HttpDeps): Route[] => [
@@ -39,6 +40,7 @@ export const routesOf = (deps: HttpDeps): Route[] => [
   ...notificationRoutes(deps),
   ...revealRoutes(deps),
   ...deviceRoutes(deps),
+  ...unitRoutes(deps),
 ];
 
 export function httpApp(deps: HttpDeps): Express {

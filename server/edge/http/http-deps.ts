@@ -62,5 +62,5 @@ export interface DemoAccount {
   readonly name: string;
   readonly title: string;
   readonly courtName: string;
-  readonly seat: "console" | "wall" | "field";
+  readonly seat: "console" | "wall" | "field" | "partner";
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dutyPhone } from "../../../shared/domain/court/duty-phone.ts";
 import type { Account } from "../../accounts/account-store.ts";
 import type { AccessEntry } from "../../app/api.ts";
 import { personOf, type SignedIn } from "../sessions.ts";
@@ -156,7 +157,8 @@ async function signOut({ app, sessions, signedOut }: HttpDeps, call: Call): Prom
 }
 
 /** Who a caller is, as pages and phones need to know it. */
-export function whoIs({ app }: HttpDeps, who: SignedIn) {
+export function whoIs(deps: HttpDeps, who: SignedIn) {
+  const { app } = deps;
   const { courtId, officer, roles, sessionId } = who;
   const courtName = app.world.get("court", courtId)?.name ?? courtId;
   const { name: deployment, mode } = app.deployment;
@@ -169,5 +171,15 @@ export function whoIs({ app }: HttpDeps, who: SignedIn) {
     roles,
     seats: seatsFor(who),
     ...(officer ? { officerId: officer.id, name: officer.name, title: officer.title } : {}),
+    ...unitOf(deps, officer?.unitId),
   };
+}
+
+/** The unit that a person of a linked unit sits for, and whom of the court it calls. */
+function unitOf({ app }: HttpDeps, unitId: string | undefined) {
+  const unit = unitId === undefined ? undefined : app.world.get("unit", unitId);
+  if (!unit) return {};
+  const { name, kind, seat } = unit;
+  const courtPhone = dutyPhone(app.world.get("court", unit.courtId));
+  return { unit: { name, kind, ...(seat ? { seat } : {}), ...(courtPhone ? { courtPhone } : {}) } };
 }

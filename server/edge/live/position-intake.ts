@@ -22,6 +22,8 @@ export function takePositions(
   const { subject } = who;
   if (subject.kind === "kiosk") return { error: "READ_ONLY" };
   const officer = world.get("officer", subject.officerId);
+  // Of people of linked units nobody asks where they are.
+  if (officer?.unitId !== undefined) return { error: "READ_ONLY" };
   const fixes = fixesOf(body);
   if (!officer || !fixes) return { error: "MALFORMED" };
   const deviceId = subject.kind === "device" ? subject.deviceId : `session:${who.sessionId}`;

@@ -7,6 +7,7 @@ import {
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import type { EntityModule } from "../kernel/module.ts";
 import { newRecord } from "../kernel/new-record.ts";
+import type { Ref } from "../kernel/ref.ts";
 import type { StateReader } from "../kernel/state.ts";
 import {
   COURT_COMMANDS,
@@ -15,6 +16,7 @@ import {
   type DutyContactSet,
 } from "./commands.ts";
 import { consolesUpward } from "./consoles.ts";
+import { dutyPhone } from "./duty-phone.ts";
 import type { Court } from "./state.ts";
 
 function evolve(court: Court | undefined, raw: DomainEvent, meta: EventMeta): Court {
@@ -44,6 +46,16 @@ function audiences(court: Court, state: StateReader): readonly AudienceEntry[] {
   ];
 }
 
+/** Requests that show the desk's telephone to the unit that was asked. */
+function phoneReaders(before: Court | undefined, after: Court, state: StateReader): readonly Ref[] {
+  if (!before || dutyPhone(before) === dutyPhone(after)) return [];
+  return (["police", "liaison"] as const).flatMap((type) =>
+    [...state.all(type)]
+      .filter(({ courtId, unitId }) => courtId === after.id && unitId !== undefined)
+      .map(({ id }) => ({ type, id })),
+  );
+}
+
 const READ_CONTACTS: ReadonlySet<Audience> = new Set([
   "own.console",
   "parent.console",
@@ -60,7 +72,7 @@ export const courtModule: EntityModule<"court"> = {
   parts: () => ({}),
   links: (court) => [`court:${court.id}`, ...(court.parentId ? [`parent:${court.parentId}`] : [])],
   live: () => true,
-  dependents: () => [],
+  dependents: phoneReaders,
   deadlines: () => [],
   audiences,
   project: (

@@ -43,6 +43,10 @@ function register({
   if ((kind === "KIOSK") === (officerId !== undefined)) {
     return refuse("DEVICE_SPEAKS_FOR_ONE", { ruleId: "REG-8" });
   }
+  // Their desk is all that they speak from (authority.md 5.2): a phone would be a second door.
+  if (officerId !== undefined && isOfUnit(state, officerId)) {
+    return refuse("NO_DEVICE_FOR_UNIT", { ruleId: "UNIT-12" });
+  }
   const courtId = courtOf(payload, state);
   if (courtId === undefined || !state.get("court", courtId)) {
     return refuse(kind === "KIOSK" ? "NO_SUCH_COURT" : "NO_SUCH_OFFICER");
@@ -58,6 +62,9 @@ function register({
     },
   } satisfies DeviceEvent);
 }
+
+const isOfUnit = (state: StateReader, officerId: string): boolean =>
+  state.get("officer", officerId)?.unitId !== undefined;
 
 const notRevoked = (device: Device) =>
   device.status === "REVOKED" ? refusal("DEVICE_REVOKED", { ruleId: "REG-9" }) : undefined;
@@ -101,6 +108,13 @@ export const DEVICE_REFUSALS: Readonly<Record<string, RefusalText>> = {
       en: "A phone or tracker speaks for one officer, a wall screen for one court",
     },
     fix: { zh: "请核对终端类型和归属", en: "Check the device's kind and owner" },
+  },
+  NO_DEVICE_FOR_UNIT: {
+    what: {
+      zh: "联动单位人员不登记终端",
+      en: "No device is registered for people of a linked unit",
+    },
+    fix: { zh: "请在本单位席位登录", en: "They sign in at their unit's desk" },
   },
   DEVICE_REVOKED: {
     what: { zh: "该终端已注销", en: "The device has been revoked" },

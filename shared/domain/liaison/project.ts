@@ -8,12 +8,13 @@ import {
 } from "../authority/audience.ts";
 import { CALENDAR_LOADED } from "../calendar.ts";
 import { consolesUpward } from "../court/consoles.ts";
+import { askingCourt } from "../court/duty-phone.ts";
 import { present } from "../detention/present.ts";
 import { clockDtos } from "../kernel/clock.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { liaisonSpec, onlyShown } from "../unit/catalogue.ts";
 import { isEnded, isOverdue } from "./lifecycle.ts";
-import type { LiaisonRequest } from "./state.ts";
+import type { LiaisonAnswer, LiaisonRequest } from "./state.ts";
 
 /** Consoles of the own line, the sender's phone and the desk of the unit asked; no wall, no host. */
 export const liaisonAudiences = (
@@ -63,12 +64,22 @@ const full = (request: LiaisonRequest) => ({
 
 /** Which court asks and reminds, the unit's own answers, and what the service needs until the end. */
 function forUnit(request: LiaisonRequest, state: StateReader) {
-  const courtName = state.get("court", request.courtId)?.name;
   const shows = liaisonSpec(request.unitType, request.service)?.shows ?? [];
   return {
-    ...(courtName === undefined ? {} : { courtName }),
-    remindedAt: request.reminders.map(({ at }) => at),
-    answers: request.answers.filter(({ byPhone }) => !byPhone),
+    ...askingCourt(state, request.courtId),
+    reminders: request.reminders.map(({ at, text }) =>
+      text && !isEnded(request) ? { at, text } : { at },
+    ),
+    answers: request.answers.map((answer) => (answer.byPhone ? byTelephone(answer) : answer)),
     ...(isEnded(request) ? {} : onlyShown(shows, request)),
   };
 }
+
+/** What it said by telephone or letter: marked, and without what the court wrote down of it. */
+const byTelephone = ({ state, byPhone, saidBy, at, occurredAt }: LiaisonAnswer) => ({
+  state,
+  byPhone,
+  saidBy,
+  at,
+  occurredAt,
+});

@@ -26,6 +26,9 @@ function send({
     ? state.get("officer", payload.toOfficerId)
     : state.get("court", payload.toCourtId ?? "");
   if (!known) return refuse("NO_SUCH_ADDRESSEE");
+  if ("unitId" in known && known.unitId !== undefined) {
+    return refuse("NO_MESSAGE_TO_UNIT", { ruleId: "UNIT-13" });
+  }
   const belongs = { courtId: actor.courtId, tierPath: tierPathOf(state, actor.courtId) };
   return accept({
     type: "MessageSent",
@@ -59,6 +62,13 @@ export const MESSAGE_REFUSALS: Readonly<Record<string, RefusalText>> = {
   ONE_ADDRESSEE: {
     what: { zh: "消息须有且只有一个收件人", en: "A message has exactly one addressee" },
     fix: { zh: "请选择一名人员或一个法院", en: "Choose one officer or one court" },
+  },
+  NO_MESSAGE_TO_UNIT: {
+    what: {
+      zh: "消息不能发给联动单位人员，其席位收不到",
+      en: "People of a linked unit have no messages at their desk",
+    },
+    fix: { zh: "请发协助请求或致电该单位", en: "Send a request, or telephone the unit" },
   },
   NO_SUCH_ADDRESSEE: {
     what: { zh: "收件人不存在", en: "There is no such addressee" },

@@ -85,14 +85,14 @@ function sent(event: Sent, meta: EventMeta): PoliceRequest {
 }
 
 const answered = (request: PoliceRequest, event: Answered, meta: EventMeta): PoliceRequest =>
-  withAnswer(request, event, answerOf(event, meta), meta);
+  withAnswer(request, event, answerOf(event, meta, request.unitId), meta);
 
 /**
  * At the unit's own desk. What the unit before reports that could not know of the sending-on is a
  * conflict and moves nothing, except that a person held by the police is held.
  */
 function responded(request: PoliceRequest, event: Responded, meta: EventMeta): PoliceRequest {
-  const answer = answerOf(event, meta);
+  const answer = answerOf(event, meta, event.data.unitId);
   if (event.data.unitId === request.unitId) return withAnswer(request, event, answer, meta);
   const next =
     event.data.state === "HELD_BY_POLICE"
@@ -114,12 +114,16 @@ function handedOver(request: PoliceRequest, event: HandedOver, meta: EventMeta):
   return { ...request, handedOver: { at, receivedBy: event.data.receivedBy } };
 }
 
-function answerOf(event: Answered | Responded, meta: EventMeta): PoliceAnswer {
+function answerOf(
+  event: Answered | Responded,
+  meta: EventMeta,
+  unitId: string | undefined,
+): PoliceAnswer {
   const { state, saidBy, note } = event.data;
   return {
     state,
     byPhone: event.type === "PoliceAnswered",
-    ...(event.type === "PoliceResponded" ? { unitId: event.data.unitId } : {}),
+    ...(unitId === undefined ? {} : { unitId }),
     saidBy,
     typedBy: meta.by,
     at: meta.at,

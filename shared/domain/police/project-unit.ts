@@ -1,10 +1,11 @@
 import { CALENDAR_LOADED } from "../calendar.ts";
+import { askingCourt } from "../court/duty-phone.ts";
 import { present } from "../detention/present.ts";
 import { clockDtos } from "../kernel/clock.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { onlyShown, policeSpec } from "../unit/catalogue.ts";
 import { isEnded } from "./lifecycle.ts";
-import type { PoliceRequest } from "./state.ts";
+import type { PoliceAnswer, PoliceRequest } from "./state.ts";
 
 /**
  * As the unit that is asked sees it (authority.md 5.2, 5.3): what it has to do, its clocks, its own
@@ -15,23 +16,36 @@ export function projectForUnit(
   state: StateReader,
 ): Readonly<Record<string, unknown>> {
   const { kind, urgency, courtId, unitId, addressedAt } = request;
-  const courtName = state.get("court", courtId)?.name;
   return {
     kind,
     urgency,
     state: request.state,
     courtId,
-    ...(courtName === undefined ? {} : { courtName }),
+    ...askingCourt(state, courtId),
     ...(unitId === undefined ? {} : { unitId }),
     addressedAt,
     times: request.times,
     clocks: clockDtos(request.clocks),
     calendarLoaded: CALENDAR_LOADED,
-    answers: request.answers.filter((answer) => unitId !== undefined && answer.unitId === unitId),
+    answers: answersOf(request),
     ...present(request, ["handedOver"]),
     ...(isEnded(request) ? {} : onlyShown(policeSpec(kind).shows, contentOf(request, state))),
   };
 }
+
+/** Its own words: those by telephone marked, and without what the court wrote down of the call. */
+const answersOf = ({ answers, unitId }: PoliceRequest) =>
+  answers
+    .filter((answer) => unitId !== undefined && answer.unitId === unitId)
+    .map((answer) => (answer.byPhone ? byTelephone(answer) : answer));
+
+const byTelephone = ({ state, byPhone, saidBy, at, occurredAt }: PoliceAnswer) => ({
+  state,
+  byPhone,
+  saidBy,
+  at,
+  occurredAt,
+});
 
 function contentOf(request: PoliceRequest, state: StateReader) {
   const commander = sceneCommanderOf(request, state);

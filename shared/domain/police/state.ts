@@ -30,7 +30,7 @@ export type PoliceRequestState =
 export interface PoliceAnswer {
   readonly state: PoliceRequestState;
   readonly byPhone: boolean;
-  /** The unit that gave it at its own desk. */
+  /** The unit that gave it at its own desk, or had the request when it was given by telephone. */
   readonly unitId?: string;
   /** Name of the police officer who said it (official data). */
   readonly saidBy: string;

@@ -83,6 +83,9 @@ const KINDS: Readonly<Record<LiaisonService, Kind>> = {
   },
 };
 
+/** Signed for, taken in hand, answered in writing. */
+const ANSWERS = ["RECEIVED", "PROCESSING", "REPLIED"] as const;
+
 const OFFERS: readonly (readonly [UnitKind, Bilingual, readonly LiaisonService[]])[] = [
   ["BANK", HUBEI_5, ["QUERY", "FREEZE", "TRANSFER", "RELEASE"]],
   ["INSURER", HUBEI_5, ["QUERY", "FREEZE", "TRANSFER", "RELEASE"]],
@@ -109,6 +112,6 @@ export const LIAISON_CATALOGUE: readonly LiaisonSpec[] = OFFERS.flatMap(([unit, 
   services.map((service) => {
     const { name, needs, workingDays } = KINDS[service];
     const shows = [...needs, "detail" as const];
-    return { unit, service, name, needs, shows, basis, workingDays };
+    return { unit, service, name, needs, shows, basis, workingDays, answers: ANSWERS };
   }),
 );

@@ -50,11 +50,29 @@ interface Spec {
   readonly basis: Bilingual;
 }
 
-export type PoliceSpec = Spec;
+/** What the police answer at their desk, as their buttons say it. */
+export const POLICE_ANSWERS = [
+  "ACKED",
+  "DISPATCHED",
+  "ARRIVED",
+  "HELD_BY_POLICE",
+  "HANDED_OVER",
+  "CLOSED",
+] as const;
+export type PoliceAnswerStep = (typeof POLICE_ANSWERS)[number];
+
+export type LiaisonAnswerStep = "RECEIVED" | "PROCESSING" | "REPLIED";
+
+export interface PoliceSpec extends Spec {
+  /** In the order of work; the others stay possible, aside. */
+  readonly answers: readonly PoliceAnswerStep[];
+}
 
 export interface LiaisonSpec extends Spec {
   readonly unit: UnitKind;
   readonly service: LiaisonService;
   /** Term of the answer in working days. CFG, not law. */
   readonly workingDays: number;
+  /** In the order of work. */
+  readonly answers: readonly LiaisonAnswerStep[];
 }

@@ -115,6 +115,63 @@ describe("a unit's desk", () => {
     ]);
   });
 
+  it("UNIT-16 what was said by telephone is marked there, without what the court wrote of it", async () => {
+    const k = await withUnits();
+    const one = await desk(k, "station1");
+    await send(k, "p1");
+    const call = { state: "ACKED", saidBy: "王警官", note: "电话里说人手不够" };
+    await k.accepted("jiangan.duty", "police.answer", "police", "p1", call);
+    await one.take();
+    expect(one.records()).toEqual(await one.truth());
+    expect(one.state.maps.police.get("p1")?.dto).toMatchObject({
+      state: "ACKED",
+      answers: [{ state: "ACKED", byPhone: true, saidBy: "王警官" }],
+    });
+    expect(JSON.stringify(one.records())).not.toMatch(/人手不够|jiangan\.duty/);
+    // The unit that it is sent on to reads nothing of it.
+    await k.accepted("jiangan.duty", "police.reroute", "police", "p1", { unitId: "station2" });
+    const two = await desk(k, "station2");
+    await two.take();
+    expect(two.state.maps.police.get("p1")?.dto.answers).toEqual([]);
+  });
+
+  it("UNIT-16 the court's telephone stands with each request, also when it changes", async () => {
+    const k = await withUnits();
+    const one = await desk(k, "station1");
+    await send(k, "p1");
+    await one.take();
+    expect(one.state.maps.police.get("p1")?.dto.courtPhone).toBeUndefined();
+    const set = async (phone: string, n: number) => {
+      await k.kernel.app.systemCommand({
+        id: `sys:test:contact:${n}`,
+        kind: "court.setDutyContact",
+        ref: { type: "court", id: "jiangan" },
+        payload: { contactId: "desk", roles: ["DUTY_OFFICER"], phone },
+      });
+      await one.take();
+      return one.state.maps.police.get("p1")?.dto.courtPhone;
+    };
+    expect(await set("027-82000001", 1)).toBe("027-82000001");
+    expect(await set("027-82000002", 2)).toBe("027-82000002");
+    expect(one.records()).toEqual(await one.truth());
+  });
+
+  it("UNIT-16 a reminder is read there, and not who wrote it", async () => {
+    const k = await withUnits();
+    const one = await desk(k, "bank1");
+    await k.accepted("jiangan.duty", "liaison.send", "liaison", "l1", {
+      ...{ unitId: "bank1", service: "QUERY", caseNo: CASE, noticeNo: "N1" },
+      subject: { id: "s1", label: "张**", sex: "M", ageBand: "18_69", flags: [] },
+    });
+    const due = k.kernel.replica.world.get("liaison", "l1")?.clocks.due?.dueAt ?? 0;
+    k.clock.pass(due + 1_000 - k.clock.now());
+    await k.accepted("jiangan.duty", "liaison.remind", "liaison", "l1", { text: "请尽快办理" });
+    await one.take();
+    const { dto } = one.state.maps.liaison.get("l1") ?? {};
+    expect(dto?.reminders).toMatchObject([{ text: { text: "请尽快办理" } }]);
+    expect(JSON.stringify(dto)).not.toContain("jiangan.duty");
+  });
+
   it("UNIT-3 a desk stays open to its own people only", async () => {
     const k = await withUnits();
     const { world } = k.kernel.replica;

@@ -26,6 +26,8 @@ export interface DeskState {
   readonly hidden: ReadonlySet<LayerName>;
   readonly help: boolean;
   readonly search: boolean;
+  /** The month of the linked units. */
+  readonly unitMonth: boolean;
   /** The question about the machine's clock. */
   readonly time: boolean;
   /** Name of the board over the map; null: the map. */
@@ -47,6 +49,7 @@ export interface DeskState {
   setSearch(search: boolean): void;
   setTime(time: boolean): void;
   openBoard(name: string | null): void;
+  setUnitMonth(unitMonth: boolean): void;
   setPick(pick: ((place: PlaceValue) => void) | null): void;
   setKeyOutcome(outcome: KeyOutcome | null): void;
 }
@@ -67,6 +70,7 @@ export const createDeskStore = (): DeskStore =>
     hidden: new Set(),
     help: false,
     search: false,
+    unitMonth: false,
     time: false,
     board: null,
     pick: null,
@@ -89,6 +93,7 @@ export const createDeskStore = (): DeskStore =>
     setSearch: (search) => set({ search }),
     setTime: (time) => set({ time }),
     openBoard: (board) => set({ board }),
+    setUnitMonth: (unitMonth) => set({ unitMonth }),
     setPick: (pick) => set({ pick }),
     setKeyOutcome: (keyOutcome) => set({ keyOutcome }),
   }));

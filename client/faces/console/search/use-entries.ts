@@ -18,6 +18,7 @@ export const FREE_ACTIONS = [
   "incident.report",
   "order.task",
   "message.send",
+  "unitMonth",
   "fit",
   "theme",
   "language",

@@ -20,6 +20,7 @@ export function useRun(): (entry: Entry) => void {
         language: () => state.setLanguage(state.language === "zh" ? "en" : "zh"),
         mute: () => state.setMuted(!state.muted),
         help: () => desk.store.getState().setHelp(true),
+        unitMonth: () => desk.store.getState().setUnitMonth(true),
         signOut,
       };
       const board = boardNamed(run?.replace(/^board:/u, "") ?? null);

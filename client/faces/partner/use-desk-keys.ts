@@ -1,0 +1,34 @@
+import { useEffect, useRef } from "react";
+
+interface Keys {
+  /** By so many places down the list. */
+  move(by: number): void;
+  /** Any other key, in capitals; true when it did something. */
+  key(key: string): boolean;
+}
+
+const MOVES: Readonly<Record<string, number>> = { J: 1, ARROWDOWN: 1, K: -1, ARROWUP: -1 };
+
+/** Keys of the desk, except while somebody types. A key that is held down counts once. */
+export function useDeskKeys(keys: Keys): void {
+  const latest = useRef(keys);
+  useEffect(() => {
+    latest.current = keys;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return;
+      const key = event.key.toUpperCase();
+      const by = MOVES[key];
+      if (by !== undefined) latest.current.move(by);
+      else if (!latest.current.key(key)) return;
+      // A key that opens a form must not write itself into it.
+      event.preventDefault();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+}
+
+const isTyping = ({ target }: KeyboardEvent): boolean =>
+  target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
