@@ -23,6 +23,12 @@ function receiptState(order: EntityMap["order"], receipt: Receipt): string {
   return order.supersededBy ? "SUPERSEDED" : receipt.state;
 }
 
+/** What an order did to an operation is not undone by taking it back, except a pause. */
+function orderMachine({ effect }: EntityMap["order"]): string {
+  if (effect === undefined) return "order";
+  return effect === "PAUSE" ? "order.pause" : "order.effect";
+}
+
 const one = (machine: string, state: string, value: unknown): Part[] => [
   { machine, key: "", state, value },
 ];
@@ -36,7 +42,7 @@ export function partsIn(record: AnyRecord): readonly Part[] {
       return one(`detention.${record.kind}`, record.state, record);
     case "order":
       return record.receipts.map((receipt) => ({
-        machine: "order",
+        machine: orderMachine(record),
         key: receipt.courtId,
         state: receiptState(record, receipt),
         value: receipt,
@@ -138,6 +144,6 @@ export function stepsOf(before: AnyRecord | undefined, after: AnyRecord): readon
     if (was && was.state === state && was.value === value) return [];
     // A revocation of the whole order leaves what was settled before as it was.
     const from = was?.state ?? NEW;
-    return [{ machine: machine, from, to: state }];
+    return [{ machine, from, to: state }];
   });
 }

@@ -177,10 +177,12 @@ const DELEGATION: Readonly<Record<string, Pay>> = {
   "delegation.redo": said,
   "delegation.withdraw": reason,
   "delegation.direct": (wish) => ({
-    directive: wish.to === "SENT" ? "OVERRULE_RETURN" : "HASTEN",
+    directive: the(wish, "delegation")?.state === "RETURNED" && wish.to !== "RETURNED" ? "OVERRULE_RETURN" : "HASTEN",
     text: text(wish.id),
   }),
 };
+
+const MORE_OFTEN = ["INTERVIEW", "INTERVIEW", "INTERVIEW", "DUAL_CHECK", "DUAL_CHECK", "DUAL_CHECK"] as const;
 
 const openSupervision: Pay = (wish) => {
   const { dice, actor } = wish;
@@ -189,7 +191,7 @@ const openSupervision: Pay = (wish) => {
     : undefined;
   return given({
     targetCourtId: dice.pick(below(actor.courtId)),
-    kind: dice.of("CASE", "LISTED", "INTERVIEW", "DUAL_CHECK", "BULLETIN"),
+    kind: dice.of("CASE", "LISTED", "BULLETIN", ...MORE_OFTEN),
     trigger: "INACTION",
     caseNo: CASE,
     matter: text(wish.id),
@@ -199,21 +201,19 @@ const openSupervision: Pay = (wish) => {
 
 const term: Pay = ({ id, now, dice }) => ({ text: text(id), dueAt: now + dice.of(HOUR, DAY) });
 
-/** An entry of the list that fits, or any. */
-function itemOf(wish: Wish, fits: (item: RectificationItem) => boolean): Payload | undefined {
+/** An entry of the list that fits, or an open one, or one that there is not. */
+function itemOf(wish: Wish, fits: (item: RectificationItem) => boolean): Payload {
   const items = the(wish, "supervision")?.items ?? [];
-  const item = items.find(fits);
-  return item && { itemId: item.itemId };
+  const item = items.find(fits) ?? items.find(openItem);
+  return { itemId: item?.itemId ?? "none" };
 }
 const openItem = ({ closed }: RectificationItem): boolean => !closed;
+const bareItem = ({ closed, evidence }: RectificationItem): boolean => !(closed || evidence);
 const shownItem = ({ closed, evidence }: RectificationItem): boolean => !closed && evidence !== undefined;
 
 const withItem =
   (fits: (item: RectificationItem) => boolean, more: Pay = empty): Pay =>
-  (wish) => {
-    const item = itemOf(wish, fits);
-    return item && { ...item, ...more(wish) };
-  };
+  (wish) => ({ ...itemOf(wish, fits), ...more(wish) });
 
 const measure: Pay = (wish) => {
   const record = the(wish, "supervision");
@@ -260,9 +260,9 @@ const SUPERVISION: Readonly<Record<string, Pay>> = {
     dueAt: wish.now + DAY,
     what: text(wish.id),
   }),
-  "supervision.showEvidence": withItem(openItem, ({ id }) => ({ evidence: text(id) })),
+  "supervision.showEvidence": withItem(bareItem, ({ id }) => ({ evidence: text(id) })),
   "supervision.returnItem": withItem(shownItem, term),
-  "supervision.closeItem": withItem(openItem),
+  "supervision.closeItem": withItem(shownItem),
   "supervision.close": said,
 };
 

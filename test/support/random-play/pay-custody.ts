@@ -8,6 +8,7 @@ import {
   MINUTE,
   type Pay,
   type Payload,
+  peersOf,
   post,
   reason,
   some,
@@ -147,6 +148,8 @@ const operationOf = (wish: Wish): Payload => {
 
 const assist: Pay = (wish) => {
   const { courtId = "" } = the(wish, "incident") ?? {};
+  const peers = peersOf(wish.actor.courtId).filter((each) => each !== courtId);
+  if (peers.length > 0 && wish.dice.percent(70)) return { courtId: wish.dice.pick(peers) };
   const helpers = COURT_LIST.filter((each) => each !== courtId && !below(each).includes(wish.actor.courtId));
   return { courtId: wish.dice.pick(helpers) };
 };

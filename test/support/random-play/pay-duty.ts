@@ -43,7 +43,7 @@ const offer: Pay = (wish) => {
     (each) =>
       each.courtId === mine?.courtId && each.state === "SCHEDULED" && each.officerId !== mine.officerId,
   );
-  return taker && { toShiftId: taker.id };
+  return { toShiftId: taker?.id ?? "none" };
 };
 
 const call: Pay = ({ dice, actor }) => {
@@ -160,8 +160,7 @@ const grant: Pay = (wish) => {
 };
 const revokeGrant: Pay = (wish) => {
   const officer = the(wish, "officer");
-  const role = officer?.id.startsWith("x") ? rolesOf(officer)[0] : undefined;
-  return role && { role };
+  return officer?.id.startsWith("x") ? { role: rolesOf(officer)[0] ?? "TECH" } : undefined;
 };
 const newcomer: Pay = (wish) => (the(wish, "officer")?.id.startsWith("x") ? {} : undefined);
 

@@ -9,10 +9,12 @@ import {
 } from "../../../shared/domain/authority/relation.ts";
 import { AUTHORITY } from "../../../shared/domain/authority/table.ts";
 import type { EntityType, Ref } from "../../../shared/domain/kernel/ref.ts";
-import type { Refusal } from "../../../shared/domain/kernel/refusal.ts";
 import { type AnyRecord, getRef } from "../../../shared/domain/kernel/state.ts";
 import { commandEntry, commandKinds, moduleOf } from "../../../shared/domain/modules.ts";
+import { RAISE_CLOCK } from "../../../shared/domain/raise-clock.ts";
+import type { Appeal } from "./appeal.ts";
 import { Dice } from "./dice.ts";
+import { canMean, isLetThrough, preludeOf } from "./fitting.ts";
 import { partsIn, RULES, type Rule } from "./machines.ts";
 import { PAY_COURTS } from "./pay-courts.ts";
 import { PAY_CUSTODY } from "./pay-custody.ts";
@@ -21,7 +23,7 @@ import { PAY_OPERATION } from "./pay-operation.ts";
 import { type Given, type Outcome, PlayStory } from "./play-story.ts";
 import { realm } from "./realm.ts";
 import { remedyFor } from "./remedies.ts";
-import type { Pay, Person } from "./wish.ts";
+import { below, type Pay, type Person } from "./wish.ts";
 
 export const PAY: Readonly<Record<string, Pay>> = {
   ...PAY_OPERATION,
@@ -37,10 +39,13 @@ const JUMPS = [1_000, 16_000, 65_000, 4 * MINUTE, 11 * MINUTE, HOUR, 9 * HOUR, 2
 const LONG_JUMPS = [4 * 24 * HOUR, 16 * 24 * HOUR, 40 * 24 * HOUR] as const;
 /** Of 100 turns so many are time, and of the others so many are tried without looking. */
 const JUMP_SHARE = 8;
-const WILD_SHARE = 10;
+const WILD_SHARE = 8;
 /** So many lines are looked at; the one that was taken least often is tried. */
-const LOOKED_AT = 14;
+const LOOKED_AT = 300;
+const LOOKED_UP = 8;
 const TRIES = 8;
+/** So many remedies in a row, and one inside another. */
+const DEPTH = 9;
 
 /** A line of the table that can be tried now: the part of a record that it starts from. */
 interface Chance {
@@ -49,22 +54,18 @@ interface Chance {
   readonly key: string;
 }
 
-export interface Counts {
-  readonly taken: ReadonlyMap<string, number>;
-}
-
 /** One history: everybody in one province, time included, and what was tried next depends on what there is. */
 export class Player {
   readonly story = new PlayStory(realm());
   readonly dice: Dice;
   readonly #people: readonly Person[];
-  readonly #taken: ReadonlyMap<string, number>;
+  readonly #appeal: Appeal;
   #ids = 0;
 
-  /** @param taken how often each line of the table has been taken so far, over all histories. */
-  constructor(seed: number, taken: ReadonlyMap<string, number>) {
+  /** @param appeal what has been taken so far, over all histories. */
+  constructor(seed: number, appeal: Appeal) {
     this.dice = new Dice(seed);
-    this.#taken = taken;
+    this.#appeal = appeal;
     this.#people = [...this.story.state.all("officer")].flatMap(
       ({ id }) => (actorOf(this.story.state, id) as Person | undefined) ?? [],
     );
@@ -86,47 +87,79 @@ export class Player {
   *#guided(): Generator<Outcome> {
     const chance = this.#rarest();
     if (!chance) return;
-    const outcome = this.#tried(chance);
-    if (outcome === undefined) return;
-    yield outcome;
-    if (outcome.decision.ok) return;
-    const { record } = chance;
-    if (record) yield* this.#remedied(outcome.decision.refusal, record, outcome.given);
+    const before = preludeOf(chance.rule, chance.record, this.story);
+    if (before) yield* this.#pursued({ ...chance, ...before }, DEPTH);
+    if (chance.rule.action === RAISE_CLOCK) yield* this.story.pass(this.#untilRaised(chance.record));
+    else yield* this.#pursued(chance, DEPTH);
   }
 
-  /** What the refusal asks for, once: what is missing is reported, a term that runs is let pass. */
-  *#remedied(refusal: Refusal, record: AnyRecord, refused: Given): Generator<Outcome> {
-    const remedy = remedyFor(refusal, record, this.story);
-    if (!remedy) return;
-    if ("passMs" in remedy) yield* this.story.pass(Math.max(0, remedy.passMs));
-    else {
-      const about = getRef(this.story.state, remedy.ref);
-      if (!about) return;
-      const rule = { machine: "", from: "", to: "", action: remedy.kind, key: "" };
-      const helped = this.#tried({ rule, record: about, key: remedy.key ?? "" });
-      if (helped) yield helped;
-      if (!helped?.decision.ok) return;
+  /**
+   * Tried, and where it is refused what the refusal asks for is done first: what is missing is
+   * reported, a term that runs is let pass, somebody is asked.
+   */
+  *#pursued(chance: Chance, depth: number): Generator<Outcome, boolean> {
+    for (let i = 0; i < depth; i += 1) {
+      const outcome = this.#tried(this.#now(chance));
+      if (!outcome) return false;
+      yield outcome;
+      if (outcome.decision.ok) return true;
+      const about = this.#now(chance).record;
+      const remedy = about && remedyFor(outcome.decision.refusal, about, this.story);
+      if (!remedy) return false;
+      if ("passMs" in remedy) yield* this.story.pass(Math.max(0, remedy.passMs));
+      else {
+        const record = getRef(this.story.state, remedy.ref);
+        const rule = { machine: "", from: "", to: "", action: remedy.kind, key: "" };
+        if (!record || !(yield* this.#pursued({ rule, record, key: chance.key }, depth - 1))) return false;
+      }
     }
-    const again = getRef(this.story.state, refused.ref);
-    if (again) yield this.story.when(refused);
+    return false;
   }
 
-  /** Of some lines that start from what there is, the one that was taken least often. */
+  /** Until the next level of one of its clocks. */
+  #untilRaised(record: AnyRecord | undefined): number {
+    const due = record ? moduleOf(record.type).deadlines(record as never, this.story.state) : [];
+    const at = Math.min(...due.map((each) => each.at));
+    return Number.isFinite(at) ? Math.max(0, at - this.story.now) : 0;
+  }
+
+  /** The same with its record as it is now. */
+  #now(chance: Chance): Chance {
+    const record = chance.record && getRef(this.story.state, chance.record);
+    return record ? { ...chance, record } : chance;
+  }
+
+  /** Of some lines that start from what there is, the one that is worth most. */
   #rarest(): Chance | undefined {
     let best: Chance | undefined;
     let least = Number.POSITIVE_INFINITY;
     const where = this.#whereThings();
     for (let i = 0; i < LOOKED_AT; i += 1) {
       const rule = this.dice.pick(GUIDED);
-      if (!rule) continue;
-      const count = this.#taken.get(rule.key) ?? 0;
-      if (count >= least) continue;
-      const at = rule.from === NEW ? { key: kindHint(rule) } : this.dice.pick(where.get(`${rule.machine} ${rule.from}`) ?? []);
+      const worth = rule ? this.#appeal.of(rule) : least;
+      if (!rule || worth >= least) continue;
+      const at = this.#startOf(rule, where);
       if (!at) continue;
       best = { rule, ...at };
-      least = count;
+      least = worth;
     }
+    if (best) this.#appeal.tried(best.rule);
     return best;
+  }
+
+  /** A part that stands there and can be meant, one that its guard lets through if there is one. */
+  #startOf(
+    rule: Rule,
+    where: ReadonlyMap<string, readonly Omit<Chance, "rule">[]>,
+  ): Omit<Chance, "rule"> | undefined {
+    if (rule.from === NEW) return { key: kindHint(rule) };
+    const all = where.get(`${rule.machine} ${rule.from}`) ?? [];
+    const there = all.filter(({ record, key }) => record && canMean(rule, record, key, this.story.now));
+    let at = this.dice.pick(there);
+    for (let i = 0; i < LOOKED_UP && at?.record && !isLetThrough(rule, at.record, this.story); i += 1) {
+      at = this.dice.pick(there);
+    }
+    return at;
   }
 
   /** Parts of records by machine and state. */
@@ -151,8 +184,7 @@ export class Player {
     if (!entry) return undefined;
     const creates = entry.spec.target === "NEW" || (rule.from === NEW && entry.spec.target === "ANY");
     const about = successorOf(rule, record, this.story);
-    if (record && !about) return undefined;
-    const actors = entry.spec.nature === "SYSTEM" ? [SYSTEM] : this.#able(action, creates, about, key);
+    const actors = entry.spec.nature === "SYSTEM" ? [SYSTEM] : this.#able(action, creates, about);
     let last: Given | undefined;
     for (const actor of actors) {
       const id = creates || !about ? this.#newId(entry.type) : about.id;
@@ -193,12 +225,15 @@ export class Player {
   }
 
   /** Those whom the table lets do this to the record, from anywhere in the list on. */
-  *#able(kind: string, creates: boolean, about: AnyRecord | undefined, key: string): Generator<Actor> {
+  *#able(kind: string, creates: boolean, about: AnyRecord | undefined): Generator<Actor> {
     let found = 0;
     const parts = about && !creates ? moduleOf(about.type).parts(about as never, this.story.state) : {};
     for (const actor of this.dice.around(this.#people)) {
-      const may = creates || !about ? mayEver(actor, kind) : can(actor, kind, this.#relation(actor, about), parts) === undefined;
-      if (!may || (found > 0 && COURT_PARTS.has(about?.type ?? "") && !fitsKey(actor, key))) continue;
+      const may =
+        creates || !about
+          ? mayEver(actor, kind) && concerns(actor, about)
+          : can(actor, kind, this.#relation(actor, about), parts) === undefined;
+      if (!may) continue;
       yield actor;
       found += 1;
       if (found >= TRIES) return;
@@ -235,11 +270,12 @@ export class Player {
 
 const NEW = "NEW";
 const NOBODY: Person = { kind: "person", officerId: "", courtId: "high", roles: [] };
-const COURT_PARTS = new Set(["order"]);
-const BY_ISSUER = 2;
 
-/** Of an order the recipient itself is looked for first. */
-const fitsKey = (actor: Person, key: string): boolean => key === "" || actor.courtId === key || BY_ISSUER > 1;
+/** Whoever makes a new record because of this one: its own court, or one above an operation's. */
+function concerns(actor: Person, about: AnyRecord | undefined): boolean {
+  if (about?.type === "operation") return below(actor.courtId).includes(about.courtId);
+  return about === undefined || about.courtId === actor.courtId;
+}
 
 const mayEver = (actor: Person, kind: string): boolean =>
   Object.values(AUTHORITY[kind] ?? {}).some(
@@ -252,8 +288,9 @@ const kindHint = ({ machine }: Rule): string => (machine === "detention.COMPEL" 
 const typeOf = (machine: string): string => machine.split(".")[0] ?? "";
 
 /** Those that can be asked for: the others happen to one record when something is done about another. */
-const GUIDED: readonly Rule[] = RULES.filter((rule) => {
+export const GUIDED: readonly Rule[] = RULES.filter((rule) => {
   const entry = commandEntry(rule.action);
+  if (rule.action === RAISE_CLOCK) return true;
   if (!entry || rule.from === "*") return false;
   if (rule.from === NEW) return entry.type === typeOf(rule.machine) && entry.spec.target !== "EXISTING";
   return true;
@@ -262,5 +299,5 @@ const GUIDED: readonly Rule[] = RULES.filter((rule) => {
 /** The record that a command is given for where that is another one than the one that moves. */
 function successorOf(rule: Rule, record: AnyRecord | undefined, story: PlayStory): AnyRecord | undefined {
   if (record?.type !== "shift" || rule.action !== "shift.sign" || rule.from !== "ON") return record;
-  return story.state.get("shift", record.list?.offered?.toShiftId ?? "");
+  return story.state.get("shift", record.list?.offered?.toShiftId ?? "") ?? record;
 }

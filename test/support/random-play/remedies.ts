@@ -5,7 +5,7 @@ import type { AnyRecord } from "../../../shared/domain/kernel/state.ts";
 import type { PlayStory } from "./play-story.ts";
 
 export type Remedy =
-  | { readonly kind: string; readonly ref: Ref; readonly key?: string }
+  | { readonly kind: string; readonly ref: Ref }
   | { readonly passMs: number };
 
 /** What is done about a refusal: mostly a report on the same record. */
@@ -30,6 +30,17 @@ const SAME: Readonly<Record<string, string>> = {
   NOT_ARRIVED: "detention.arrive",
   REMIND_FIRST: "liaison.remind",
   NO_PAPERS_ASKED: "delegation.askPapers",
+  NO_SUCH_ITEM: "supervision.addItem",
+  NO_TAKER: "shift.schedule",
+  LAST_SHIFT: "shift.schedule",
+  NO_RECONSIDERATION: "order.askReconsideration",
+  NO_ASSIST_ASKED: "incident.assist",
+  ASSIST_ORDERED: "incident.assist",
+  ASSIST_RUNNING: "incident.takeOver",
+  ROLE_NOT_HELD: "officer.grant",
+  NO_PAUSE_TO_CONFIRM: "order.pause",
+  NO_PAUSE_TO_LIFT: "order.pause",
+  PAUSE_ORDERED: "order.liftPause",
 };
 
 const first = <T>(list: Iterable<T>): T | undefined => [...list][0];
@@ -54,18 +65,24 @@ function linked(refusal: Refusal, record: AnyRecord, { state }: PlayStory): Reme
 const dueOf = (record: AnyRecord): number | undefined =>
   (record as EntityMap["supervision"]).clocks?.due?.dueAt;
 
+/** The same refusal asks for another thing of another kind of record. */
+function ofItsKind({ code, params }: Refusal, { type }: AnyRecord): string | undefined {
+  if (code === "NOTHING_OFFERED" || (code === "SHIFT_NOT_READY" && params?.state === "ON"))
+    return "shift.offer";
+  if (type !== "incident" && type !== "police") return undefined;
+  if (code === "NOTHING_TO_SIGN") return `${type}.designate`;
+  return code === "NOT_THE_HOLDER" || code === "TAKEN_BY_HIGHER" ? `${type}.take` : undefined;
+}
+
 /** What would help, if anything that can be done now. */
 export function remedyFor(refusal: Refusal, record: AnyRecord, story: PlayStory): Remedy | undefined {
   const { code, until } = refusal;
-  const kind = SAME[code];
+  const kind = SAME[code] ?? ofItsKind(refusal, record);
   if (kind) return { kind, ref: { type: record.type, id: record.id } };
   if (until !== undefined) return { passMs: until - story.now + 1 };
   if (code === "SUPERVISION_NOT_OVERDUE") {
     const due = dueOf(record);
     return due === undefined ? undefined : { passMs: due - story.now + 1 };
-  }
-  if (code === "PAUSE_ORDERED" && record.type === "operation") {
-    return { kind: "order.liftPause", ref: { type: "operation", id: record.id } };
   }
   return linked(refusal, record, story);
 }
