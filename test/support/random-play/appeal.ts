@@ -2,8 +2,8 @@ import type { Rule } from "./machines.ts";
 
 /** A try that came to nothing weighs less than a step that was taken, so that nobody tries for ever. */
 const TRY_WEIGHT = 0.25;
-/** So often the ways are looked at anew, in asked questions. */
-const EVERY = 400;
+/** After so many tries the ways are looked at anew. */
+const EVERY = 60;
 
 /**
  * How much each line of the table is worth taking: the seldom ones, and those on the way to a state
@@ -14,7 +14,7 @@ export class Appeal {
   readonly #tried = new Map<string, number>();
   readonly #rules: readonly Rule[];
   #need = new Map<string, number>();
-  #asked = 0;
+  #tries = 0;
 
   constructor(rules: readonly Rule[]) {
     this.#rules = rules;
@@ -25,20 +25,16 @@ export class Appeal {
   }
 
   tried(rule: Rule): void {
+    if (this.#tries % EVERY === 0) this.#lookAnew();
+    this.#tries += 1;
     this.#tried.set(rule.key, (this.#tried.get(rule.key) ?? 0) + 1);
-  }
-
-  of(rule: Rule): number {
-    if (this.#asked % EVERY === 0) this.#lookAnew();
-    this.#asked += 1;
-    return this.#along(rule);
   }
 
   #own(rule: Rule): number {
     return (this.taken.get(rule.key) ?? 0) + TRY_WEIGHT * (this.#tried.get(rule.key) ?? 0);
   }
 
-  #along(rule: Rule): number {
+  of(rule: Rule): number {
     const { machine, from, to } = rule;
     const ahead = to === from ? undefined : this.#need.get(`${machine} ${to}`);
     return Math.min(this.#own(rule), ahead === undefined ? Number.POSITIVE_INFINITY : ahead + 1);
@@ -51,7 +47,7 @@ export class Appeal {
       for (const rule of this.#rules) {
         const place = `${rule.machine} ${rule.from}`;
         const least = this.#need.get(place) ?? Number.POSITIVE_INFINITY;
-        this.#need.set(place, Math.min(least, this.#along(rule)));
+        this.#need.set(place, Math.min(least, this.of(rule)));
       }
     }
   }

@@ -20,7 +20,6 @@ export function wrongAfter(outcome: Outcome, story: PlayStory): string[] {
   return [
     ...outcome.changes.flatMap((change) => wrongHand(outcome, change, state)),
     ...outcome.changes.flatMap(({ after }) => wrongHolder(after, state)),
-    ...outcome.changes.flatMap(({ after }) => wrongLiberty(after, story.now)),
     ...records.flatMap((record) => wrongViews(record, state)),
     ...deskWithTwo(outcome, state),
   ].map((what) => `${outcome.given.kind}: ${what}`);
@@ -121,13 +120,15 @@ function deskWithTwo({ changes }: Outcome, state: StateReader): string[] {
 // --- liberty ----------------------------------------------------------------------------------
 
 /** Days, hours and terms as the law has them, whatever was typed. */
-function wrongLiberty(record: AnyRecord, now: number): string[] {
+function wrongLiberty(record: AnyRecord, now: number, state: StateReader): string[] {
   if (record.type !== "detention") return [];
   const { clocks, days = 1, extended24h, overtime, times } = record;
   const { inquiry, term } = clocks;
   const wrong: string[] = [];
   if (days < 1 || days > 15) wrong.push(`${days} days`);
-  const hours = extended24h ? 24 : 8;
+  // What was extended stays extended when the inquiry becomes a detention.
+  const former = state.get("detention", record.convertedFrom ?? "");
+  const hours = extended24h || former?.extended24h ? 24 : 8;
   if (inquiry && inquiry.dueAt - inquiry.startAt > hours * HOUR) wrong.push("inquiry beyond its maximum");
   if (term && term.dueAt - term.startAt > 15 * DAY) wrong.push("a term of more than 15 days");
   if (term && times.expectedReleaseAt !== term.dueAt) wrong.push("release is expected at another time");
@@ -139,7 +140,7 @@ function wrongLiberty(record: AnyRecord, now: number): string[] {
 
 /** Of every detention at any time: nobody is held beyond a maximum without the record saying so. */
 export const overrunUnsaid = (story: PlayStory): string[] =>
-  [...story.state.all("detention")].flatMap((each) => wrongLiberty(each, story.now));
+  [...story.state.all("detention")].flatMap((each) => wrongLiberty(each, story.now, story.state));
 
 // --- who sees ---------------------------------------------------------------------------------
 
@@ -154,6 +155,17 @@ function placesOf(officerId: string, state: StateReader): string[] {
   return near.flatMap((each) => [each.courtId, ...named(each), ...each.tierPath]);
 }
 
+/** The court of the place of what a police request is about. */
+function placeOf(record: AnyRecord, state: StateReader): string[] {
+  if (record.type !== "police") return [];
+  const { operationId = "", incidentId = "", detentionId = "" } = record;
+  return [
+    ...named(state.get("operation", operationId)),
+    ...named(state.get("incident", incidentId)),
+    ...named(state.get("detention", detentionId)),
+  ];
+}
+
 function mayLook(record: AnyRecord, state: StateReader): ReadonlySet<string> {
   const between = record.type === "delegation" ? (state.get("court", record.toCourtId)?.tierPath ?? []) : [];
   const copied = record.type === "supervision" ? record.copiedCourtIds : [];
@@ -164,6 +176,7 @@ function mayLook(record: AnyRecord, state: StateReader): ReadonlySet<string> {
     ...between,
     ...copied,
     ...places,
+    ...placeOf(record, state),
     ...lenderOf(record, state),
   ]);
 }
@@ -184,7 +197,7 @@ function wrongViews(record: AnyRecord, state: StateReader): string[] {
 
 function isOwnView(view: string, record: AnyRecord, may: ReadonlySet<string>, state: StateReader): boolean {
   const [seat, who = ""] = view.split(":");
-  if (who === "*") return record.type === "court";
+  if (who === "*") return record.type === "court" || record.type === "timebase";
   if (seat === "partner") return (record as { readonly unitId?: string }).unitId === who;
   if (seat !== "field") return may.has(who);
   const courtId = state.get("officer", who)?.courtId ?? "";

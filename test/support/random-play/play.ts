@@ -24,7 +24,7 @@ export interface PlayReport {
 }
 
 /** A history ends after so many turns; then everything begins anew, so that no province grows without end. */
-const TURNS = 500;
+const TURNS = 800;
 /** So many faults say enough. */
 const MOST_WRONG = 40;
 
@@ -37,7 +37,8 @@ class Counting {
   readonly entered = new Map<string, number>();
   readonly kinds = new Map<string, number>();
   readonly unknown = new Set<string>();
-  readonly wrong = new Set<string>();
+  /** The first time of each. */
+  readonly wrong = new Map<string, string>();
   commands = 0;
   accepted = 0;
   raised = 0;
@@ -82,18 +83,22 @@ export function playAtRandom(commands: number, firstSeed: number): PlayReport {
     entered,
     kinds,
     unknown: [...counting.unknown],
-    wrong: [...counting.wrong],
+    wrong: [...counting.wrong].map(([what, when]) => `${when}: ${what}`),
   };
 }
 
 function playOne(player: Player, counting: Counting, seed: number, commands: number): void {
   const { story } = player;
-  const say = (what: string) => counting.wrong.add(`seed ${seed}, commit ${story.seq}: ${what}`);
+  const say = (what: string) => {
+    if (!counting.wrong.has(what)) counting.wrong.set(what, `seed ${seed}, commit ${story.seq}`);
+  };
   for (let turn = 0; turn < TURNS && counting.commands < commands; turn += 1) {
     for (const outcome of player.turn()) {
       counting.take(outcome);
       for (const what of wrongAfter(outcome, story)) say(what);
     }
+    // What is due already is raised at once, as the server's scan does within the second.
+    for (const outcome of story.pass(0)) counting.take(outcome);
     for (const what of overrunUnsaid(story)) say(what);
   }
   for (const what of differsFromReplay(story)) say(what);

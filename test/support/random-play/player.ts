@@ -9,6 +9,7 @@ import {
 } from "../../../shared/domain/authority/relation.ts";
 import { AUTHORITY } from "../../../shared/domain/authority/table.ts";
 import type { EntityType, Ref } from "../../../shared/domain/kernel/ref.ts";
+import type { Refusal } from "../../../shared/domain/kernel/refusal.ts";
 import { type AnyRecord, getRef } from "../../../shared/domain/kernel/state.ts";
 import { commandEntry, commandKinds, moduleOf } from "../../../shared/domain/modules.ts";
 import { RAISE_CLOCK } from "../../../shared/domain/raise-clock.ts";
@@ -38,8 +39,8 @@ const HOUR = 60 * MINUTE;
 const JUMPS = [1_000, 16_000, 65_000, 4 * MINUTE, 11 * MINUTE, HOUR, 9 * HOUR, 26 * HOUR] as const;
 const LONG_JUMPS = [4 * 24 * HOUR, 16 * 24 * HOUR, 40 * 24 * HOUR] as const;
 /** Of 100 turns so many are time, and of the others so many are tried without looking. */
-const JUMP_SHARE = 8;
-const WILD_SHARE = 8;
+const JUMP_SHARE = 6;
+const WILD_SHARE = 6;
 /** So many lines are looked at; the one that was taken least often is tried. */
 const LOOKED_AT = 300;
 const LOOKED_UP = 8;
@@ -100,11 +101,12 @@ export class Player {
   *#pursued(chance: Chance, depth: number): Generator<Outcome, boolean> {
     for (let i = 0; i < depth; i += 1) {
       const outcome = this.#tried(this.#now(chance));
-      if (!outcome) return false;
-      yield outcome;
-      if (outcome.decision.ok) return true;
+      if (outcome) yield outcome;
+      if (outcome?.decision.ok) return true;
       const about = this.#now(chance).record;
-      const remedy = about && remedyFor(outcome.decision.refusal, about, this.story);
+      // Where nobody at all may, the guard says what would have to happen first.
+      const refusal = outcome?.decision.ok === false ? outcome.decision.refusal : this.#guardOf(chance);
+      const remedy = about && refusal && remedyFor(refusal, about, this.story);
       if (!remedy) return false;
       if ("passMs" in remedy) yield* this.story.pass(Math.max(0, remedy.passMs));
       else {
@@ -114,6 +116,13 @@ export class Player {
       }
     }
     return false;
+  }
+
+  #guardOf(chance: Chance): Refusal | undefined {
+    const { record } = this.#now(chance);
+    const entry = commandEntry(chance.rule.action);
+    if (!record || entry?.type !== record.type) return undefined;
+    return entry.spec.guard?.(record as never, this.story.state) ?? NOBODY_MAY;
   }
 
   /** Until the next level of one of its clocks. */
@@ -269,6 +278,8 @@ export class Player {
 }
 
 const NEW = "NEW";
+/** Not a word of the program: its guard is open, but no court stands so. */
+const NOBODY_MAY: Refusal = { code: "NOT_THE_HOLDER" };
 const NOBODY: Person = { kind: "person", officerId: "", courtId: "high", roles: [] };
 
 /** Whoever makes a new record because of this one: its own court, or one above an operation's. */
