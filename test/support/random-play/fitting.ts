@@ -1,7 +1,7 @@
-import { isReconsidered, receiptOf } from "../../../shared/domain/order/receipt.ts";
-import type { Order } from "../../../shared/domain/order/state.ts";
 import type { AnyRecord } from "../../../shared/domain/kernel/state.ts";
 import { commandEntry } from "../../../shared/domain/modules.ts";
+import { isReconsidered, receiptOf } from "../../../shared/domain/order/receipt.ts";
+import type { Order } from "../../../shared/domain/order/state.ts";
 import type { Rule } from "./machines.ts";
 import type { PlayStory } from "./play-story.ts";
 
@@ -10,14 +10,22 @@ function isOpenToAsking(order: Order, key: string, action: string, now: number):
   const receipt = receiptOf(order, key);
   if (!receipt) return false;
   const { reconsideration, reconsiderUntil } = receipt;
-  const asked = reconsideration === undefined && (reconsiderUntil === undefined || now < reconsiderUntil);
+  const asked =
+    reconsideration === undefined && (reconsiderUntil === undefined || now < reconsiderUntil);
   return action === "order.askReconsideration" ? asked : asked || isReconsidered(receipt);
 }
 
 /** Could this line ever be taken from this record? Its guard may still ask for something first. */
-export function canMean({ action, from, to }: Rule, record: AnyRecord, key: string, now: number): boolean {
-  if (action === "supervision.interview") return record.type === "supervision" && record.kind === "INTERVIEW";
-  if (action === "supervision.find") return record.type === "supervision" && record.kind === "DUAL_CHECK";
+export function canMean(
+  { action, from, to }: Rule,
+  record: AnyRecord,
+  key: string,
+  now: number,
+): boolean {
+  if (action === "supervision.interview")
+    return record.type === "supervision" && record.kind === "INTERVIEW";
+  if (action === "supervision.find")
+    return record.type === "supervision" && record.kind === "DUAL_CHECK";
   if (record.type === "order" && action.endsWith("Reconsideration")) {
     return isOpenToAsking(record, key, action, now);
   }
@@ -40,7 +48,11 @@ export function preludeOf(
   { state }: PlayStory,
 ): { readonly rule: Rule; readonly record: AnyRecord } | undefined {
   const before = (action: string) => ({ machine: "", from: "", to: "", action, key: "" });
-  if (record?.type === "operation" && rule.action === "operation.orderDeparture" && rule.to === "ON_SCENE") {
+  if (
+    record?.type === "operation" &&
+    rule.action === "operation.orderDeparture" &&
+    rule.to === "ON_SCENE"
+  ) {
     return { rule: before("operation.arrive"), record };
   }
   if (record?.type === "checkin" && rule.to === "ENDED") {

@@ -2,11 +2,12 @@ import type { AudienceEntry } from "../../../shared/domain/authority/audience.ts
 import type { EntityMap } from "../../../shared/domain/entities.ts";
 import { holderOf } from "../../../shared/domain/hold/holder.ts";
 import { isOpen } from "../../../shared/domain/incident/level.ts";
+import type { RunningClock } from "../../../shared/domain/kernel/clock.ts";
 import { type Ref, refKey } from "../../../shared/domain/kernel/ref.ts";
 import { type AnyRecord, getRef, type StateReader } from "../../../shared/domain/kernel/state.ts";
 import { moduleOf } from "../../../shared/domain/modules.ts";
-import { projectDto } from "../../../shared/domain/project.ts";
 import { isEnded as isPoliceEnded } from "../../../shared/domain/police/lifecycle.ts";
+import { projectDto } from "../../../shared/domain/project.ts";
 import { deepScan } from "../domain/deep-scan.ts";
 import type { Change, Outcome, PlayStory } from "./play-story.ts";
 
@@ -38,7 +39,10 @@ function named(record: AnyRecord | undefined): string[] {
       readonly toCourtId?: string;
       readonly targetCourtId?: string;
       readonly toCourtIds?: readonly string[];
-      readonly receipts?: readonly { readonly courtId: string; readonly copiedCourtIds: readonly string[] }[];
+      readonly receipts?: readonly {
+        readonly courtId: string;
+        readonly copiedCourtIds: readonly string[];
+      }[];
       readonly hops?: readonly { readonly courtId: string }[];
     };
   return [
@@ -69,9 +73,11 @@ function wrongHand({ given }: Outcome, { before, after }: Change, state: StateRe
   const { courtId, tierPath } = after;
   const line = [...tierPath, ...named(before), ...named(after), ...lenderOf(after, state)];
   const wrong: string[] = [];
-  if (!line.includes(actor.courtId)) wrong.push(`${actor.courtId} acted sideways on ${refKey(after)} of ${courtId}`);
+  if (!line.includes(actor.courtId))
+    wrong.push(`${actor.courtId} acted sideways on ${refKey(after)} of ${courtId}`);
   if (actor.courtId === courtId) return wrong;
-  if (tierPath.includes(actor.courtId) && !FROM_ABOVE.test(kind)) wrong.push(`${actor.courtId} did it for ${courtId}`);
+  if (tierPath.includes(actor.courtId) && !FROM_ABOVE.test(kind))
+    wrong.push(`${actor.courtId} did it for ${courtId}`);
   const host = kind === "operation.hostAcknowledge" && before && "hostCourtId" in before;
   const allowed = FROM_ABOVE.test(kind) || (host && before.hostCourtId === actor.courtId);
   if (OWN_BOX.test(kind) && !allowed) wrong.push(`${actor.courtId} ticked a box of ${courtId}`);
@@ -90,7 +96,9 @@ function holders(record: AnyRecord, state: StateReader): readonly string[] | und
   if (record.type === "incident" && isOpen(record)) return [holderOf(record, state).courtId];
   if (record.type === "police" && !isPoliceEnded(record)) return [holderOf(record, state).courtId];
   if (record.type === "report") {
-    return record.hops.filter((hop) => hop.courtId === record.holderCourtId).map((hop) => hop.courtId);
+    return record.hops
+      .filter((hop) => hop.courtId === record.holderCourtId)
+      .map((hop) => hop.courtId);
   }
   return undefined;
 }
@@ -99,7 +107,8 @@ function wrongHolder(record: AnyRecord, state: StateReader): string[] {
   const held = holders(record, state);
   if (!held) return [];
   const [holder, ...more] = held;
-  if (holder === undefined || more.length > 0) return [`${refKey(record)} has ${held.length} holders`];
+  if (holder === undefined || more.length > 0)
+    return [`${refKey(record)} has ${held.length} holders`];
   const { deadline } = record as Partial<EntityMap["incident"]>;
   const able = [...record.tierPath, ...named(record), deadline?.byCourtId];
   const given = (record as Partial<EntityMap["incident"]>).held;
@@ -110,32 +119,38 @@ function wrongHolder(record: AnyRecord, state: StateReader): string[] {
 
 /** One shift on at a desk. */
 function deskWithTwo({ changes }: Outcome, state: StateReader): string[] {
-  const courts = new Set(changes.filter(({ ref }) => ref.type === "shift").map(({ after }) => after.courtId));
+  const courts = new Set(
+    changes.filter(({ ref }) => ref.type === "shift").map(({ after }) => after.courtId),
+  );
   return [...courts].filter((courtId) => {
-    const on = [...state.all("shift")].filter((each) => each.courtId === courtId && each.state === "ON");
+    const on = [...state.all("shift")].filter(
+      (each) => each.courtId === courtId && each.state === "ON",
+    );
     return on.length > 1;
   });
 }
 
 // --- liberty ----------------------------------------------------------------------------------
 
+const runsOver = (clock: RunningClock | undefined, limitMs: number): boolean =>
+  clock !== undefined && clock.dueAt - clock.startAt > limitMs;
+const isOverrun = (clock: RunningClock | undefined, now: number): boolean =>
+  clock !== undefined && clock.endedAt === undefined && clock.dueAt < now;
+
 /** Days, hours and terms as the law has them, whatever was typed. */
-function wrongLiberty(record: AnyRecord, now: number, state: StateReader): string[] {
-  if (record.type !== "detention") return [];
-  const { clocks, days = 1, extended24h, overtime, times } = record;
+function wrongLiberty(record: EntityMap["detention"], now: number, state: StateReader): string[] {
+  const { clocks, days = 1, extended24h, overtime, times, convertedFrom = "" } = record;
   const { inquiry, term } = clocks;
-  const wrong: string[] = [];
-  if (days < 1 || days > 15) wrong.push(`${days} days`);
   // What was extended stays extended when the inquiry becomes a detention.
-  const former = state.get("detention", record.convertedFrom ?? "");
-  const hours = extended24h || former?.extended24h ? 24 : 8;
-  if (inquiry && inquiry.dueAt - inquiry.startAt > hours * HOUR) wrong.push("inquiry beyond its maximum");
-  if (term && term.dueAt - term.startAt > 15 * DAY) wrong.push("a term of more than 15 days");
-  if (term && times.expectedReleaseAt !== term.dueAt) wrong.push("release is expected at another time");
-  for (const clock of [inquiry, term]) {
-    if (clock && clock.endedAt === undefined && clock.dueAt < now && !overtime) wrong.push("overrun without a word");
-  }
-  return wrong.map((what) => `${refKey(record)}: ${what}`);
+  const extended = extended24h || state.get("detention", convertedFrom)?.extended24h;
+  const checks: readonly (readonly [boolean, string])[] = [
+    [days < 1 || days > 15, `${days} days`],
+    [runsOver(inquiry, (extended ? 24 : 8) * HOUR), "an inquiry beyond its maximum"],
+    [runsOver(term, 15 * DAY), "a term of more than 15 days"],
+    [term !== undefined && times.expectedReleaseAt !== term.dueAt, "release at another time"],
+    [!overtime && (isOverrun(inquiry, now) || isOverrun(term, now)), "overrun without a word"],
+  ];
+  return checks.filter(([wrong]) => wrong).map(([, what]) => `${refKey(record)}: ${what}`);
 }
 
 /** Of every detention at any time: nobody is held beyond a maximum without the record saying so. */
@@ -167,7 +182,8 @@ function placeOf(record: AnyRecord, state: StateReader): string[] {
 }
 
 function mayLook(record: AnyRecord, state: StateReader): ReadonlySet<string> {
-  const between = record.type === "delegation" ? (state.get("court", record.toCourtId)?.tierPath ?? []) : [];
+  const between =
+    record.type === "delegation" ? (state.get("court", record.toCourtId)?.tierPath ?? []) : [];
   const copied = record.type === "supervision" ? record.copiedCourtIds : [];
   const places = record.type === "officer" ? placesOf(record.id, state) : [];
   return new Set([
@@ -190,12 +206,19 @@ function wrongViews(record: AnyRecord, state: StateReader): string[] {
   const may = mayLook(record, state);
   const strange = entries.filter(({ view }) => !isOwnView(view, record, may, state));
   return [
-    ...strange.map(({ view, audience }) => `${view} sees ${refKey(record)} of ${record.courtId} as ${audience}`),
+    ...strange.map(
+      ({ view, audience }) => `${view} sees ${refKey(record)} of ${record.courtId} as ${audience}`,
+    ),
     ...readsTooMuch(record, entries, state),
   ];
 }
 
-function isOwnView(view: string, record: AnyRecord, may: ReadonlySet<string>, state: StateReader): boolean {
+function isOwnView(
+  view: string,
+  record: AnyRecord,
+  may: ReadonlySet<string>,
+  state: StateReader,
+): boolean {
   const [seat, who = ""] = view.split(":");
   if (who === "*") return record.type === "court" || record.type === "timebase";
   if (seat === "partner") return (record as { readonly unitId?: string }).unitId === who;
@@ -205,13 +228,20 @@ function isOwnView(view: string, record: AnyRecord, may: ReadonlySet<string>, st
 }
 
 /** No wall, and no court of the place, gets words or the person of a record. */
-function readsTooMuch(record: AnyRecord, entries: readonly AudienceEntry[], state: StateReader): string[] {
+function readsTooMuch(
+  record: AnyRecord,
+  entries: readonly AudienceEntry[],
+  state: StateReader,
+): string[] {
   const narrow = new Set(
     entries.map(({ audience }) => audience).filter((each) => /\.wall|^host\./.test(each)),
   );
   return [...narrow].flatMap((audience) => {
     const dto = projectDto(record, state, audience);
-    const found = deepScan(dto, (key, value) => key === "caseNo" || key === "subject" || isTextRef(value));
+    const found = deepScan(
+      dto,
+      (key, value) => key === "caseNo" || key === "subject" || isTextRef(value),
+    );
     return found.map((path) => `${audience} reads ${path} of ${refKey(record)}`);
   });
 }

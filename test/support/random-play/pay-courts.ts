@@ -42,7 +42,8 @@ const someOpenOrder = (wish: Wish) =>
   some(
     wish,
     "order",
-    (order) => order.courtId === wish.actor.courtId && !order.effect && openRecipients(order).length > 0,
+    (order) =>
+      order.courtId === wish.actor.courtId && !order.effect && openRecipients(order).length > 0,
   );
 
 const order =
@@ -57,7 +58,11 @@ const order =
 const onOperation: Pay = (wish) => {
   const operation =
     the(wish, "operation") ??
-    some(wish, "operation", (each) => below(wish.actor.courtId).includes(each.courtId) && !isEnded(each));
+    some(
+      wish,
+      "operation",
+      (each) => below(wish.actor.courtId).includes(each.courtId) && !isEnded(each),
+    );
   return (
     operation && {
       toCourtId: operation.courtId,
@@ -79,7 +84,9 @@ const ORDER: Readonly<Record<string, Pay>> = {
   "order.defer": order(({ now }) => ({ deferUntil: now + DAY })),
   "order.reassign": order((_wish, to) => ({ caseNo: CASE, assignedCourtId: to[0] })),
   "order.resource": order(({ dice, actor }, to) => ({
-    forCourtId: dice.pick([actor.courtId, ...below(actor.courtId)].filter((each) => !to.includes(each))),
+    forCourtId: dice.pick(
+      [actor.courtId, ...below(actor.courtId)].filter((each) => !to.includes(each)),
+    ),
   })),
   "order.pause": onOperation,
   "order.liftPause": onOperation,
@@ -96,7 +103,9 @@ const ORDER: Readonly<Record<string, Pay>> = {
     text: text(wish.id),
   })),
   "order.revoke": (wish) =>
-    wish.dice.percent(50) ? { courtId: wish.key, reason: text(wish.id) } : { reason: text(wish.id) },
+    wish.dice.percent(50)
+      ? { courtId: wish.key, reason: text(wish.id) }
+      : { reason: text(wish.id) },
 };
 
 const submitReport: Pay = (wish) => {
@@ -177,12 +186,22 @@ const DELEGATION: Readonly<Record<string, Pay>> = {
   "delegation.redo": said,
   "delegation.withdraw": reason,
   "delegation.direct": (wish) => ({
-    directive: the(wish, "delegation")?.state === "RETURNED" && wish.to !== "RETURNED" ? "OVERRULE_RETURN" : "HASTEN",
+    directive:
+      the(wish, "delegation")?.state === "RETURNED" && wish.to !== "RETURNED"
+        ? "OVERRULE_RETURN"
+        : "HASTEN",
     text: text(wish.id),
   }),
 };
 
-const MORE_OFTEN = ["INTERVIEW", "INTERVIEW", "INTERVIEW", "DUAL_CHECK", "DUAL_CHECK", "DUAL_CHECK"] as const;
+const MORE_OFTEN = [
+  "INTERVIEW",
+  "INTERVIEW",
+  "INTERVIEW",
+  "DUAL_CHECK",
+  "DUAL_CHECK",
+  "DUAL_CHECK",
+] as const;
 
 const openSupervision: Pay = (wish) => {
   const { dice, actor } = wish;
@@ -209,7 +228,8 @@ function itemOf(wish: Wish, fits: (item: RectificationItem) => boolean): Payload
 }
 const openItem = ({ closed }: RectificationItem): boolean => !closed;
 const bareItem = ({ closed, evidence }: RectificationItem): boolean => !(closed || evidence);
-const shownItem = ({ closed, evidence }: RectificationItem): boolean => !closed && evidence !== undefined;
+const shownItem = ({ closed, evidence }: RectificationItem): boolean =>
+  !closed && evidence !== undefined;
 
 const withItem =
   (fits: (item: RectificationItem) => boolean, more: Pay = empty): Pay =>
@@ -239,7 +259,9 @@ const ofTarget = (wish: Wish, role: string): string =>
 const SUPERVISION: Readonly<Record<string, Pay>> = {
   "supervision.open": openSupervision,
   "supervision.sendLetter": sendLetter,
-  "supervision.assign": (wish) => ({ assigneeId: ofTarget(wish, wish.dice.of("judge", "executor")) }),
+  "supervision.assign": (wish) => ({
+    assigneeId: ofTarget(wish, wish.dice.of("judge", "executor")),
+  }),
   "supervision.start": empty,
   "supervision.report": said,
   "supervision.return": term,

@@ -49,9 +49,18 @@ const endBy: Pay = ({ id }) => ({ decisionNo: "决1号", reason: text(id) });
 
 const DETENTION: Readonly<Record<string, Pay>> = {
   "detention.approveCompel": (wish) => ({ ...newDetention(wish), warrantNo: "传1号" }),
-  "detention.propose": (wish) => ({ ...newDetention(wish), actId: `act-${wish.id}`, days: days(wish) }),
+  "detention.propose": (wish) => ({
+    ...newDetention(wish),
+    actId: `act-${wish.id}`,
+    days: days(wish),
+  }),
   "detention.approve": () => ({ decisionNo: "决1号" }),
-  "detention.approveRetro": () => ({ decisionNo: "决1号", warrantNo: "传1号", days: 1, basisArticles: BASIS }),
+  "detention.approveRetro": () => ({
+    decisionNo: "决1号",
+    warrantNo: "传1号",
+    days: 1,
+    basisArticles: BASIS,
+  }),
   "detention.control": report(),
   "detention.arrive": report(),
   "detention.startInquiry": report(),
@@ -150,7 +159,9 @@ const assist: Pay = (wish) => {
   const { courtId = "" } = the(wish, "incident") ?? {};
   const peers = peersOf(wish.actor.courtId).filter((each) => each !== courtId);
   if (peers.length > 0 && wish.dice.percent(70)) return { courtId: wish.dice.pick(peers) };
-  const helpers = COURT_LIST.filter((each) => each !== courtId && !below(each).includes(wish.actor.courtId));
+  const helpers = COURT_LIST.filter(
+    (each) => each !== courtId && !below(each).includes(wish.actor.courtId),
+  );
   return { courtId: wish.dice.pick(helpers) };
 };
 

@@ -1,5 +1,5 @@
-import { refKey } from "../../../shared/domain/kernel/ref.ts";
 import { ROLES } from "../../../shared/domain/authority/roles.ts";
+import { refKey } from "../../../shared/domain/kernel/ref.ts";
 import { rolesOf } from "../../../shared/domain/officer/roles-of.ts";
 import {
   below,
@@ -41,14 +41,19 @@ const offer: Pay = (wish) => {
     wish,
     "shift",
     (each) =>
-      each.courtId === mine?.courtId && each.state === "SCHEDULED" && each.officerId !== mine.officerId,
+      each.courtId === mine?.courtId &&
+      each.state === "SCHEDULED" &&
+      each.officerId !== mine.officerId,
   );
   return { toShiftId: taker?.id ?? "none" };
 };
 
 const call: Pay = ({ dice, actor }) => {
   const court = dice.pick(below(actor.courtId));
-  const person = { type: "officer", id: post(dice.percent(50) ? (court ?? actor.courtId) : actor.courtId, "judicial-police") };
+  const person = {
+    type: "officer",
+    id: post(dice.percent(50) ? (court ?? actor.courtId) : actor.courtId, "judicial-police"),
+  };
   return {
     targets: [person, ...(court ? [{ type: "court", id: court }] : [])],
     timeoutS: dice.of(10, 60),
@@ -106,7 +111,11 @@ const answer: Pay = ({ to, dice, id }) => ({
 });
 
 const send: Pay = (wish) => {
-  const [unitId, service] = wish.dice.of(["bank1", "FREEZE"], ["bank2", "QUERY"], ["tax1", "TAX_CHECK"]);
+  const [unitId, service] = wish.dice.of(
+    ["bank1", "FREEZE"],
+    ["bank2", "QUERY"],
+    ["tax1", "TAX_CHECK"],
+  );
   return {
     unitId,
     service,
@@ -120,7 +129,11 @@ const send: Pay = (wish) => {
 
 const refused = (wish: Wish) =>
   the(wish, "liaison") ??
-  some(wish, "liaison", ({ state, courtId }) => state === "REFUSED" && courtId === wish.actor.courtId);
+  some(
+    wish,
+    "liaison",
+    ({ state, courtId }) => state === "REFUSED" && courtId === wish.actor.courtId,
+  );
 
 const suggest =
   (more: Readonly<Record<string, unknown>>): Pay =>
@@ -149,14 +162,17 @@ const LIAISON: Readonly<Record<string, Pay>> = {
   "suggestion.close": empty,
 };
 
-const ownOr = ({ actor, dice }: Wish): string => dice.pick([actor.courtId, ...below(actor.courtId)]) ?? actor.courtId;
+const ownOr = ({ actor, dice }: Wish): string =>
+  dice.pick([actor.courtId, ...below(actor.courtId)]) ?? actor.courtId;
 
 /** Roles are given to and taken from newcomers, so that the play keeps its people. */
 const grant: Pay = (wish) => {
   const officer = the(wish, "officer");
   if (!officer?.id.startsWith("x")) return undefined;
   const held = rolesOf(officer);
-  return { role: wish.dice.pick(ROLES.filter((role) => role !== "LIAISON_USER" && !held.includes(role))) };
+  return {
+    role: wish.dice.pick(ROLES.filter((role) => role !== "LIAISON_USER" && !held.includes(role))),
+  };
 };
 const revokeGrant: Pay = (wish) => {
   const officer = the(wish, "officer");
@@ -205,7 +221,9 @@ const REGISTRY: Readonly<Record<string, Pay>> = {
   "officer.disable": newcomer,
   "officer.enable": newcomer,
   "officer.revokeSession": ({ id }) => ({ sessionId: id }),
-  "officer.setDuty": ({ dice }) => ({ duty: dice.of("ON_DUTY", "STANDBY", "DEPLOYED", "OFF_DUTY") }),
+  "officer.setDuty": ({ dice }) => ({
+    duty: dice.of("ON_DUTY", "STANDBY", "DEPLOYED", "OFF_DUTY"),
+  }),
   "device.register": (wish) =>
     wish.dice.percent(70)
       ? { kind: "PHONE", label: wish.id, officerId: post(ownOr(wish), "judge") }

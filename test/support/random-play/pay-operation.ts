@@ -1,4 +1,10 @@
-import { goingOf, musterOf, notBack, showedOf, teamOf } from "../../../shared/domain/operation/facts.ts";
+import {
+  goingOf,
+  musterOf,
+  notBack,
+  showedOf,
+  teamOf,
+} from "../../../shared/domain/operation/facts.ts";
 import type { Operation } from "../../../shared/domain/operation/state.ts";
 import {
   CASE,
@@ -63,7 +69,10 @@ const plan: Pay = (wish) => {
     risk: dice.of("LOW", "MEDIUM", "HIGH"),
     isMajor,
     discussion: isMajor
-      ? { recordNo: "议1号", officerIds: ["judge", "judge2", "executor"].map((role) => post(courtId, role)) }
+      ? {
+          recordNo: "议1号",
+          officerIds: ["judge", "judge2", "executor"].map((role) => post(courtId, role)),
+        }
       : undefined,
     subject: dice.percent(60) ? subject(wish) : undefined,
     musterAt: now + HOUR,
@@ -83,12 +92,19 @@ const open: Pay = (wish) => {
     hostCourtId: dice.percent(40) ? dice.pick(peersOf(courtId)) : undefined,
     chiefCommanderId: post(courtId, "director"),
     sceneCommanderId: post(courtId, "judge2"),
-    memberIds: [post(courtId, "judge2"), post(courtId, "executor2"), post(courtId, "judicial-police")],
+    memberIds: [
+      post(courtId, "judge2"),
+      post(courtId, "executor2"),
+      post(courtId, "judicial-police"),
+    ],
   });
 };
 
 /** One of those it is still missing of, if the actor may answer for him. */
-function missingOf(wish: Wish, missing: (operation: Operation) => readonly string[]): string | undefined {
+function missingOf(
+  wish: Wish,
+  missing: (operation: Operation) => readonly string[],
+): string | undefined {
   const operation = the(wish, "operation");
   const { officerId } = wish.actor;
   if (!operation) return undefined;
@@ -113,7 +129,14 @@ const checkMember: Pay = (wish) => {
   const ready = !wish.dice.percent(3);
   return officerId === undefined
     ? undefined
-    : { officerId, presence: "PRESENT", certificate: ready, uniform: true, bodyCam: true, deviceTest: true };
+    : {
+        officerId,
+        presence: "PRESENT",
+        certificate: ready,
+        uniform: true,
+        bodyCam: true,
+        deviceTest: true,
+      };
 };
 
 const showCredentials: Pay = (wish) => {
@@ -139,7 +162,9 @@ const attendeeLeft: Pay = (wish) => {
 const NEEDED = ["RECORD_SIGNED", "LIST_HANDED", "NO_GOODS"] as const;
 const recordScene: Pay = (wish) => {
   const happened = new Set(the(wish, "operation")?.facts.scene.map(({ kind }) => kind));
-  return { fact: NEEDED.find((fact) => !happened.has(fact)) ?? wish.dice.of("CORDON", "INVENTORY") };
+  return {
+    fact: NEEDED.find((fact) => !happened.has(fact)) ?? wish.dice.of("CORDON", "INVENTORY"),
+  };
 };
 
 export const PAY_OPERATION: Readonly<Record<string, Pay>> = {

@@ -1,5 +1,5 @@
 import { World } from "../../../server/app/world.ts";
-import { type Actor, actorId } from "../../../shared/domain/authority/actor.ts";
+import { type Actor, actorId, SYSTEM } from "../../../shared/domain/authority/actor.ts";
 import { decide } from "../../../shared/domain/decide.ts";
 import { foldEvent } from "../../../shared/domain/fold.ts";
 import type { Deadline } from "../../../shared/domain/kernel/clock.ts";
@@ -10,7 +10,6 @@ import type { Decision } from "../../../shared/domain/kernel/refusal.ts";
 import { type AnyRecord, getRef } from "../../../shared/domain/kernel/state.ts";
 import { ENTITY_TYPES, moduleOf } from "../../../shared/domain/modules.ts";
 import { RAISE_CLOCK } from "../../../shared/domain/raise-clock.ts";
-import { SYSTEM } from "../../../shared/domain/authority/actor.ts";
 import { MONDAY_9_00 } from "../domain/story.ts";
 
 export interface Given {

@@ -1,9 +1,10 @@
 import { RAISE_CLOCK } from "../../../shared/domain/raise-clock.ts";
 import { Appeal } from "./appeal.ts";
+import { GUIDED } from "./guidance.ts";
 import { differsFromReplay, overrunUnsaid, wrongAfter } from "./invariants.ts";
 import { RULES, ruleFor, STATES, stepsOf } from "./machines.ts";
-import type { Outcome } from "./play-story.ts";
-import { GUIDED, Player } from "./player.ts";
+import type { Outcome, PlayStory } from "./play-story.ts";
+import { Player } from "./player.ts";
 
 /** What a run of so many commands came to. */
 export interface PlayReport {
@@ -11,6 +12,8 @@ export interface PlayReport {
   readonly accepted: number;
   readonly raised: number;
   readonly histories: number;
+  /** Lines of the table and states. */
+  readonly lines: number;
   /** Steps by line of the table. */
   readonly taken: ReadonlyMap<string, number>;
   /** How often each state was entered, `machine STATE`. */
@@ -65,12 +68,16 @@ class Counting {
 }
 
 /** Everybody tries everything until so many commands were tried; one history after the other. */
-export function playAtRandom(commands: number, firstSeed: number): PlayReport {
+export function playAtRandom(
+  commands: number,
+  firstSeed: number,
+  watch: (outcome: Outcome, story: PlayStory) => void = () => undefined,
+): PlayReport {
   const counting = new Counting();
   let histories = 0;
   while (counting.commands < commands && counting.wrong.size < MOST_WRONG) {
     const seed = firstSeed + histories;
-    playOne(new Player(seed, counting.appeal), counting, seed, commands);
+    playOne(new Player(seed, counting.appeal), counting, { seed, commands, watch });
     histories += 1;
   }
   const { accepted, raised, entered, kinds, appeal } = counting;
@@ -79,6 +86,7 @@ export function playAtRandom(commands: number, firstSeed: number): PlayReport {
     accepted,
     raised,
     histories,
+    lines: LINES.length + STATE_KEYS.length,
     taken: appeal.taken,
     entered,
     kinds,
@@ -87,7 +95,13 @@ export function playAtRandom(commands: number, firstSeed: number): PlayReport {
   };
 }
 
-function playOne(player: Player, counting: Counting, seed: number, commands: number): void {
+interface Limits {
+  readonly seed: number;
+  readonly commands: number;
+  readonly watch: (outcome: Outcome, story: PlayStory) => void;
+}
+
+function playOne(player: Player, counting: Counting, { seed, commands, watch }: Limits): void {
   const { story } = player;
   const say = (what: string) => {
     if (!counting.wrong.has(what)) counting.wrong.set(what, `seed ${seed}, commit ${story.seq}`);
@@ -95,6 +109,7 @@ function playOne(player: Player, counting: Counting, seed: number, commands: num
   for (let turn = 0; turn < TURNS && counting.commands < commands; turn += 1) {
     for (const outcome of player.turn()) {
       counting.take(outcome);
+      watch(outcome, story);
       for (const what of wrongAfter(outcome, story)) say(what);
     }
     // What is due already is raised at once, as the server's scan does within the second.
@@ -104,29 +119,29 @@ function playOne(player: Player, counting: Counting, seed: number, commands: num
   for (const what of differsFromReplay(story)) say(what);
 }
 
+const LINES = RULES.filter(({ from }) => from !== "*").map(({ key }) => key);
+export const STATE_KEYS = [...STATES].flatMap(([machine, names]) =>
+  [...names].map((name) => `${machine} ${name}`),
+);
+
 /** Lines of the table that were taken less often, and states entered less often, than `least`. */
 export function tooSeldom({ taken, entered }: PlayReport, least: number): readonly string[] {
-  const lines = RULES.filter(({ from }) => from !== "*").map(
-    ({ key }) => [key, taken.get(key) ?? 0] as const,
-  );
-  const states = [...STATES].flatMap(([machine, names]) =>
-    [...names].map((name) => {
-      const key = `${machine} ${name}`;
-      return [key, entered.get(key) ?? 0] as const;
-    }),
-  );
-  return [...lines, ...states].filter(([, count]) => count < least).map(([key, count]) => `${key}: ${count}`);
+  const lines = LINES.map((key) => [key, taken.get(key) ?? 0] as const);
+  const states = STATE_KEYS.map((key) => [key, entered.get(key) ?? 0] as const);
+  return [...lines, ...states]
+    .filter(([, count]) => count < least)
+    .map(([key, count]) => `${key}: ${count}`);
 }
 
-/** The least often taken, in one line each, for whoever reads the run. */
+/** The counts in one sentence, for whoever reads the run. */
 export function summaryOf(report: PlayReport): string {
-  const counts = RULES.filter(({ from }) => from !== "*").map(({ key }) => report.taken.get(key) ?? 0);
-  const states = [...STATES.values()].reduce((sum, names) => sum + names.size, 0);
-  const median = counts.toSorted((a, b) => a - b)[Math.floor(counts.length / 2)] ?? 0;
+  const counts = LINES.map((key) => report.taken.get(key) ?? 0).toSorted((a, b) => a - b);
+  const states = STATE_KEYS.map((key) => report.entered.get(key) ?? 0);
   return [
     `${report.commands} commands in ${report.histories} histories, ${report.accepted} accepted,`,
-    `${report.raised} clock levels raised; ${states} states, ${counts.length} transitions,`,
-    `taken at least ${Math.min(...counts)} times each, half of them ${median} or more;`,
+    `${report.raised} clock levels raised; ${states.length} states entered at least`,
+    `${Math.min(...states)} times each, ${counts.length} transitions taken at least ${counts[0]}`,
+    `times each, half of them ${counts[Math.floor(counts.length / 2)]} or more;`,
     `${report.wrong.length} invariants broken, ${report.unknown.length} steps outside the table`,
   ].join(" ");
 }

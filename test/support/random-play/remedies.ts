@@ -4,9 +4,7 @@ import type { Refusal } from "../../../shared/domain/kernel/refusal.ts";
 import type { AnyRecord } from "../../../shared/domain/kernel/state.ts";
 import type { PlayStory } from "./play-story.ts";
 
-export type Remedy =
-  | { readonly kind: string; readonly ref: Ref }
-  | { readonly passMs: number };
+export type Remedy = { readonly kind: string; readonly ref: Ref } | { readonly passMs: number };
 
 /** What is done about a refusal: mostly a report on the same record. */
 const SAME: Readonly<Record<string, string>> = {
@@ -48,12 +46,19 @@ const first = <T>(list: Iterable<T>): T | undefined => [...list][0];
 function linked(refusal: Refusal, record: AnyRecord, { state }: PlayStory): Remedy | undefined {
   const link = `${record.type}:${record.id}`;
   if (refusal.code === "INCIDENT_OPEN") {
-    const open = state.linked("incident", link).find((each) => /CON|RE[PS]/.test(each.state) && each.state !== "RESOLVED");
-    const kind = open?.state === "CONTROLLED" || open?.state === "RESPONDING" ? "resolve" : "falseAlarm";
+    const open = state
+      .linked("incident", link)
+      .find((each) => /CON|RE[PS]/.test(each.state) && each.state !== "RESOLVED");
+    const kind =
+      open?.state === "CONTROLLED" || open?.state === "RESPONDING" ? "resolve" : "falseAlarm";
     return open && { kind: `incident.${kind}`, ref: { type: "incident", id: open.id } };
   }
   if (refusal.code === "DETAINEE_IN_HANDS") {
-    const held = first(state.linked("detention", link).filter((each) => !/RELEASED|STOPPED|REVOKED|CONVERTED/.test(each.state)));
+    const held = first(
+      state
+        .linked("detention", link)
+        .filter((each) => !/RELEASED|STOPPED|REVOKED|CONVERTED/.test(each.state)),
+    );
     return held && { kind: "detention.release", ref: { type: "detention", id: held.id } };
   }
   if (refusal.code === "REFUSAL_WITHOUT_CONSEQUENCE") {
@@ -75,7 +80,11 @@ function ofItsKind({ code, params }: Refusal, { type }: AnyRecord): string | und
 }
 
 /** What would help, if anything that can be done now. */
-export function remedyFor(refusal: Refusal, record: AnyRecord, story: PlayStory): Remedy | undefined {
+export function remedyFor(
+  refusal: Refusal,
+  record: AnyRecord,
+  story: PlayStory,
+): Remedy | undefined {
   const { code, until } = refusal;
   const kind = SAME[code] ?? ofItsKind(refusal, record);
   if (kind) return { kind, ref: { type: record.type, id: record.id } };

@@ -71,10 +71,7 @@ export function some<K extends EntityType>(
   return undefined;
 }
 
-export const the = <K extends EntityType>(
-  { about }: Wish,
-  type: K,
-): EntityMap[K] | undefined =>
+export const the = <K extends EntityType>({ about }: Wish, type: K): EntityMap[K] | undefined =>
   about?.type === type ? (about as unknown as EntityMap[K]) : undefined;
 
 /** The fields that are there. */
