@@ -1,7 +1,7 @@
 import type { Rule } from "./machines.ts";
 
 /** A try that came to nothing weighs less than a step that was taken, so that nobody tries for ever. */
-const TRY_WEIGHT = 0.25;
+const TRY_WEIGHT = 0.06;
 /** After so many tries the ways are looked at anew. */
 const EVERY = 60;
 

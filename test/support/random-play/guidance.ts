@@ -58,7 +58,7 @@ function startOf(
   dice: Dice,
 ): Start | undefined {
   if (rule.from === NEW) return { key: kindHint(rule) };
-  const there = all.filter(({ record, key }) => record && canMean(rule, record, key, story.now));
+  const there = all.filter(({ record, key }) => record && canMean(rule, record, key, story));
   let at = dice.pick(there);
   for (let i = 0; i < LOOKED_UP && at?.record; i += 1) {
     if (isLetThrough(rule, at.record, story)) break;

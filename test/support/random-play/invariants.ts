@@ -170,10 +170,13 @@ function placesOf(officerId: string, state: StateReader): string[] {
   return near.flatMap((each) => [each.courtId, ...named(each), ...each.tierPath]);
 }
 
-/** The court of the place of what a police request is about. */
+/** The court of the place of what a record is about. */
 function placeOf(record: AnyRecord, state: StateReader): string[] {
-  if (record.type !== "police") return [];
-  const { operationId = "", incidentId = "", detentionId = "" } = record;
+  const {
+    operationId = "",
+    incidentId = "",
+    detentionId = "",
+  } = record as Partial<EntityMap["police"]>;
   return [
     ...named(state.get("operation", operationId)),
     ...named(state.get("incident", incidentId)),

@@ -83,6 +83,12 @@ export interface Rule {
 const ruleKey = (machine: string, from: string, action: string, to: string): string =>
   `${machine} ${from} ${action} ${to}`;
 
+/** Whichever kind of order replaces another one, it is one and the same step. */
+function lineOf(machine: string, from: string, action: string, to: string): string {
+  if (to === "SUPERSEDED") return ruleKey(machine, from, "order.*", to);
+  return ruleKey(machine, from, action, to === "=" && from !== "*" ? from : to);
+}
+
 export const RULES: readonly Rule[] = readOracle("./states.csv").flatMap(
   ({ type: machine = "", action, from, to = "" }) =>
     words(action).flatMap((each) =>
@@ -91,7 +97,7 @@ export const RULES: readonly Rule[] = readOracle("./states.csv").flatMap(
         action: each,
         from: state,
         to: to === "=" && state !== "*" ? state : to,
-        key: ruleKey(machine, state, each, to === "=" && state !== "*" ? state : to),
+        key: lineOf(machine, state, each, to),
       })),
     ),
 );
@@ -117,7 +123,7 @@ export const ruleFor = (
   action: string,
   to: string,
 ): Rule | undefined =>
-  BY_KEY.get(ruleKey(machine, from, action, to)) ??
+  BY_KEY.get(lineOf(machine, from, action, to)) ??
   BY_KEY.get(ruleKey(machine, from, action, "~")) ??
   (from === to ? BY_KEY.get(ruleKey(machine, "*", action, "=")) : undefined);
 

@@ -158,7 +158,7 @@ const operationOf = (wish: Wish): Payload => {
 const assist: Pay = (wish) => {
   const { courtId = "" } = the(wish, "incident") ?? {};
   const peers = peersOf(wish.actor.courtId).filter((each) => each !== courtId);
-  if (peers.length > 0 && wish.dice.percent(70)) return { courtId: wish.dice.pick(peers) };
+  if (peers.length > 0 && wish.dice.percent(85)) return { courtId: wish.dice.pick(peers) };
   const helpers = COURT_LIST.filter(
     (each) => each !== courtId && !below(each).includes(wish.actor.courtId),
   );

@@ -71,9 +71,13 @@ const publish: Pay = ({ dice, actor, now, id }) =>
   });
 
 const begin: Pay = (wish) => {
-  const operation = some(wish, "operation", ({ state, pausedFrom, id }) => {
+  const operation = some(wish, "operation", ({ state, pausedFrom, id, courtId }) => {
     const scene = ["ON_SCENE", "EXECUTING", "CLOSING"].includes(pausedFrom ?? state);
-    return scene && wish.state.linkedIds("checkin", `operation:${id}`).size === 0;
+    return (
+      scene &&
+      courtId === wish.actor.courtId &&
+      wish.state.linkedIds("checkin", `operation:${id}`).size === 0
+    );
   });
   return operation && { operationId: operation.id };
 };

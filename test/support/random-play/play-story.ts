@@ -35,6 +35,8 @@ export interface Outcome {
   readonly touched: readonly Ref[];
 }
 
+const idOf = (seq: number): string => `play-${String(seq).padStart(6, "0")}`;
+
 /**
  * The real decide and the real fold over the server's own indexed state, one commit per command.
  * Clocks are kept as the server keeps them: looked at again when their record, or one that it
@@ -53,6 +55,11 @@ export class PlayStory {
     for (const record of records) this.state.put(record);
   }
 
+  /** Of the command that is accepted next; a client may have made it as well. */
+  get nextId(): string {
+    return idOf(this.#seq + 1);
+  }
+
   get seq(): number {
     return this.#seq;
   }
@@ -63,7 +70,7 @@ export class PlayStory {
     return decide(
       state,
       {
-        id: `c${this.#seq + 1}`,
+        id: this.nextId,
         kind,
         ref,
         payload,
@@ -119,7 +126,7 @@ export class PlayStory {
     const meta: EventMeta = {
       seq: this.#seq,
       at: this.now,
-      commandId: `c${this.#seq}`,
+      commandId: idOf(this.#seq),
       by: actorId(actor),
       receivedAt: this.now,
       occurred: occurred ?? this.#atOnce(),

@@ -119,7 +119,7 @@ function playOne(player: Player, counting: Counting, { seed, commands, watch }: 
   for (const what of differsFromReplay(story)) say(what);
 }
 
-const LINES = RULES.filter(({ from }) => from !== "*").map(({ key }) => key);
+const LINES = [...new Set(RULES.filter(({ from }) => from !== "*").map(({ key }) => key))];
 export const STATE_KEYS = [...STATES].flatMap(([machine, names]) =>
   [...names].map((name) => `${machine} ${name}`),
 );

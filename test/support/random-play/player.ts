@@ -29,8 +29,16 @@ const PAY: Readonly<Record<string, Pay>> = {
 const KINDS = commandKinds();
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** How time goes between commands. */
+export interface Pace {
+  readonly jumps: readonly number[];
+  readonly seldom: readonly number[];
+  /** Longer than this nobody waits for a term to run out. */
+  readonly patienceMs: number;
+}
 const JUMPS = [1_000, 16_000, 65_000, 4 * MINUTE, 11 * MINUTE, HOUR, 9 * HOUR, 26 * HOUR] as const;
 const LONG_JUMPS = [4 * 24 * HOUR, 16 * 24 * HOUR, 40 * 24 * HOUR] as const;
+const ANY_PACE: Pace = { jumps: JUMPS, seldom: LONG_JUMPS, patienceMs: Number.POSITIVE_INFINITY };
 /** Of 100 turns so many are time, and of the others so many are tried without looking. */
 const JUMP_SHARE = 6;
 const WILD_SHARE = 6;
@@ -48,19 +56,21 @@ export class Player {
   readonly #appeal: Appeal;
   #ids = 0;
 
+  readonly #pace: Pace;
+
   /** @param appeal what has been taken so far, over all histories. */
-  constructor(seed: number, appeal: Appeal) {
+  constructor(seed: number, appeal: Appeal, pace: Pace = ANY_PACE) {
     this.dice = new Dice(seed);
     this.#appeal = appeal;
+    this.#pace = pace;
     this.#people = everybody(this.story);
   }
 
   /** One turn: a command, or time that passes with every clock raised; several outcomes then. */
   *turn(): Generator<Outcome> {
     if (this.dice.percent(JUMP_SHARE)) {
-      yield* this.story.pass(
-        this.dice.percent(6) ? this.dice.of(...LONG_JUMPS) : this.dice.of(...JUMPS),
-      );
+      const { jumps, seldom } = this.#pace;
+      yield* this.story.pass(this.dice.pick(this.dice.percent(6) ? seldom : jumps) ?? 0);
       return;
     }
     if (this.dice.percent(WILD_SHARE)) {
@@ -76,7 +86,8 @@ export class Player {
     const before = preludeOf(chance.rule, chance.record, this.story);
     if (before) yield* this.#pursued({ ...chance, ...before }, DEPTH);
     if (chance.rule.action === RAISE_CLOCK) {
-      yield* this.story.pass(this.#untilRaised(chance.record));
+      const ms = this.#untilRaised(chance.record);
+      if (ms <= this.#pace.patienceMs) yield* this.story.pass(ms);
     } else yield* this.#pursued(chance, DEPTH);
   }
 
@@ -105,6 +116,7 @@ export class Player {
 
   *#helped(remedy: Remedy, key: string, depth: number): Generator<Outcome, boolean> {
     if ("passMs" in remedy) {
+      if (remedy.passMs > this.#pace.patienceMs) return false;
       yield* this.story.pass(Math.max(0, remedy.passMs));
       return true;
     }

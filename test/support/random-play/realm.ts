@@ -1,3 +1,4 @@
+import type { SystemCommand } from "../../../server/app/api.ts";
 import { ROLES, type Role } from "../../../shared/domain/authority/roles.ts";
 import type { Officer } from "../../../shared/domain/officer/state.ts";
 import type { UnitKind } from "../../../shared/domain/unit/kinds.ts";
@@ -37,3 +38,48 @@ export const realm = () => [
   ...UNITS.map(([id, courtId, kind]) => unit(id, courtId, kind)),
   ...people(),
 ];
+
+const bySystem = (
+  kind: string,
+  type: SystemCommand["ref"]["type"],
+  id: string,
+  payload: object,
+) => ({
+  id: `sys:realm:${kind}:${id}`,
+  kind,
+  ref: { type, id },
+  payload: { ...payload },
+});
+
+/** The same people and courts as commands of a server that begins. */
+export const realmCommands = (): SystemCommand[] =>
+  realm().flatMap((record): SystemCommand[] => {
+    const { id, courtId } = record;
+    switch (record.type) {
+      case "court": {
+        const { name, tier, parentId, kind, seat, seatSource } = record;
+        const above = parentId ? { parentId } : {};
+        const content = { name, tier, ...above, kind, seat, seatSource };
+        return [bySystem("court.register", "court", id, content)];
+      }
+      case "unit":
+        return [
+          bySystem("unit.register", "unit", id, { courtId, kind: record.kind, name: record.name }),
+        ];
+      default: {
+        const { name, badgeNo, gender, grants, unitId } = record;
+        const content = {
+          courtId,
+          name,
+          title: "法官",
+          badgeNo,
+          gender,
+          ...(unitId ? { unitId } : {}),
+        };
+        return [
+          bySystem("officer.register", "officer", id, content),
+          ...grants.map(({ role }) => bySystem("officer.grant", "officer", id, { role })),
+        ];
+      }
+    }
+  });

@@ -33,7 +33,6 @@ const SAME: Readonly<Record<string, string>> = {
   LAST_SHIFT: "shift.schedule",
   NO_RECONSIDERATION: "order.askReconsideration",
   NO_ASSIST_ASKED: "incident.assist",
-  ASSIST_ORDERED: "incident.assist",
   ASSIST_RUNNING: "incident.takeOver",
   ROLE_NOT_HELD: "officer.grant",
   NO_PAUSE_TO_CONFIRM: "order.pause",
