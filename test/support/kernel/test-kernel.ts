@@ -1,4 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
+import type { SystemCommand } from "../../../server/app/api.ts";
 import type { Clock } from "../../../server/app/clock.ts";
 import { type Kernel, openKernel } from "../../../server/app/kernel.ts";
 import { scanOnce } from "../../../server/app/scan-deadlines.ts";
@@ -113,6 +114,8 @@ export async function testKernel(
     clock?: TestClock;
     /** Opened on the media's log by the test, with its faults. */
     log?: MemoryLog;
+    /** Courts, units and people instead of the small province's. */
+    province?: readonly SystemCommand[];
     ringCommits?: number;
     sliceRecords?: number;
     /** What the rest of the server does while a slice waits for its turn. */
@@ -148,7 +151,8 @@ export async function testKernel(
     ...(options.sliceRecords === undefined ? {} : { sliceRecords: options.sliceRecords }),
   });
   if (kernel.replica.world.count("court") === 0) {
-    const answers = await Promise.all(smallProvince().map((c) => kernel.app.systemCommand(c)));
+    const province = options.province ?? smallProvince();
+    const answers = await Promise.all(province.map((c) => kernel.app.systemCommand(c)));
     const refused = answers.find((a) => a.outcome === "REFUSED");
     if (refused) throw new Error(`small province: ${JSON.stringify(refused)}`);
   }
