@@ -21,6 +21,7 @@ import { KeyOutcomeBand } from "./desk/KeyOutcome.tsx";
 import { NamesProvider } from "./desk/names.tsx";
 import { Sounds } from "./desk/Sounds.tsx";
 import { useDeskCommands } from "./desk/use-desk-commands.ts";
+import { useOperationTexts } from "../../operation/use-operation-texts.ts";
 import { Panes } from "./Panes.tsx";
 import { TimeDesk } from "./time/TimeDesk.tsx";
 import { AlarmBar } from "./top/AlarmBar.tsx";
@@ -28,6 +29,7 @@ import { TopBar } from "./top/TopBar.tsx";
 
 /** The desk of a command centre: queue, map, and a drawer for what is selected. */
 export function ConsoleFace() {
+  useOperationTexts();
   const [desk] = useState(createDesk);
   return (
     <AntdTheme>

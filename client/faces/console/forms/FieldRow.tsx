@@ -4,6 +4,14 @@ import { FieldInput } from "./FieldInput.tsx";
 import type { FieldSpec, FormValues } from "./form-spec.ts";
 import type { Task } from "./task.ts";
 
+/** The command's own word, else the common one, else the one of the operation's forms. */
+const textKeys = (what: "label" | "hint", kind: string, name: string): string[] => [
+  `form.${what}.${kind}.${name}`,
+  `form.${what}.${name}`,
+  `operation:form.${what}.${kind}.${name}`,
+  `operation:form.${what}.${name}`,
+];
+
 /** One labelled field; its messages stand under it. */
 export function FieldRow({
   field,
@@ -15,8 +23,8 @@ export function FieldRow({
   form: FormInstance<FormValues>;
 }) {
   const { t } = useTranslation("console");
-  const label = t([`form.label.${task.kind}.${field.name}`, `form.label.${field.name}`]);
-  const hint = t([`form.hint.${task.kind}.${field.name}`, `form.hint.${field.name}`], "");
+  const label = t(textKeys("label", task.kind, field.name));
+  const hint = t(textKeys("hint", task.kind, field.name), "");
   return (
     <Form.Item
       name={field.name}

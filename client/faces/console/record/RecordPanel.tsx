@@ -9,6 +9,7 @@ import { KeyHint } from "../desk/KeyHint.tsx";
 import { KindIcon } from "../desk/KindIcon.tsx";
 import { useNames } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
+import { PlanView } from "../operation/PlanView.tsx";
 import { Clocks } from "./Clocks.tsx";
 import { Conflicts } from "./Conflicts.tsx";
 import { FactList } from "./FactList.tsx";
@@ -37,6 +38,9 @@ export function RecordPanel({ selection }: { selection: Ref }) {
     <article className="record" key={`${record.type}:${record.id}`}>
       <RecordHeader record={record} ended={selected.kind === "ended"} />
       {selected.kind === "live" ? <ActionBar record={record} /> : null}
+      {record.type === "operation" ? (
+        <PlanView record={record as StoredRecord<"operation">} />
+      ) : null}
       <Clocks record={record} />
       <RecordParts record={record} />
     </article>

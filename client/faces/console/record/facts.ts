@@ -167,6 +167,18 @@ const message: Facts<"message"> = (dto, { t, names }) => [
   free("text", dto.text, t),
 ];
 
+const checkin: Facts<"checkin"> = (dto, words) => {
+  const { t, names } = words;
+  return [
+    text("officer", dto.officer ?? names.officer(dto.officerId)),
+    at("lastSign", dto.lastAt),
+    text("vouchedBy", dto.vouched && names.officer(dto.vouched.by)),
+    free("note", dto.vouched?.note, t),
+    free("stopReason", dto.stopReason, t),
+    operation(dto.operationId, words),
+  ];
+};
+
 const officer: Facts<"officer"> = (dto, { t, names }) => [
   text("court", names.court(dto.courtId)),
   text("badgeNo", dto.badgeNo),
@@ -193,6 +205,7 @@ const FACTS: { readonly [K in StoredRecord["type"]]?: Facts<K> } = {
   order,
   operation: operationFacts,
   message,
+  checkin,
   officer,
   court,
   unit,

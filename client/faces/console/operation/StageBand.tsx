@@ -1,0 +1,27 @@
+import { useTranslation } from "react-i18next";
+import { type OperationDto, stagesOf } from "../../../operation/progress.ts";
+import { TimeText } from "../record/FactList.tsx";
+
+/** 计划 报批 批准 备案 集结 出发 到场 实施 结束: where it stands, in shape and word. */
+export function StageBand({ dto }: { dto: OperationDto }) {
+  const { t } = useTranslation("operation");
+  return (
+    <ol className="stage-band" aria-label={t("stage.title")}>
+      {stagesOf(dto).map(({ name, look, at }) => (
+        <li
+          key={name}
+          data-look={look}
+          data-stage={name}
+          aria-current={look === "now" ? "step" : undefined}
+        >
+          <b>{t(`stage.${name}`)}</b>
+          <span className="visually-hidden">{t(`look.${look}`)}</span>
+          <span className="second" aria-hidden={at === undefined}>
+            {at === undefined ? (look === "none" ? t("look.none") : "") : <TimeText at={at} />}
+            {look === "waiting" ? t("look.waiting") : null}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
