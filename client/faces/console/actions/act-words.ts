@@ -141,7 +141,11 @@ export const KEY_OF: Readonly<Record<string, string>> = {
 };
 
 /** The law's way of saying that an action belongs to the other kind of record. */
-export const OTHER_KIND: ReadonlySet<string> = new Set(["NOT_A_COMPEL", "NOT_A_DETENTION"]);
+export const OTHER_KIND: ReadonlySet<string> = new Set([
+  "NOT_A_COMPEL",
+  "NOT_A_DETENTION",
+  "NOT_PLANNED",
+]);
 
 type Done = (dto: Dto) => boolean;
 

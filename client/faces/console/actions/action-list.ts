@@ -78,6 +78,7 @@ const SETTLED: ReadonlySet<string> = new Set([
   "NOT_EMERGENCY",
   "NO_PAUSE_TO_CONFIRM",
   "NO_PAUSE_TO_LIFT",
+  "NO_COMMAND_TO_RETURN",
 ]);
 
 function groupOfRefusal({ code }: Refusal): Group {

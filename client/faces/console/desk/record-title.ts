@@ -83,7 +83,9 @@ const message: Titler<"message"> = (dto, t, names) => ({
 
 const checkin: Titler<"checkin"> = (dto, t, names) => ({
   title: joined(t("domain:type.checkin"), dto.officer ?? names.officer(dto.officerId)),
-  state: isSilent(dto) ? t("operation:life.overdue") : t(`operation:life.state.${dto.state ?? "RUNNING"}`),
+  state: isSilent(dto)
+    ? t("operation:life.overdue")
+    : t(`operation:life.state.${dto.state ?? "RUNNING"}`),
 });
 
 const officer: Titler<"officer"> = (dto, t, names) => ({

@@ -20,11 +20,7 @@ export interface Task {
 }
 
 /** Input is kept under this name until it was sent or thrown away. */
-export const draftKey = ({
-  kind,
-  base,
-  about,
-}: Pick<Task, "kind" | "base" | "about">): string =>
+export const draftKey = ({ kind, base, about }: Pick<Task, "kind" | "base" | "about">): string =>
   [kind, base ? `${base.type}:${base.id}` : "", about ?? ""].filter(Boolean).join(" ");
 
 export const isRequest = (kind: string): boolean => commandEntry(kind)?.spec.nature === "REQUEST";

@@ -34,9 +34,10 @@ export function useSubmit(task: Task, spec: FormSpec, form: FormInstance<FormVal
 
   /** False when an identity was given and could not be kept. */
   const keepIdentity = async (values: FormValues, payload: FormValues): Promise<boolean> => {
-    const identity = payload.subject && values.subject
-      ? identityOf(values.subject as SubjectDraft, values.plate)
-      : undefined;
+    const identity =
+      payload.subject && values.subject
+        ? identityOf(values.subject as SubjectDraft, values.plate)
+        : undefined;
     if (!identity) return true;
     const kept = await api.putSubject(task.ids.subject, identity);
     setVaultFailed(!kept.ok);

@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import { useRecords } from "../../../store/use-records.ts";
 import { useUi } from "../../../store/use-session.ts";
 import { ClockBadge } from "../../../ui/ClockBadge.tsx";
-import { TimeText } from "../record/FactList.tsx";
 import { isSilent, lifeClock } from "../queue/silence.ts";
+import { TimeText } from "../record/FactList.tsx";
 
 /** Who of this operation's people has last signed for his safety when; silent ones first. */
 export function LifeSigns({ operationId }: { operationId: string }) {

@@ -27,6 +27,7 @@ export function NextSteps({ dto }: { dto: OperationDto }) {
 
 function Step({ step, dto }: { step: NextStep; dto: OperationDto }) {
   const { t } = useTranslation(["operation", "action"]);
+  const who = useWho(step);
   const stops = stopsAt(step, useNow(1_000));
   const actor = actorOf(useHello());
   const mine = actor !== undefined && isMyStep(step, dto, actor);
@@ -34,9 +35,7 @@ function Step({ step, dto }: { step: NextStep; dto: OperationDto }) {
     <li data-command={step.command}>
       <p>
         <b>{t(`action:${step.command}`)}</b>
-        <span className="second">
-          {mine ? t("next.yours") : t("next.by", { who: useWho(step) })}
-        </span>
+        <span className="second">{mine ? t("next.yours") : t("next.by", { who })}</span>
         {stops.length === 0 ? (
           <span className="next-free">
             <Icon name="ended" /> {t("next.free")}

@@ -155,7 +155,9 @@ function Decisions({ dto }: { dto: OperationDto }) {
         <Line label={t("plan.filing")}>
           {t("plan.filedWith", {
             court: names.court(filing.courtId),
-            state: t(filing.acknowledgedAt === undefined ? "plan.filingWaiting" : "plan.filingDone"),
+            state: t(
+              filing.acknowledgedAt === undefined ? "plan.filingWaiting" : "plan.filingDone",
+            ),
           })}
         </Line>
       ) : null}

@@ -16,9 +16,9 @@ export function StageBand({ dto }: { dto: OperationDto }) {
         >
           <b>{t(`stage.${name}`)}</b>
           <span className="visually-hidden">{t(`look.${look}`)}</span>
-          <span className="second" aria-hidden={at === undefined}>
-            {at === undefined ? (look === "none" ? t("look.none") : "") : <TimeText at={at} />}
-            {look === "waiting" ? t("look.waiting") : null}
+          <span className="second">
+            {at === undefined ? null : <TimeText at={at} />}
+            {look === "waiting" || look === "none" ? t(`look.${look}`) : null}
           </span>
         </li>
       ))}
