@@ -18,7 +18,7 @@ export function LifeSigns({ operationId }: { operationId: string }) {
       <h3>
         {t("life.title")} <span className="second">{mine.length}</span>
       </h3>
-      <ul className="plain-list">
+      <ul className="plain-list life-signs">
         {mine.map((record) => {
           const clock = lifeClock(record.dto);
           return (

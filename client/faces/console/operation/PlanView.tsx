@@ -6,14 +6,12 @@ import { Muster } from "./Muster.tsx";
 import { NextSteps } from "./NextSteps.tsx";
 import { PlanFacts } from "./PlanFacts.tsx";
 import { Returns } from "./Returns.tsx";
-import { StageBand } from "./StageBand.tsx";
 
 /** A planned operation from plan to end, as the centre sees it; one opened on paper has no plan (OPS-46). */
 export function PlanView({ record }: { record: StoredRecord<"operation"> }) {
   if (!record.dto.plan) return <LifeSigns operationId={record.id} />;
   return (
     <>
-      <StageBand dto={record.dto} />
       <NextSteps dto={record.dto} />
       <Muster record={record} />
       <Attendees record={record} />

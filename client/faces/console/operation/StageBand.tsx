@@ -2,9 +2,10 @@ import { useTranslation } from "react-i18next";
 import { type OperationDto, stagesOf } from "../../../operation/progress.ts";
 import { TimeText } from "../record/FactList.tsx";
 
-/** 计划 报批 批准 备案 集结 出发 到场 实施 结束: where it stands, in shape and word. */
+/** 计划 报批 批准 备案 集结 出发 到场 实施 结束: where a planned operation stands, in shape and word. */
 export function StageBand({ dto }: { dto: OperationDto }) {
   const { t } = useTranslation("operation");
+  if (!dto.plan) return null;
   return (
     <ol className="stage-band" aria-label={t("stage.title")}>
       {stagesOf(dto).map(({ name, look, at }) => (

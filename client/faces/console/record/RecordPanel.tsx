@@ -10,6 +10,7 @@ import { KindIcon } from "../desk/KindIcon.tsx";
 import { useNames } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
 import { PlanView } from "../operation/PlanView.tsx";
+import { StageBand } from "../operation/StageBand.tsx";
 import { Clocks } from "./Clocks.tsx";
 import { Conflicts } from "./Conflicts.tsx";
 import { FactList } from "./FactList.tsx";
@@ -37,6 +38,7 @@ export function RecordPanel({ selection }: { selection: Ref }) {
   return (
     <article className="record" key={`${record.type}:${record.id}`}>
       <RecordHeader record={record} ended={selected.kind === "ended"} />
+      {record.type === "operation" ? <StageBand dto={record.dto} /> : null}
       {selected.kind === "live" ? <ActionBar record={record} /> : null}
       {record.type === "operation" ? (
         <PlanView record={record as StoredRecord<"operation">} />

@@ -137,6 +137,12 @@ const order: Facts<"order"> = (dto, words) => {
   ];
 };
 
+/** Of a court above, his own record may not be in the store. */
+const chiefOf = (
+  { chiefCommanderId = "", commandFromAbove }: StoredRecord<"operation">["dto"],
+  names: Names,
+): string => names.officerOr(chiefCommanderId, commandFromAbove?.chief ?? chiefCommanderId);
+
 const operationFacts: Facts<"operation"> = (dto, { t, names }) => {
   const pause = dto.pauseOrder;
   const milestones = dto.milestones ?? {};
@@ -144,7 +150,7 @@ const operationFacts: Facts<"operation"> = (dto, { t, names }) => {
     text("address", dto.place?.address),
     text("caseNo", dto.caseNo),
     text("approvalNo", dto.approvalNo),
-    text("chief", dto.chiefCommanderId && names.officer(dto.chiefCommanderId)),
+    text("chief", dto.chiefCommanderId && chiefOf(dto, names)),
     text("scene", dto.sceneCommanderId && names.officer(dto.sceneCommanderId)),
     text("host", dto.hostCourtId && names.court(dto.hostCourtId)),
     text("pausedBy", pause && names.court(pause.byCourtId)),

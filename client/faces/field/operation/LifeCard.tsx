@@ -71,20 +71,22 @@ function Running({ record }: { record: CheckIn }) {
     void outbox.submit({ kind: "checkin.sign", ref: { type: "checkin", id: record.id } });
   return (
     <section className="f-card f-life" data-look={view.look} aria-label={t("field.life.title")}>
-      <Countdown leftMs={view.leftMs} />
       {view.told === "nobody" ? null : (
         <p className="f-warning" role="alert">
           {t(view.told === "parent" ? "field.life.toParent" : "field.life.toCentre")}
         </p>
       )}
-      <button
-        type="button"
-        className="f-button"
-        data-look={view.look === "running" ? "plain" : "next"}
-        onClick={press}
-      >
-        {t("field.life.sign")}
-      </button>
+      <div className="f-life-row">
+        <Countdown leftMs={view.leftMs} />
+        <button
+          type="button"
+          className="f-button"
+          data-look={view.look === "running" ? "plain" : "next"}
+          onClick={press}
+        >
+          {t("field.life.sign")}
+        </button>
+      </div>
       {sign ? <StageOfItem item={sign} /> : null}
     </section>
   );
@@ -96,10 +98,10 @@ function Countdown({ leftMs }: { leftMs: number }) {
   return (
     <p className="f-life-left" role="timer">
       <span>{t(leftMs > 0 ? "field.life.title" : "field.life.due")}</span>
-      <span>
-        {t(leftMs > 0 ? "field.life.left" : "field.life.over")}{" "}
-        <b>{formatDuration(leftMs, language)}</b>
-      </span>
+      <b>
+        <small>{t(leftMs > 0 ? "field.life.left" : "field.life.over")}</small>{" "}
+        {formatDuration(leftMs, language)}
+      </b>
     </p>
   );
 }

@@ -1,6 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type CheckRow, checkRows, TICKS } from "../../../operation/progress.ts";
+import {
+  type CheckRow,
+  checkRows,
+  goingIds,
+  hasShown,
+  searchesPlace,
+  TICKS,
+} from "../../../operation/progress.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
 import { formatTime } from "../../../ui/format-time.ts";
 import { useLanguage } from "../../../ui/use-language.ts";
@@ -45,6 +52,7 @@ function Member({ row, operation }: Props & { row: CheckRow }) {
         <Answer row={row} operation={operation} mayExcuse={me === operation.dto.sceneCommanderId} />
       )}
       {waiting ? <p className="f-note">{t("field.onPhone")}</p> : null}
+      {mayCheck ? <Credentials officerId={row.officerId} operation={operation} /> : null}
     </li>
   );
 }
@@ -87,6 +95,37 @@ function Answer({ row, operation, mayExcuse }: Props & { row: CheckRow; mayExcus
         <Excuse officerId={row.officerId} operationId={operation.id} />
       ) : null}
     </details>
+  );
+}
+
+/** On the way and on the scene: shown in uniform, for whoever's own phone does not answer. */
+function Credentials({ officerId, operation }: Props & { officerId: string }) {
+  const { t } = useTranslation("operation");
+  const report = useReport(operation.id);
+  const waiting = useOnItsWay(operation.id).some(
+    ({ kind, payload }) => kind === "operation.showCredentials" && payload.officerId === officerId,
+  );
+  const { dto } = operation;
+  const goes = dto.departureOrdered !== undefined && goingIds(dto).includes(officerId);
+  if (!goes) return null;
+  if (hasShown(dto, officerId)) return <p className="f-second">{t("shown.one")}</p>;
+  if (waiting) return <p className="f-note">{t("field.onPhone")}</p>;
+  const orderShown = searchesPlace(dto);
+  return (
+    <button
+      type="button"
+      className="f-button"
+      onClick={() =>
+        report("operation.showCredentials", {
+          officerId,
+          certificate: true,
+          uniform: true,
+          ...(orderShown ? { orderShown } : {}),
+        })
+      }
+    >
+      {t(orderShown ? "field.credentialsOrder" : "field.credentials")}
+    </button>
   );
 }
 
