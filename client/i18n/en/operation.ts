@@ -59,7 +59,6 @@ export const operation = {
     title: "Plan",
     risk: "Risk",
     major: "major",
-    majorYes: "yes, discussed by three or more",
     remote: "Live command",
     remoteYes: "the chief commander orders departure and start",
     musterAt: "Muster at",
@@ -91,7 +90,6 @@ export const operation = {
     revision: "draft {{n}}",
   },
   people: {
-    title: "Command and team",
     fromAbove: "{{court}}, {{name}} (command from above)",
     ownChief: "own chief commander {{name}} once handed back",
   },
@@ -122,12 +120,9 @@ export const operation = {
     title: "Attendees",
     none: "No witness, notary, lawyer or other attendee recorded yet.",
     refused: "called and refused",
-    from: "since {{time}}",
-    to: "until {{time}}",
     left: "Left",
-    add: "Record attendee",
   },
-  facts: { title: "Scene", none: "Nothing of the scene recorded yet.", add: "Record" },
+  facts: { title: "Scene", none: "Nothing of the scene recorded yet." },
   back: {
     title: "Back safely",
     count: "{{n}} of {{m}} back",
@@ -139,16 +134,8 @@ export const operation = {
   },
   life: {
     title: "Check-in on scene",
-    silent: "{{name}} is silent",
-    last: "last {{time}}",
-    none: "Check-in begins on arrival.",
     state: { RUNNING: "running", STOPPED: "stopped", ENDED: "ended" },
     overdue: "silent",
-    vouched: "vouched for by {{name}} {{time}}",
-    officer: "Officer",
-    operation: "Operation",
-    stopReason: "Why stopped",
-    note: "Note",
   },
   form: {
     label: {
@@ -228,6 +215,7 @@ export const operation = {
     left: "Left",
     scene: "Scene {{n}}",
     sceneTitle: "Scene",
+    comma: ", ",
     owed: "Still to record before closing: {{list}}",
     note: "Note (optional)",
     back: "Back safely",
@@ -243,7 +231,6 @@ export const operation = {
     attested: "Evidence attested",
     nothing: "Nothing of yours in this stage",
     onPhone: "On this phone, not stored yet",
-    noPlan: "Opened on paper: no muster and no closing checklist.",
     life: {
       title: "Check-in on scene",
       begin: "Begin check-in",
@@ -255,7 +242,6 @@ export const operation = {
       toParent: "Silent: the desk above has been told",
       due: "Please sign",
       stopped: "The centre has stopped your check-in",
-      offline: "No network: saved on this phone, sent when back",
     },
   },
 };

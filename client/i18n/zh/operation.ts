@@ -55,7 +55,6 @@ export const operation = {
     title: "方案",
     risk: "风险等级",
     major: "重大行动",
-    majorYes: "是，三人以上研究",
     remote: "远程指挥",
     remoteYes: "须总指挥下令出发和实施",
     musterAt: "集结时间",
@@ -87,7 +86,6 @@ export const operation = {
     revision: "第 {{n}} 稿",
   },
   people: {
-    title: "指挥和参加人员",
     fromAbove: "{{court}} {{name}} 任总指挥（提级指挥）",
     ownChief: "本院总指挥 {{name}}，交还后恢复",
   },
@@ -113,12 +111,9 @@ export const operation = {
     title: "在场人员",
     none: "尚未登记见证人、公证员、律师等在场人员。",
     refused: "通知后拒绝到场",
-    from: "{{time}} 到场",
-    to: "{{time}} 离开",
     left: "离开",
-    add: "登记在场人员",
   },
-  facts: { title: "现场事项", none: "尚无现场事项记录。", add: "记录现场事项" },
+  facts: { title: "现场事项", none: "尚无现场事项记录。" },
   back: {
     title: "平安归队",
     count: "{{n}} / {{m}} 人已归队",
@@ -130,16 +125,8 @@ export const operation = {
   },
   life: {
     title: "现场平安报告",
-    silent: "{{name}} 未报平安",
-    last: "最近 {{time}}",
-    none: "到场后可开始平安报告。",
     state: { RUNNING: "进行中", STOPPED: "已停止", ENDED: "已结束" },
     overdue: "未报平安",
-    vouched: "中心代报 {{name}} {{time}}",
-    officer: "人员",
-    operation: "行动",
-    stopReason: "停止理由",
-    note: "说明",
   },
   form: {
     label: {
@@ -218,6 +205,7 @@ export const operation = {
     left: "已离开",
     scene: "现场事项 {{n}}",
     sceneTitle: "现场事项",
+    comma: "、",
     owed: "结束前还须记录：{{list}}",
     note: "说明（可不填）",
     back: "平安归队",
@@ -233,7 +221,6 @@ export const operation = {
     attested: "执行记录已签认",
     nothing: "本阶段没有您的事项",
     onPhone: "本机已登记，待入库",
-    noPlan: "本行动未经系统报批，没有集结和收尾清单。",
     life: {
       title: "现场平安报告",
       begin: "开始平安报告",
@@ -245,7 +232,6 @@ export const operation = {
       toParent: "未报平安，已报上级值班室",
       due: "请报平安",
       stopped: "指挥中心已停止您的平安报告",
-      offline: "无网络：已存本机，联网后补报",
     },
   },
 };

@@ -30,6 +30,9 @@ export function PlanFacts({ dto }: { dto: OperationDto }) {
         <Line label={t("plan.place")}>
           <District plan={plan} />
         </Line>
+        {plan.otherCaseNos.length > 0 ? (
+          <Line label={t("plan.otherCases")}>{plan.otherCaseNos.join("、")}</Line>
+        ) : null}
         <Line label={t("plan.docs")}>
           <Papers docs={plan.docs} />
         </Line>
@@ -161,6 +164,7 @@ function Decisions({ dto }: { dto: OperationDto }) {
           })}
         </Line>
       ) : null}
+      <Notice dto={dto} />
       {commandFromAbove ? (
         <Line label={t("domain:part.chiefCommander")}>
           {t("people.fromAbove", {
@@ -175,6 +179,30 @@ function Decisions({ dto }: { dto: OperationDto }) {
       ) : null}
       {stamp("departure", dto.departureOrdered)}
       {stamp("started", dto.started)}
+    </>
+  );
+}
+
+/** The host court's notice, and how the team came back where it was broken off. */
+function Notice({ dto: { hostCourtId, hostNotice, withdrawal } }: { dto: OperationDto }) {
+  const { t } = useTranslation("operation");
+  const names = useNames();
+  const answered = hostNotice?.acknowledgedAt !== undefined;
+  return (
+    <>
+      {hostCourtId ? (
+        <Line label={t("plan.host")}>
+          {t("plan.filedWith", {
+            court: names.court(hostCourtId),
+            state: t(answered ? "plan.filingDone" : "plan.filingWaiting"),
+          })}
+        </Line>
+      ) : null}
+      {withdrawal === undefined ? null : (
+        <Line label={t("plan.withdrawal")}>
+          {textOf(withdrawal as TextView) ?? t("console:hiddenText")}
+        </Line>
+      )}
     </>
   );
 }

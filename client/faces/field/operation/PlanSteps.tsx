@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { isMyStep, stopsAt } from "../../../operation/my-step.ts";
 import { checkRows, goingIds, isBack, stagesOf } from "../../../operation/progress.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
 import { formatTime } from "../../../ui/format-time.ts";
@@ -6,6 +7,7 @@ import { useLanguage } from "../../../ui/use-language.ts";
 import { useNow } from "../../../ui/use-now.tsx";
 import type { Person } from "../field-actor.ts";
 import { NextSteps } from "../home/NextStepButton.tsx";
+import { RefusalNote } from "../parts/RefusalNote.tsx";
 import { StageOfItem } from "../parts/SendButton.tsx";
 import { hrefOf } from "../route.ts";
 import { OwnTaskButton } from "./OwnTaskButton.tsx";
@@ -25,10 +27,24 @@ export function PlanSteps({ operation, person }: Props) {
       {task ? <OwnTaskButton task={task} operation={operation} person={person} /> : null}
       <LastReport operationId={operation.id} />
       <NextSteps operation={operation} person={person} {...(task ? { look: "plain" } : {})} />
+      <Stops operation={operation} person={person} />
       <Links operation={operation} person={person} />
       <StageList operation={operation} />
     </>
   );
+}
+
+/** Whoever commands reads what the next step still waits for, also where it is another's to take. */
+function Stops({ operation: { dto }, person }: Props) {
+  const { officerId } = person;
+  const now = useNow(1_000);
+  const commands = dto.sceneCommanderId === officerId || dto.chiefCommanderId === officerId;
+  // Beside a button of his own the refusal stands already.
+  const others = (dto.next ?? []).filter((step) => !isMyStep(step, dto, person));
+  if (!commands) return null;
+  return others
+    .flatMap((step) => stopsAt(step, now))
+    .map((stop) => <RefusalNote key={`${stop.code} ${stop.ruleId ?? ""}`} refusal={stop} />);
 }
 
 /** Reports of the muster and the scene, with the stage each has truly reached. */

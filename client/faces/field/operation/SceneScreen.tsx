@@ -27,7 +27,7 @@ export function SceneScreen({ operation }: Props) {
     <>
       {owed.length > 0 ? (
         <p className="f-warning">
-          {t("field.owed", { list: owed.map((kind) => t(`scene.${kind}`)).join("、") })}
+          {t("field.owed", { list: owed.map((kind) => t(`scene.${kind}`)).join(t("field.comma")) })}
         </p>
       ) : null}
       <div className="f-scene">
