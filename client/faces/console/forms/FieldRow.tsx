@@ -4,13 +4,12 @@ import { FieldInput } from "./FieldInput.tsx";
 import type { FieldSpec, FormValues } from "./form-spec.ts";
 import type { Task } from "./task.ts";
 
-/** The command's own word, else the common one, else the one of the operation's forms. */
-const textKeys = (what: "label" | "hint", kind: string, name: string): string[] => [
-  `form.${what}.${kind}.${name}`,
-  `form.${what}.${name}`,
-  `operation:form.${what}.${kind}.${name}`,
-  `operation:form.${what}.${name}`,
-];
+/** The command's own word, else the common one; those of an operation's forms stand by themselves. */
+const textKeys = (what: "label" | "hint", kind: string, name: string): string[] =>
+  [`${kind}.${name}`, name].flatMap((key) => [
+    `form.${what}.${key}`,
+    `operation:form.${what}.${key}`,
+  ]);
 
 /** One labelled field; its messages stand under it. */
 export function FieldRow({
