@@ -5,6 +5,8 @@ import type { ClockDto } from "../../shared/domain/kernel/clock.ts";
 import type { SubjectRef, TextRef } from "../../shared/domain/kernel/record.ts";
 import type { EntityType } from "../../shared/domain/kernel/ref.ts";
 import type { Refusal } from "../../shared/domain/kernel/refusal.ts";
+import type { NextStep } from "../../shared/domain/operation/next-steps.ts";
+import type { OperationPlan } from "../../shared/domain/operation/plan.ts";
 import type { OrderState, ReceiptState } from "../../shared/domain/order/state.ts";
 
 /** Free text as it comes in a frame: resolved for those who may read it, else only its reference. */
@@ -50,9 +52,31 @@ interface PartnerFields {
   readonly condition?: Pick<SubjectRef, "sex" | "ageBand" | "flags">;
 }
 
+/** Who and when, with surname and title where the person's record may not be in the store. */
+export interface NamedStamp {
+  readonly at: number;
+  readonly by: string;
+  readonly name?: string;
+}
+
 /** Fields that a projection adds to the record's own, by kind. */
 interface ProjectedFields {
   readonly operation: {
+    readonly risk?: OperationPlan["risk"];
+    readonly isMajor?: boolean;
+    readonly requiresRemoteCommand?: boolean;
+    readonly musterAt?: number;
+    readonly filing?: { readonly acknowledgedAt?: number };
+    readonly hostNotice?: { readonly acknowledgedAt?: number };
+    readonly filingAcknowledged?: NamedStamp;
+    readonly hostAcknowledged?: NamedStamp;
+    readonly submitted?: NamedStamp;
+    readonly rejected?: NamedStamp;
+    readonly departureOrdered?: NamedStamp;
+    readonly started?: NamedStamp;
+    /** What brings it forward: who may, and all that stops it. */
+    readonly next?: readonly NextStep[];
+    readonly commandFromAbove?: { readonly chief?: string; readonly court?: string };
     readonly pauseOrdered?: boolean;
     readonly pauseOrder?: {
       readonly orderState?: ReceiptState;
@@ -66,6 +90,10 @@ interface ProjectedFields {
     readonly reporter?: string;
     /** With the surname and title of whoever acknowledged. */
     readonly acknowledged?: { readonly name?: string };
+  };
+  readonly checkin: {
+    /** Surname and title. */
+    readonly officer?: string;
   };
   readonly order: {
     readonly state?: OrderState;

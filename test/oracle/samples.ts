@@ -644,6 +644,7 @@ export const SAMPLES: Readonly<Record<string, AnyRecord>> = {
     rejected: { ...STAMP, reason: text("rejected") },
     hostNotice: { at: 1, acknowledged: { at: 1, by: "hanyang.duty" } },
     filing: { courtId: "wuhan", at: 1, acknowledged: { at: 1, by: "wuhan.duty" } },
+    commandFromAbove: { courtId: "wuhan", ownChiefId: "jiangan.chief", at: 1 },
     departureOrdered: { at: 1, by: "jiangan.director" },
     started: { at: 1, by: "jiangan.director" },
     facts,

@@ -34,6 +34,7 @@ const COURT_PARTS: readonly PartName[] = [
   "holderCourt",
   "handedCourt",
   "assistCourt",
+  "commandCourt",
 ];
 
 /** Every way to stand to a record: relation × role × being someone in it × the court being one in it. */
@@ -114,7 +115,16 @@ describe("authority", () => {
     );
     // Its own signature for what was filed with it: no box of the lower court's.
     const receipts = ["operation.acknowledgeFiling"];
-    expect(fieldFacts.filter((kind) => AUTHORITY[kind]?.down)).toEqual(receipts);
+    // A chief commander from above orders, and ticks none of them either (OPS-44).
+    const orders = [
+      "operation.handBackCommand",
+      "operation.orderDeparture",
+      "operation.start",
+      "operation.takeCommand",
+    ];
+    expect(fieldFacts.filter((kind) => AUTHORITY[kind]?.down).sort()).toEqual(
+      [...receipts, ...orders].sort(),
+    );
   });
 
   it("AUTH-4 no command goes sideways: a sibling only answers what it was asked", () => {

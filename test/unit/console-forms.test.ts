@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import { FORMS } from "../../client/faces/console/forms/forms.ts";
 import { identityOf } from "../../client/faces/console/forms/subject-draft.ts";
 import { draftKey, taskOn } from "../../client/faces/console/forms/task.ts";
-import { payloadOf, problemsOf } from "../../client/faces/console/forms/to-payload.ts";
+import { payloadOf, problemsOf, wireOf } from "../../client/faces/console/forms/to-payload.ts";
 import { commandEntry } from "../../shared/domain/modules.ts";
 import { PAYLOADS } from "../../shared/wire/payloads.ts";
 import { NOW, record } from "./console-fixtures.ts";
+import { OPERATION_VALUES } from "./operation-form-values.ts";
 
 const ids = { subject: "s-1", act: "a-1", record: "r-1" };
 
@@ -17,7 +18,10 @@ function send(kind: string, values: object, fixed: object = {}) {
     now: NOW,
     ids,
   });
-  return { payload, problems: problemsOf(kind, spec, payload) };
+  return {
+    payload: wireOf(spec, payload, "jiangan"),
+    problems: problemsOf(kind, spec, payload),
+  };
 }
 
 const VALID: Readonly<Record<string, object>> = {
@@ -32,6 +36,7 @@ const VALID: Readonly<Record<string, object>> = {
     sceneCommanderId: "o-2",
     memberIds: ["o-2", "o-3"],
   },
+  ...OPERATION_VALUES,
   "operation.approve": { approvalNo: "31号" },
   "operation.reject": { reason: "风险评估不足" },
   "detention.approveCompel": {

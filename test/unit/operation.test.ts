@@ -243,6 +243,7 @@ describe("a pause ordered from above", () => {
     const touched = moduleOf("operation").dependents(before as never, after as never, s.state);
     expect(touched.map(({ type, id }) => `${type}:${id}`)).toEqual([
       "officer:jiangan.director",
+      "officer:jiangan.chief",
       "officer:jiangan.judge",
       "officer:jiangan.police",
       "detention:det1",

@@ -8,6 +8,7 @@ import "./stream/stream.css";
 import "./boards/boards.css";
 import { useEffect, useState } from "react";
 import { createHttp } from "../../link/http.ts";
+import { useOperationTexts } from "../../operation/use-operation-texts.ts";
 import { browserPlatform } from "../../store/platform.ts";
 import { useUi } from "../../store/use-session.ts";
 import { LinkBanner } from "../../ui/LinkBanner.tsx";
@@ -30,6 +31,7 @@ import { TopBar } from "./top/TopBar.tsx";
 
 /** The desk of a command centre: queue, map, and a drawer for what is selected. */
 export function ConsoleFace() {
+  useOperationTexts();
   const [desk] = useState(createDesk);
   return (
     <AntdTheme>

@@ -4,8 +4,10 @@ import "./parts/controls.css";
 import "./parts/forms.css";
 import "./home/home.css";
 import "./messages/messages.css";
+import "./operation/operation.css";
 import "./sos/sos.css";
 import { type ReactNode, useState } from "react";
+import { useOperationTexts } from "../../operation/use-operation-texts.ts";
 import { useConnection } from "../../store/use-session.ts";
 import { Part } from "../../ui/Failed.tsx";
 import { DetentionScreen } from "./detention/DetentionScreen.tsx";
@@ -21,6 +23,8 @@ import { LibertyStrip } from "./home/LibertyClocks.tsx";
 import { OtherOperationScreen } from "./home/OtherOperationScreen.tsx";
 import { MeScreen } from "./me/MeScreen.tsx";
 import { MessagesScreen } from "./messages/MessagesScreen.tsx";
+import { LifeCard } from "./operation/LifeCard.tsx";
+import { OperationScreens } from "./operation/OperationScreens.tsx";
 import { OutboxScreen } from "./outbox/OutboxScreen.tsx";
 import { NewRequest } from "./police/NewRequest.tsx";
 import { RequestScreen } from "./police/RequestScreen.tsx";
@@ -31,6 +35,7 @@ import { SosScreen } from "./sos/SosScreen.tsx";
 
 /** The officer's phone: one hand, in the rain. The call for help is under the thumb on every screen. */
 export function FieldFace({ device }: { device?: Device }) {
+  useOperationTexts();
   const [own] = useState(() => device ?? browserDevice());
   return (
     <FieldServicesProvider device={own}>
@@ -59,6 +64,7 @@ function Place() {
       {route.screen === "sos" ? null : <Header />}
       <Bands />
       {WITHOUT_STRIP.has(route.screen) ? null : <LibertyStrip />}
+      {route.screen === "sos" ? null : <LifeCard />}
       <Part key={JSON.stringify(route)}>{screenOf(route)}</Part>
     </>
   );
@@ -70,6 +76,11 @@ function screenOf(route: Route): ReactNode {
       return <Home />;
     case "operation":
       return <OtherOperationScreen id={route.id} />;
+    case "team":
+    case "attendees":
+    case "scene":
+    case "return":
+      return <OperationScreens name={route.screen} id={route.id} />;
     case "sos":
       return <SosScreen />;
     case "outbox":

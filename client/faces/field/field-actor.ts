@@ -18,9 +18,16 @@ export function personOf(hello: Hello | undefined): Person | undefined {
   };
 }
 
-/** Authority alone. A phone holds only records of its own court's projection, hence `own`. */
+/**
+ * Authority alone. A phone holds only records of its own court's projection, hence `own`; whoever
+ * commands an operation of a court below has it under him (OPS-45).
+ */
 export const mayDo = (
   person: Person,
   kind: string,
-  dto: Pick<DtoExtras, "parts">,
-): Refusal | undefined => can(person, kind, "own", dto.parts ?? {});
+  dto: Pick<DtoExtras, "parts"> & { readonly courtId?: string },
+): Refusal | undefined => {
+  const { parts = {}, courtId = person.courtId } = dto;
+  const commandsBelow = courtId !== person.courtId && parts.commandCourt?.includes(person.courtId);
+  return can(person, kind, commandsBelow ? "down" : "own", parts);
+};

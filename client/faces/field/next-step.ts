@@ -1,6 +1,8 @@
 import { AUTHORITY } from "../../../shared/domain/authority/table.ts";
 import type { Refusal } from "../../../shared/domain/kernel/refusal.ts";
+import type { NextStep as OperationNext } from "../../../shared/domain/operation/next-steps.ts";
 import type { OperationState } from "../../../shared/domain/operation/state.ts";
+import { isMyStep } from "../../operation/my-step.ts";
 import type { DtoOf } from "../../store/dto.ts";
 import { mayDo, type Person } from "./field-actor.ts";
 
@@ -91,13 +93,18 @@ function firstOf(commands: readonly string[], dto: DtoOf<"operation">, person: P
 }
 
 function stepOf(command: string, dto: DtoOf<"operation">, person: Person): NextStep {
-  if (mayDo(person, command, dto)) return { kind: "wait", command, who: holdersOf(command) };
+  const named = dto.next?.find((each) => each.command === command);
+  if (mayDo(person, command, dto) || (named && !isMyStep(named, dto, person))) {
+    return { kind: "wait", command, who: named ? namesOf(named.who) : holdersOf(command) };
+  }
   if (FACTS.has(command)) {
     return { kind: "fact", command, ...(dto.pauseOrder ? { warning: "pauseOrdered" } : {}) };
   }
   const refusal = dto.acts?.[command];
   return refusal ? { kind: "refused", command, refusal } : { kind: "request", command };
 }
+
+const namesOf = ({ roles, parts }: OperationNext["who"]): readonly string[] => [...parts, ...roles];
 
 /** Names of parts and roles that may do it in the own court, for the sentence 等待 … . */
 function holdersOf(command: string): readonly string[] {

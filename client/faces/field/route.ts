@@ -1,11 +1,16 @@
 import { useSyncExternalStore } from "react";
 import type { DetentionType } from "../../../shared/domain/detention/state.ts";
 
+const OF_OPERATION = ["team", "attendees", "scene", "return"] as const;
+/** Sides of a planned operation. */
+export type OperationScreenName = (typeof OF_OPERATION)[number];
+
 /** Where in the face; kept in the address's fragment, so that the phone's back key works. */
 export type Route =
   | { readonly screen: "home" | "outbox" | "sos" | "messages" | "me" | "detentions" | "requests" }
   | { readonly screen: "newDetention"; readonly kind: DetentionType }
   | { readonly screen: "newRequest" }
+  | { readonly screen: OperationScreenName; readonly id: string }
   | { readonly screen: "detention" | "request" | "operation"; readonly id: string };
 
 const PLAIN = ["outbox", "sos", "messages", "me", "detentions", "requests", "newRequest"] as const;
@@ -18,6 +23,8 @@ export function parseRoute(hash: string): Route {
   if (first === "newDetention" && (second === "COMPEL" || second === "DETAIN")) {
     return { screen: first, kind: second };
   }
+  const side = OF_OPERATION.find((name) => name === first);
+  if (side && second) return { screen: side, id: decodeURIComponent(second) };
   const isRecord = first === "detention" || first === "request" || first === "operation";
   return isRecord && second
     ? { screen: first, id: decodeURIComponent(second) }

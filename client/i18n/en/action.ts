@@ -33,6 +33,8 @@ export const action = {
     muster: "Begin muster",
     checkMember: "Check at muster",
     orderDeparture: "Order departure",
+    takeCommand: "Take chief command",
+    handBackCommand: "Hand command back",
     showCredentials: "Credentials shown",
     recordAttendee: "Record attendee",
     attendeeLeft: "Attendee left",

@@ -286,6 +286,11 @@ export const console: typeof zh = {
     },
   },
   fact: {
+    lastSign: "Last sign",
+    vouchedBy: "Vouched by",
+    note: "Note",
+    stopReason: "Why stopped",
+    officer: "Officer",
     level: "Level",
     reportedAt: "Reported",
     reporter: "Reporter",

@@ -67,6 +67,7 @@ export const domain = {
     holderCourt: "court that holds it",
     handedCourt: "court to sign",
     assistCourt: "helping court",
+    commandCourt: "court that commands",
   },
   relation: {
     own: "own court",

@@ -34,6 +34,8 @@ export const action = {
     muster: "开始集结",
     checkMember: "集结检查",
     orderDeparture: "下令出发",
+    takeCommand: "接任总指挥",
+    handBackCommand: "交还总指挥",
     showCredentials: "登记出示证件",
     recordAttendee: "登记在场人员",
     attendeeLeft: "在场人员离开",

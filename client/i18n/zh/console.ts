@@ -281,6 +281,11 @@ export const console = {
     },
   },
   fact: {
+    lastSign: "最近报平安",
+    vouchedBy: "中心代报",
+    note: "说明",
+    stopReason: "停止理由",
+    officer: "人员",
     level: "等级",
     reportedAt: "报告时间",
     reporter: "报告人",

@@ -67,6 +67,7 @@ export const domain = {
     holderCourt: "当前处置法院",
     handedCourt: "待签收法院",
     assistCourt: "支援法院",
+    commandCourt: "担任总指挥的法院",
   },
   relation: {
     own: "本院",

@@ -24,6 +24,7 @@ export type PartName =
   | "superiorCourt"
   | "holderCourt"
   | "handedCourt"
-  | "assistCourt";
+  | "assistCourt"
+  | "commandCourt";
 
 export type Parts = Readonly<Partial<Record<PartName, readonly string[]>>>;

@@ -57,7 +57,10 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   "operation.open": { own: roles("DIRECTOR", "PRESIDENT") },
   "operation.depart": { own: { parts: ["chiefCommander", "sceneCommander"] } },
   "operation.arrive": { own: { parts: ["sceneCommander"] } },
-  "operation.start": { own: { parts: ["chiefCommander", "sceneCommander"] } },
+  "operation.start": {
+    own: { parts: ["chiefCommander", "sceneCommander"] },
+    down: { parts: ["chiefCommander"] },
+  },
   "operation.pause": { own: { roles: CENTER_ROLES, parts: ["chiefCommander", "sceneCommander"] } },
   "operation.confirmPause": { own: { parts: ["chiefCommander", "sceneCommander"] } },
   "operation.resume": {
@@ -75,7 +78,13 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   "operation.hostAcknowledge": { host: center },
   "operation.muster": { own: { parts: ["sceneCommander"] } },
   "operation.checkMember": { own: { parts: ["member", "sceneCommander"] } },
-  "operation.orderDeparture": { own: { parts: ["chiefCommander", "sceneCommander"] } },
+  "operation.orderDeparture": {
+    own: { parts: ["chiefCommander", "sceneCommander"] },
+    down: { parts: ["chiefCommander"] },
+  },
+  // 提级指挥: the chief commander of a court above orders departure and start, and ticks nothing.
+  "operation.takeCommand": { down: commanders },
+  "operation.handBackCommand": { down: { roles: COMMAND_ROLES, inCourt: "commandCourt" } },
   "operation.showCredentials": { own: { parts: ["member", "sceneCommander"] } },
   "operation.recordAttendee": { own: { parts: ["member", "sceneCommander"] } },
   "operation.attendeeLeft": { own: { parts: ["member", "sceneCommander"] } },

@@ -7,6 +7,7 @@ import {
 import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
 import { accept, type Decision, refuse } from "../kernel/refusal.ts";
+import { FROM_ABOVE_COMMANDS } from "./command-from-above.ts";
 import { operationEvent } from "./events.ts";
 import { FACT_COMMANDS } from "./fact-commands.ts";
 import { type Gated, gate } from "./gates.ts";
@@ -81,6 +82,7 @@ export const OPERATION_COMMANDS: CommandSpecs<Operation> = {
   }),
   ...PLAN_COMMANDS,
   ...FACT_COMMANDS,
+  ...FROM_ABOVE_COMMANDS,
   "operation.depart": depart,
   "operation.arrive": arrive,
   "operation.pause": command<Operation, Reasoned>({

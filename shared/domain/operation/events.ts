@@ -51,7 +51,9 @@ type PlanEvent =
   | DomainEvent<"OperationHostAcknowledged", Empty>
   | DomainEvent<"OperationMusterBegun", Empty>
   | DomainEvent<"OperationDepartureOrdered", Empty>
-  | DomainEvent<"OperationClosingBegun", Empty>;
+  | DomainEvent<"OperationClosingBegun", Empty>
+  | DomainEvent<"OperationCommandTaken", { readonly courtId: string; readonly officerId: string }>
+  | DomainEvent<"OperationCommandReturned", Empty>;
 
 type Reported<T> = Omit<T, "at" | "by">;
 
@@ -115,6 +117,8 @@ export const OPERATION_EVENT_TYPES = [
   "OperationMusterBegun",
   "OperationDepartureOrdered",
   "OperationClosingBegun",
+  "OperationCommandTaken",
+  "OperationCommandReturned",
   "OperationMemberChecked",
   "OperationCredentialsShown",
   "OperationAttendeeRecorded",

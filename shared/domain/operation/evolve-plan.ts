@@ -48,6 +48,8 @@ type PlanFolds = Folds<
   | "OperationMusterBegun"
   | "OperationDepartureOrdered"
   | "OperationClosingBegun"
+  | "OperationCommandTaken"
+  | "OperationCommandReturned"
 >;
 
 export const PLAN_FOLDS: PlanFolds = {
@@ -110,5 +112,19 @@ export const PLAN_FOLDS: PlanFolds = {
     ...operation,
     state: "CLOSING",
     ...firstTime(operation, "CLOSING", meta.at),
+  }),
+  /** Taken on by a court higher still, it goes back to the same own chief commander. */
+  OperationCommandTaken: (operation, { data: { courtId, officerId } }, { at }) => ({
+    ...operation,
+    chiefCommanderId: officerId,
+    commandFromAbove: {
+      courtId,
+      ownChiefId: operation.commandFromAbove?.ownChiefId ?? operation.chiefCommanderId,
+      at,
+    },
+  }),
+  OperationCommandReturned: ({ commandFromAbove, ...operation }) => ({
+    ...operation,
+    chiefCommanderId: commandFromAbove?.ownChiefId ?? operation.chiefCommanderId,
   }),
 };

@@ -1,6 +1,7 @@
 import type { Refusal } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import {
+  commandedFromAbove,
   type Guard,
   inState,
   nobodyInHands,
@@ -40,6 +41,12 @@ const GATES = {
   "operation.beginClosing": [...forward, plannedOnly, inState("EXECUTING"), noOpenIncident],
   "operation.close": [...forward, closable, noOpenIncident, nobodyInHands, ...FIT_TO_CLOSE],
   "operation.abort": [notEnded],
+  "operation.takeCommand": [
+    notEnded,
+    plannedOnly,
+    inState("APPROVED", "MUSTERING", "EN_ROUTE", "ON_SCENE", "EXECUTING", "PAUSED"),
+  ],
+  "operation.handBackCommand": [notEnded, commandedFromAbove],
 } as const satisfies Readonly<Record<string, readonly Guard[]>>;
 
 export type Gated = keyof typeof GATES;

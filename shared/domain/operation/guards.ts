@@ -64,6 +64,9 @@ export const notEnded: Guard = (operation) =>
 export const plannedOnly: Guard = ({ plan }) =>
   plan ? undefined : refusal("NOT_PLANNED", { ruleId: "OPS-18" });
 
+export const commandedFromAbove: Guard = ({ commandFromAbove }) =>
+  commandFromAbove ? undefined : refusal("NO_COMMAND_TO_RETURN", { ruleId: "OPS-44" });
+
 export const pauseToConfirm: Guard = ({ pauseOrder }) =>
   pauseOrder && !pauseOrder.confirmed
     ? undefined

@@ -83,6 +83,8 @@ const LINES: Readonly<Record<OperationEvent["type"], Bilingual>> = {
   OperationMusterBegun: { zh: "行动集结", en: "Mustering" },
   OperationDepartureOrdered: { zh: "总指挥下令出发", en: "Departure ordered" },
   OperationClosingBegun: { zh: "行动收尾", en: "Closing" },
+  OperationCommandTaken: { zh: "上级法院接任总指挥", en: "Chief command taken by a court above" },
+  OperationCommandReturned: { zh: "总指挥交还本院", en: "Chief command handed back" },
   OperationMemberChecked: { zh: "人员集结检查", en: "Member checked at muster" },
   OperationCredentialsShown: { zh: "已出示证件", en: "Credentials shown" },
   OperationAttendeeRecorded: { zh: "在场人员登记", en: "Attendee recorded" },
@@ -135,6 +137,7 @@ export const operationModule: EntityModule<"operation"> = {
     member: operation.memberIds,
     ...(operation.pauseOrder ? { pauserCourt: [operation.pauseOrder.byCourtId] } : {}),
     ...(operation.filing ? { filedCourt: [operation.filing.courtId] } : {}),
+    ...(operation.commandFromAbove ? { commandCourt: [operation.commandFromAbove.courtId] } : {}),
   }),
   links: (operation) => [
     `case:${operation.caseNo}`,

@@ -33,6 +33,17 @@ export const PLAN_REFUSALS: Readonly<Record<string, RefusalText>> = {
       en: "Name a duty officer, centre chief, director or president",
     },
   },
+  COMMAND_TAKEN: {
+    what: { zh: "总指挥已由{court}接任", en: "{court} has taken the chief command" },
+    fix: {
+      zh: "须由其交还，或由其上级法院接任",
+      en: "It hands it back, or a court above it takes it",
+    },
+  },
+  NO_COMMAND_TO_RETURN: {
+    what: { zh: "总指挥由本院担任", en: "No court above holds the chief command" },
+    fix: { zh: "无需交还", en: "Nothing to hand back" },
+  },
   NO_JUDGE_OR_EXECUTOR: {
     what: { zh: "执行团队没有法官或执行员", en: "The team has no judge or executor" },
     fix: { zh: "请加入法官或执行员", en: "Add a judge or executor" },

@@ -55,11 +55,15 @@ const COMMANDED_LIVE: ReadonlySet<OperationKind> = new Set([
 ]);
 
 /**
- * Must it be commanded live from the centre? By kind, and whatever is major or likely to provoke
- * conflict. What was opened the short way is not asked: its plan lies on paper.
+ * Must it be commanded live from the centre? By kind, whatever is major or likely to provoke
+ * conflict, and what a court above commands. What was opened the short way is not asked: its plan lies on paper.
  */
-export const requiresRemoteCommand = ({ kind, plan }: Operation): boolean =>
-  plan !== undefined && (COMMANDED_LIVE.has(kind) || plan.isMajor || plan.risk === "HIGH");
+export const requiresRemoteCommand = ({ kind, plan, commandFromAbove }: Operation): boolean =>
+  plan !== undefined &&
+  (COMMANDED_LIVE.has(kind) ||
+    plan.isMajor ||
+    plan.risk === "HIGH" ||
+    commandFromAbove !== undefined);
 
 export const searches = ({ kind, plan }: Operation): boolean =>
   kind === "SEARCH" || plan?.docs.searchOrderId !== undefined;

@@ -29,6 +29,7 @@ export function projectOperation(operation: Operation, state: StateReader, audie
     milestones: operation.milestones,
     ...(operation.pausedFrom ? { pausedFrom: operation.pausedFrom } : {}),
     pauseOrdered: operation.pauseOrder !== undefined,
+    ...commandFromAboveOf(operation, state),
     ...hostNoticeOf(operation),
     clocks: clockDtos(operation.clocks),
     ...planOutline(operation),
@@ -67,6 +68,20 @@ const outline = (operation: Operation) => ({
   memberIds: operation.memberIds,
   ...(operation.hostCourtId ? { hostCourtId: operation.hostCourtId } : {}),
 });
+
+/** Names the officer and court too: the courts below hold no record of a superior's people. */
+function commandFromAboveOf({ commandFromAbove, chiefCommanderId }: Operation, state: StateReader) {
+  if (!commandFromAbove) return {};
+  const chief = shortNameOf(state, chiefCommanderId);
+  const court = state.get("court", commandFromAbove.courtId)?.name;
+  return {
+    commandFromAbove: {
+      ...commandFromAbove,
+      ...(chief ? { chief } : {}),
+      ...(court ? { court } : {}),
+    },
+  };
+}
 
 /** With the state of the order's receipt, so that the issuing court sees it signed. */
 function pauseOutline({ byCourtId, orderId, at, confirmed }: PauseOrder, state: StateReader) {

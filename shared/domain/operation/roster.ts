@@ -2,7 +2,12 @@ import type { Operation } from "./state.ts";
 
 /** Everybody named in the operation: commanders and members, each once. */
 export const rosterOf = (operation: Operation): string[] => [
-  ...new Set([operation.chiefCommanderId, operation.sceneCommanderId, ...operation.memberIds]),
+  ...new Set([
+    operation.chiefCommanderId,
+    ...(operation.commandFromAbove ? [operation.commandFromAbove.ownChiefId] : []),
+    operation.sceneCommanderId,
+    ...operation.memberIds,
+  ]),
 ];
 
 /** Everybody whose roles its guards ask for: the roster, and who discussed it. */

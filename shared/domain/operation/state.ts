@@ -40,6 +40,13 @@ export interface PauseOrder {
   readonly confirmed?: { readonly at: number; readonly by: string };
 }
 
+/** Who of which court above commands, since when, and whom he stands in for. */
+export interface CommandFromAbove {
+  readonly courtId: string;
+  readonly ownChiefId: string;
+  readonly at: number;
+}
+
 /** 执行行动. */
 export interface Operation extends RecordBase {
   readonly type: "operation";
@@ -70,6 +77,8 @@ export interface Operation extends RecordBase {
     readonly acknowledged?: Stamp;
   };
   readonly chiefCommanderId: string;
+  /** 提级指挥: a court above has taken the chief command; handed back, it is its own chief's again. */
+  readonly commandFromAbove?: CommandFromAbove;
   readonly sceneCommanderId: string;
   readonly memberIds: readonly string[];
   readonly assetIds: readonly string[];

@@ -131,6 +131,8 @@ export const operationPayloads = {
     ]),
     text: optionalText(500),
   }),
+  "operation.takeCommand": empty,
+  "operation.handBackCommand": empty,
   "operation.beginClosing": empty,
   "operation.reportSafe": ofOfficer,
   "operation.attestEvidence": z.strictObject({

@@ -51,6 +51,7 @@ export const LIKELY: Readonly<Partial<Record<EntityType, readonly string[]>>> = 
     "operation.close",
   ],
   message: ["message.read"],
+  checkin: ["checkin.vouch"],
   officer: ["message.send"],
   court: ["order.task", "message.send"],
 };
@@ -96,6 +97,7 @@ export const AUTOMATIC: ReadonlySet<string> = new Set([
   "incident.sos",
   "order.deliver",
   "message.deliver",
+  "checkin.sign",
 ]);
 
 /** Belongs to the administrators' seat, or to the views of plan and muster; not to this one. */
@@ -106,7 +108,6 @@ export const ELSEWHERE: ReadonlySet<string> = new Set([
   "officer.enable",
   "officer.revokeSession",
   "operation.draft",
-  "operation.revise",
   "operation.checkMember",
   "operation.showCredentials",
   "operation.recordAttendee",
@@ -120,6 +121,8 @@ export const ELSEWHERE: ReadonlySet<string> = new Set([
 export const ASKS_AGAIN: ReadonlySet<string> = new Set([
   "operation.abort",
   "operation.close",
+  "operation.takeCommand",
+  "operation.handBackCommand",
   "order.abort",
   "order.revoke",
   "detention.stop",
@@ -138,7 +141,11 @@ export const KEY_OF: Readonly<Record<string, string>> = {
 };
 
 /** The law's way of saying that an action belongs to the other kind of record. */
-export const OTHER_KIND: ReadonlySet<string> = new Set(["NOT_A_COMPEL", "NOT_A_DETENTION"]);
+export const OTHER_KIND: ReadonlySet<string> = new Set([
+  "NOT_A_COMPEL",
+  "NOT_A_DETENTION",
+  "NOT_PLANNED",
+]);
 
 type Done = (dto: Dto) => boolean;
 

@@ -65,7 +65,7 @@ function place(kind: string, act: Act, record: StoredRecord, creates: boolean): 
     const later = isDone(kind, record.dto) || isFarOff(kind, record.dto);
     return { item, group: later ? "others" : "open" };
   }
-  return { item: { ...item, refusal: act.refusal }, group: groupOfRefusal(act.refusal) };
+  return { item: { ...item, refusal: act.refusal }, group: groupOfRefusal(act.refusal, record) };
 }
 
 /** Somebody else's to do. That the proposer himself may not approve is the law's word. */
@@ -78,10 +78,17 @@ const SETTLED: ReadonlySet<string> = new Set([
   "NOT_EMERGENCY",
   "NO_PAUSE_TO_CONFIRM",
   "NO_PAUSE_TO_LIFT",
+  "NO_COMMAND_TO_RETURN",
+  "COMMAND_TAKEN",
 ]);
 
-function groupOfRefusal({ code }: Refusal): Group {
+/** Steps of another stage: the stage band and the next step of a planned operation say where it is. */
+const isOtherStage = (code: string, { dto }: StoredRecord): boolean =>
+  code === "OPERATION_NOT_READY" && (dto as StoredRecord<"operation">["dto"]).plan !== undefined;
+
+function groupOfRefusal({ code }: Refusal, record: StoredRecord): Group {
   if (OTHER_KIND.has(code)) return "absent";
+  if (isOtherStage(code, record)) return "others";
   return NOT_YOURS.has(code) || SETTLED.has(code) ? "others" : "refused";
 }
 

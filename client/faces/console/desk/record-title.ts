@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import type { StoredRecord } from "../../../store/dto.ts";
+import { isSilent } from "../queue/silence.ts";
 import type { Names } from "./names.tsx";
 
 /** What a record is called in a row, a header and a search result. */
@@ -80,6 +81,13 @@ const message: Titler<"message"> = (dto, t, names) => ({
   state: word(t, "message.state", dto.state),
 });
 
+const checkin: Titler<"checkin"> = (dto, t, names) => ({
+  title: joined(t("domain:type.checkin"), dto.officer ?? names.officer(dto.officerId)),
+  state: isSilent(dto)
+    ? t("operation:life.overdue")
+    : t(`operation:life.state.${dto.state ?? "RUNNING"}`),
+});
+
 const officer: Titler<"officer"> = (dto, t, names) => ({
   title: joined(dto.name ? `${dto.name} ${dto.title ?? ""}` : dto.short, names.court(dto.courtId)),
   state: word(t, "duty", dto.duty),
@@ -102,6 +110,7 @@ const TITLERS: { readonly [K in StoredRecord["type"]]?: Titler<K> } = {
   order,
   operation,
   message,
+  checkin,
   officer,
   court,
   unit,

@@ -55,6 +55,10 @@ export function FieldInput({ field, label, task, form, ...controlled }: InputPro
           options={ARTICLES.map((value) => ({ value, label: value }))}
         />
       );
+    case "tags":
+      return <Select {...controlled} mode="tags" open={false} suffixIcon={null} />;
+    case "time":
+      return <Input {...controlled} type="datetime-local" />;
     case "due":
       return <DueSelect {...controlled} />;
     case "act":

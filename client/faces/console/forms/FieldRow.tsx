@@ -4,6 +4,13 @@ import { FieldInput } from "./FieldInput.tsx";
 import type { FieldSpec, FormValues } from "./form-spec.ts";
 import type { Task } from "./task.ts";
 
+/** The command's own word, else the common one; those of an operation's forms stand by themselves. */
+const textKeys = (what: "label" | "hint", kind: string, name: string): string[] =>
+  [`${kind}.${name}`, name].flatMap((key) => [
+    `form.${what}.${key}`,
+    `operation:form.${what}.${key}`,
+  ]);
+
 /** One labelled field; its messages stand under it. */
 export function FieldRow({
   field,
@@ -15,8 +22,8 @@ export function FieldRow({
   form: FormInstance<FormValues>;
 }) {
   const { t } = useTranslation("console");
-  const label = t([`form.label.${task.kind}.${field.name}`, `form.label.${field.name}`]);
-  const hint = t([`form.hint.${task.kind}.${field.name}`, `form.hint.${field.name}`], "");
+  const label = t(textKeys("label", task.kind, field.name));
+  const hint = t(textKeys("hint", task.kind, field.name), "");
   return (
     <Form.Item
       name={field.name}

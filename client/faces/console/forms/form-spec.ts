@@ -14,6 +14,10 @@ export type FieldSpec = {
   | { readonly as: "number"; readonly min: number; readonly max: number }
   | { readonly as: "yes" }
   | { readonly as: "articles" }
+  /** Several numbers of documents or cases, typed one after the other. */
+  | { readonly as: "tags" }
+  /** A date and time of day, as a clock on the wall in China shows it. */
+  | { readonly as: "time" }
   | { readonly as: "casualties" }
   /** Minutes from now. */
   | { readonly as: "due" }
@@ -29,6 +33,8 @@ export interface FormSpec {
   readonly fields: readonly FieldSpec[];
   /** A field of the payload that holds the id of the record this command makes besides its own. */
   readonly newIdField?: string;
+  /** Fields of the form as the command has them, where those are not simply side by side. */
+  readonly shape?: (flat: FormValues, ownCourtId: string) => FormValues;
 }
 
 export type FormValues = Readonly<Record<string, unknown>>;

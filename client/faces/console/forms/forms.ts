@@ -11,6 +11,7 @@ import {
   REASON,
 } from "./fields.ts";
 import type { FieldSpec, FormSpec } from "./form-spec.ts";
+import { operationForms } from "./operation-forms.ts";
 import { policeForms } from "./police-forms.ts";
 
 const reasoned: FormSpec = { fields: [REASON] };
@@ -52,6 +53,7 @@ export const FORMS: Readonly<Record<string, FormSpec>> = {
       { name: "assetIds", as: "assets" },
     ],
   },
+  ...operationForms,
   "operation.pause": reasoned,
   "operation.abort": {
     fields: [REASON, { name: "withdrawal", as: "text", max: 500 }],

@@ -2,6 +2,7 @@ import type { EntityType, Ref } from "../../../../shared/domain/kernel/ref.ts";
 import { commandEntry } from "../../../../shared/domain/modules.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
 import type { FormValues } from "./form-spec.ts";
+import { carriedOn, planStart } from "./plan-form.ts";
 
 /** A form that is open: what it will send, and about what. */
 export interface Task {
@@ -10,6 +11,8 @@ export interface Task {
   readonly ref: Ref;
   /** As it was when the person began; a STALE answer shows what differs (CON-7). */
   readonly base?: StoredRecord;
+  /** One of several within the record, e.g. the officer who is checked: his form is his own. */
+  readonly about?: string;
   /** What goes into the payload without being asked. */
   readonly fixed: FormValues;
   readonly initial: FormValues;
@@ -17,8 +20,8 @@ export interface Task {
 }
 
 /** Input is kept under this name until it was sent or thrown away. */
-export const draftKey = ({ kind, base }: Pick<Task, "kind" | "base">): string =>
-  base ? `${kind} ${base.type}:${base.id}` : kind;
+export const draftKey = ({ kind, base, about }: Pick<Task, "kind" | "base" | "about">): string =>
+  [kind, base ? `${base.type}:${base.id}` : "", about ?? ""].filter(Boolean).join(" ");
 
 export const isRequest = (kind: string): boolean => commandEntry(kind)?.spec.nature === "REQUEST";
 const isNew = (kind: string): boolean => commandEntry(kind)?.spec.target === "NEW";
@@ -39,8 +42,8 @@ export function taskOn(
     kind,
     ref,
     ...(record ? { base: record } : {}),
-    fixed: makes && record ? linksOf(kind, record) : {},
-    initial: { ...(record ? suggested(kind, record) : {}), ...initial },
+    fixed: makes && record ? linksOf(kind, record) : carriedOn(kind, record),
+    initial: { ...(record ? suggested(kind, record) : {}), ...planStart(kind, record), ...initial },
     ids: { subject: newId(), act: newId(), record: newId() },
   };
 }

@@ -1,6 +1,7 @@
 import { maskField } from "../../../../shared/domain/authority/subject-mask.ts";
 import type { SubjectRef } from "../../../../shared/domain/kernel/record.ts";
 import { PAYLOADS } from "../../../../shared/wire/payloads.ts";
+import { chinaTime } from "./china-time.ts";
 import type { FieldSpec, FormSpec, FormValues } from "./form-spec.ts";
 import { type SubjectDraft, subjectRefOf } from "./subject-draft.ts";
 
@@ -16,7 +17,7 @@ export interface PayloadContext {
 
 type Payload = Record<string, unknown>;
 
-/** Values of the form as a payload of the wire; what is empty is left out, not sent as nothing. */
+/** Values of the form, field by field; what is empty is left out, not sent as nothing. */
 export function payloadOf(spec: FormSpec, values: FormValues, context: PayloadContext): Payload {
   const payload: Payload = { ...context.fixed };
   for (const field of visibleFields(spec, values)) {
@@ -25,6 +26,10 @@ export function payloadOf(spec: FormSpec, values: FormValues, context: PayloadCo
   if (spec.newIdField) payload[spec.newIdField] = context.ids.record;
   return payload;
 }
+
+/** As the wire has it. */
+export const wireOf = (spec: FormSpec, flat: Payload, ownCourtId: string): Payload =>
+  spec.shape ? { ...spec.shape(flat, ownCourtId) } : flat;
 
 export const visibleFields = (spec: FormSpec, values: FormValues): readonly FieldSpec[] =>
   spec.fields.filter(({ when }) => !when || when.is.includes(String(values[when.field])));
@@ -37,11 +42,17 @@ function partOf(field: FieldSpec, value: unknown, context: PayloadContext): Payl
       return addressee(String(value));
     case "due":
       return { [field.name]: context.now + Number(value) * 60_000 };
+    case "time": {
+      const at = chinaTime(value);
+      return at === undefined ? {} : { [field.name]: at };
+    }
     case "act":
       return { [field.name]: value === NEW_ACT ? context.ids.act : value };
     case "plate":
       return { [field.name]: maskField("plate", String(value)) };
     case "subject":
+      // Nobody named, where nobody need be: not a person without a name.
+      if (!field.required && !(value as SubjectDraft).name?.trim()) return {};
       return { [field.name]: subjectOf(value as SubjectDraft, context) };
     case "place":
       return { [field.name]: placeOf(value as PlaceValue, field.address) };
@@ -93,14 +104,24 @@ const isHidden = ({ when }: FieldSpec, payload: Payload): boolean =>
   payload[when.field] !== undefined &&
   !when.is.includes(String(payload[when.field]));
 
+/** Some court: which one is nothing that a person could have typed wrongly. */
+const OWN = "own";
+
+/** The field that a person sees for a place in the payload: the innermost that has one. */
+function fieldAt(spec: FormSpec, path: readonly PropertyKey[]): string {
+  const names = path.map(String);
+  const known = names.findLast((name) => spec.fields.some((field) => field.name === name));
+  return known ?? names[0] ?? "";
+}
+
 /** The same schema as the server's, before anything is sent (CON-9). */
 export function problemsOf(kind: string, spec: FormSpec, payload: Payload): Problem[] {
   const missing = spec.fields
     .filter((field) => !isHidden(field, payload))
     .filter((field) => field.required && field.as !== "addressee" && isEmpty(payload[field.name]))
     .map((field): Problem => ({ field: field.name, why: "missing" }));
-  const read = PAYLOADS[kind]?.safeParse(payload);
-  const wrong = read?.success === false ? read.error.issues.map((i) => String(i.path[0])) : [];
+  const read = PAYLOADS[kind]?.safeParse(wireOf(spec, payload, OWN));
+  const wrong = read?.success === false ? read.error.issues.map((i) => fieldAt(spec, i.path)) : [];
   const known = new Set(missing.map((problem) => problem.field));
   return [
     ...missing,

@@ -12,6 +12,13 @@ import type { Task } from "./task.ts";
 
 export type Choosable = "officer" | "officers" | "unit" | "court" | "assets" | "addressee";
 
+/** Says in whose district a place lies, which may be any court's. */
+const ANY_COURT: ReadonlySet<string> = new Set([
+  "operation.open",
+  "operation.draft",
+  "operation.revise",
+]);
+
 export interface Option {
   readonly value: string;
   readonly label: string;
@@ -51,11 +58,16 @@ export function useRecordOptions(what: Choosable, task: Task): Option[] {
       case "assets":
         return [...maps.asset.values()]
           .filter(({ dto }) => dto.courtId === courtId)
-          .map(({ id, dto }) => ({ value: id, label: dto.plateOrSn ?? id }));
+          .map(({ id, dto }) => ({
+            value: id,
+            label: [dto.plateOrSn ?? id, dto.kind && t(`domain:asset.kind.${dto.kind}`)]
+              .filter(Boolean)
+              .join(" · "),
+          }));
       case "court":
         // The host court may be any; an order only goes to those that it may command.
         return others
-          .filter((court) => task.kind === "operation.open" || reaches(court))
+          .filter((court) => ANY_COURT.has(task.kind) || reaches(court))
           .map(({ id }) => ({ value: id, label: names.court(id) }));
       case "addressee":
         return [

@@ -7,10 +7,11 @@ import type { StoredRecord } from "../../../store/dto.ts";
 import { useStores } from "../../../store/stores-context.tsx";
 import { isAccepted, isStale, useSend } from "../actions/use-send.ts";
 import { useDesk } from "../desk/desk-context.tsx";
+import { useViewer } from "../desk/use-viewer.ts";
 import type { FormSpec, FormValues } from "./form-spec.ts";
 import { identityOf, type SubjectDraft } from "./subject-draft.ts";
 import type { Task } from "./task.ts";
-import { payloadOf, problemsOf } from "./to-payload.ts";
+import { payloadOf, problemsOf, wireOf } from "./to-payload.ts";
 
 export interface Submit {
   readonly pending: boolean;
@@ -25,6 +26,7 @@ export function useSubmit(task: Task, spec: FormSpec, form: FormInstance<FormVal
   const { api } = useLink();
   const { store } = useDesk();
   const { clock } = useStores();
+  const { courtId } = useViewer();
   const base = useBase(task);
   const { pending, delivery, send } = useSend(task.kind, task.ref, base.record);
   const [vaultFailed, setVaultFailed] = useState(false);
@@ -32,9 +34,10 @@ export function useSubmit(task: Task, spec: FormSpec, form: FormInstance<FormVal
 
   /** False when an identity was given and could not be kept. */
   const keepIdentity = async (values: FormValues, payload: FormValues): Promise<boolean> => {
-    const identity = payload.subject
-      ? identityOf(values.subject as SubjectDraft, values.plate)
-      : undefined;
+    const identity =
+      payload.subject && values.subject
+        ? identityOf(values.subject as SubjectDraft, values.plate)
+        : undefined;
     if (!identity) return true;
     const kept = await api.putSubject(task.ids.subject, identity);
     setVaultFailed(!kept.ok);
@@ -52,7 +55,7 @@ export function useSubmit(task: Task, spec: FormSpec, form: FormInstance<FormVal
     const problems = problemsOf(task.kind, spec, payload);
     show(problems);
     if (problems.length > 0 || !(await keepIdentity(values, payload))) return;
-    const done = await send(payload);
+    const done = await send(wireOf(spec, payload, courtId));
     if (isStale(done)) base.refresh();
     if (isAccepted(done)) finish();
   };

@@ -9,7 +9,14 @@ import type { StoredRecord } from "../../../store/dto.ts";
 export type Tone = "act" | "soon" | "liberty" | "ours" | "plain";
 
 /** Kinds of records that wait in the queue. */
-export type QueueType = "incident" | "police" | "detention" | "order" | "operation" | "message";
+export type QueueType =
+  | "incident"
+  | "police"
+  | "detention"
+  | "order"
+  | "operation"
+  | "message"
+  | "checkin";
 
 /** Who looks: the same for every row. */
 export interface Viewer {

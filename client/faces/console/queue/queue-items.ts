@@ -3,6 +3,7 @@ import type { RecordMaps } from "../../../store/records.ts";
 import { type ClockLook, clockView, mostPressing } from "../../../ui/clock-look.ts";
 import { isAddressedTo, isMine } from "./awaits.ts";
 import { itemKey, type QueueItem, type QueueType, type Tone, type Viewer } from "./queue-item.ts";
+import { isSilent } from "./silence.ts";
 import { RANK, rankOf } from "./urgency.ts";
 
 type Row = StoredRecord<QueueType>;
@@ -15,6 +16,7 @@ export function queueItems(maps: RecordMaps, viewer: Viewer, now: number): Queue
     ...maps.detention.values(),
     ...maps.order.values(),
     ...maps.operation.values(),
+    ...[...maps.checkin.values()].filter(({ dto }) => isSilent(dto)),
     ...[...maps.message.values()].filter((message) => isAddressedTo(message.dto, viewer)),
   ];
   return rows.filter(isOpen).map((row) => itemOf(row, viewer, now));

@@ -67,6 +67,7 @@ const RANKS: { readonly [K in QueueType]: RankOf<K> } = {
   order,
   operation,
   message: () => RANK.OPEN,
+  checkin: () => RANK.OVERDUE,
 };
 
 export function rankOf(record: StoredRecord<QueueType>, viewer: Viewer): number {

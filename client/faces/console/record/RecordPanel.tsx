@@ -9,6 +9,8 @@ import { KeyHint } from "../desk/KeyHint.tsx";
 import { KindIcon } from "../desk/KindIcon.tsx";
 import { useNames } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
+import { PlanView } from "../operation/PlanView.tsx";
+import { StageBand } from "../operation/StageBand.tsx";
 import { Clocks } from "./Clocks.tsx";
 import { Conflicts } from "./Conflicts.tsx";
 import { FactList } from "./FactList.tsx";
@@ -36,7 +38,11 @@ export function RecordPanel({ selection }: { selection: Ref }) {
   return (
     <article className="record" key={`${record.type}:${record.id}`}>
       <RecordHeader record={record} ended={selected.kind === "ended"} />
+      {record.type === "operation" ? <StageBand dto={record.dto} /> : null}
       {selected.kind === "live" ? <ActionBar record={record} /> : null}
+      {record.type === "operation" ? (
+        <PlanView record={record as StoredRecord<"operation">} />
+      ) : null}
       <Clocks record={record} />
       <RecordParts record={record} />
     </article>

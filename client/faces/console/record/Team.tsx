@@ -18,8 +18,8 @@ export function Team({ record }: { record: StoredRecord }) {
         {t("team.title")} <span className="second">{members.length}</span>
       </h3>
       <ul className="team">
-        {members.map(({ id, part }) => (
-          <Member key={id} id={id} part={part} />
+        {members.map(({ id, part, name }) => (
+          <Member key={id} id={id} part={part} name={name} />
         ))}
       </ul>
     </section>
@@ -29,6 +29,8 @@ export function Team({ record }: { record: StoredRecord }) {
 interface MemberOf {
   readonly id: string;
   readonly part: string;
+  /** Surname and title, of one whose record may not be in the store. */
+  readonly name?: string | undefined;
 }
 
 function membersOf({ dto, type }: StoredRecord): MemberOf[] {
@@ -37,10 +39,13 @@ function membersOf({ dto, type }: StoredRecord): MemberOf[] {
     readonly sceneCommanderId?: string;
     readonly memberIds?: readonly string[];
     readonly escortIds?: readonly string[];
+    readonly commandFromAbove?: { readonly chief?: string };
   };
   if (type !== "operation" && type !== "detention") return [];
   const named: (MemberOf | undefined)[] = [
-    of.chiefCommanderId ? { id: of.chiefCommanderId, part: "chiefCommander" } : undefined,
+    of.chiefCommanderId
+      ? { id: of.chiefCommanderId, part: "chiefCommander", name: of.commandFromAbove?.chief }
+      : undefined,
     of.sceneCommanderId ? { id: of.sceneCommanderId, part: "sceneCommander" } : undefined,
     ...(of.memberIds ?? []).map((id) => ({ id, part: "member" })),
     ...(of.escortIds ?? []).map((id) => ({ id, part: "escort" })),
@@ -51,7 +56,7 @@ function membersOf({ dto, type }: StoredRecord): MemberOf[] {
     .filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
-function Member({ id, part }: MemberOf) {
+function Member({ id, part, name }: MemberOf) {
   const { t } = useTranslation("console");
   const names = useNames();
   const select = useUi((s) => s.select);
@@ -61,7 +66,7 @@ function Member({ id, part }: MemberOf) {
   return (
     <li>
       <button type="button" className="link-button" onClick={() => select({ type: "officer", id })}>
-        {names.officer(id)}
+        {names.officerOr(id, name ?? id)}
       </button>
       <span className="second">{t(`domain:part.${part}`)}</span>
       {duty ? <span className="second">{t(`domain:duty.${duty}`)}</span> : null}

@@ -138,6 +138,12 @@ const order: Facts<"order"> = (dto, words) => {
   ];
 };
 
+/** Of a court above, his own record may not be in the store. */
+const chiefOf = (
+  { chiefCommanderId = "", commandFromAbove }: StoredRecord<"operation">["dto"],
+  names: Names,
+): string => names.officerOr(chiefCommanderId, commandFromAbove?.chief ?? chiefCommanderId);
+
 const operationFacts: Facts<"operation"> = (dto, { t, names }) => {
   const pause = dto.pauseOrder;
   const milestones = dto.milestones ?? {};
@@ -145,7 +151,7 @@ const operationFacts: Facts<"operation"> = (dto, { t, names }) => {
     text("address", dto.place?.address),
     text("caseNo", dto.caseNo),
     text("approvalNo", dto.approvalNo),
-    text("chief", dto.chiefCommanderId && names.officer(dto.chiefCommanderId)),
+    text("chief", dto.chiefCommanderId && chiefOf(dto, names)),
     text("scene", dto.sceneCommanderId && names.officer(dto.sceneCommanderId)),
     text("host", dto.hostCourtId && names.court(dto.hostCourtId)),
     text("pausedBy", pause && names.court(pause.byCourtId)),
@@ -167,6 +173,18 @@ const message: Facts<"message"> = (dto, { t, names }) => [
   at("readAt", dto.readAt),
   free("text", dto.text, t),
 ];
+
+const checkin: Facts<"checkin"> = (dto, words) => {
+  const { t, names } = words;
+  return [
+    text("officer", dto.officer ?? names.officer(dto.officerId)),
+    at("lastSign", dto.lastAt),
+    text("vouchedBy", dto.vouched && names.officer(dto.vouched.by)),
+    free("note", dto.vouched?.note, t),
+    free("stopReason", dto.stopReason, t),
+    operation(dto.operationId, words),
+  ];
+};
 
 const officer: Facts<"officer"> = (dto, { t, names }) => [
   text("court", names.court(dto.courtId)),
@@ -194,6 +212,7 @@ const FACTS: { readonly [K in StoredRecord["type"]]?: Facts<K> } = {
   order,
   operation: operationFacts,
   message,
+  checkin,
   officer,
   court,
   unit,

@@ -13,6 +13,7 @@ import type { Entry } from "./search-index.ts";
 
 /** Actions that need no record, by the name under which `use-run.ts` runs them. */
 export const FREE_ACTIONS = [
+  "operation.draft",
   "operation.open",
   "police.send",
   "incident.report",

@@ -3,6 +3,7 @@ import type { StoredRecord } from "../../../store/dto.ts";
 import { useLoaded, useRecord, useRecords } from "../../../store/use-records.ts";
 import { useHello } from "../../../store/use-session.ts";
 import { DutyButton } from "../me/DutyButton.tsx";
+import { PlanSteps } from "../operation/PlanSteps.tsx";
 import { isIncoming } from "../receipts.ts";
 import { hrefOf } from "../route.ts";
 import { OpenSos } from "../sos/OpenSos.tsx";
@@ -44,11 +45,12 @@ function Operations() {
 
 export function Current({ operation }: { operation: StoredRecord<"operation"> }) {
   const person = usePerson();
+  const Steps = operation.dto.plan ? PlanSteps : NextSteps;
   return (
     <>
       <PauseBanner dto={operation.dto} />
       <OperationCard dto={operation.dto} />
-      {person ? <NextSteps operation={operation} person={person} /> : null}
+      {person ? <Steps operation={operation} person={person} /> : null}
     </>
   );
 }

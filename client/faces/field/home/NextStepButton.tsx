@@ -9,17 +9,19 @@ import { useItemsAbout, useUnrecorded } from "../use-field-records.ts";
 interface Props {
   readonly operation: StoredRecord<"operation">;
   readonly person: Person;
+  /** `plain` where something of his own comes first. */
+  readonly look?: "next" | "plain";
 }
 
 /** One large button; a second, plain one only for a fact that must not wait. */
-export function NextSteps({ operation, person }: Props) {
+export function NextSteps({ operation, person, look = "next" }: Props) {
   const items = useUnrecorded(useItemsAbout({ type: "operation", id: operation.id }));
   const onItsWay = items.map((item) => item.envelope.kind);
   const { next, also, reported } = operationSteps(operation.dto, person, onItsWay);
   return (
     <div className="f-next">
       {reported ? <Step step={reported} look="plain" operation={operation} /> : null}
-      <Step step={next} look="next" operation={operation} />
+      <Step step={next} look={look} operation={operation} />
       {also ? <Step step={also} look="plain" operation={operation} /> : null}
     </div>
   );
@@ -44,7 +46,7 @@ function Step({ step, look, operation }: StepProps) {
       kind={step.command}
       about={about}
       look={look}
-      label={t(`step.${step.command}`)}
+      label={t([`step.${step.command}`, `action:${step.command}`])}
       refusal={step.kind === "refused" ? step.refusal : undefined}
       warning={step.kind === "fact" && step.warning ? t(`warning.${step.warning}`) : undefined}
       onPress={() => void outbox.submit({ kind: step.command, ref: about, ...rev })}
@@ -53,13 +55,13 @@ function Step({ step, look, operation }: StepProps) {
 }
 
 function Waiting({ step }: { step: Extract<NextStep, { kind: "wait" }> }) {
-  const { t } = useTranslation(["field", "domain"]);
+  const { t } = useTranslation(["field", "action", "domain"]);
   const who = step.who
     .map((each) => t([`domain:part.${each}`, `domain:role.${each}`]))
     .join(t("step.or"));
   return (
     <p className="f-wait">
-      {t("step.wait", { step: t(`step.${step.command}`) })}
+      {t("step.wait", { step: t([`step.${step.command}`, `action:${step.command}`]) })}
       <small>{t("step.by", { who })}</small>
     </p>
   );
