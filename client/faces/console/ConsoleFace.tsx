@@ -6,6 +6,7 @@ import "./record/record.css";
 import "./forms/forms.css";
 import "./stream/stream.css";
 import "./boards/boards.css";
+import "./duty/duty.css";
 import { useEffect, useState } from "react";
 import { createHttp } from "../../link/http.ts";
 import { browserPlatform } from "../../store/platform.ts";
@@ -22,6 +23,8 @@ import { KeyOutcomeBand } from "./desk/KeyOutcome.tsx";
 import { NamesProvider } from "./desk/names.tsx";
 import { Sounds } from "./desk/Sounds.tsx";
 import { useDeskCommands } from "./desk/use-desk-commands.ts";
+import { DutyBands } from "./duty/DutyBands.tsx";
+import { MissedList } from "./duty/MissedList.tsx";
 import { Panes } from "./Panes.tsx";
 import { TimeDesk } from "./time/TimeDesk.tsx";
 import { AlarmBar } from "./top/AlarmBar.tsx";
@@ -63,8 +66,12 @@ function Screen() {
       <LinkBanner />
       <TimeDesk />
       <KeyOutcomeBand />
+      <DutyBands />
       <TopBar />
-      <Panes />
+      <div className="desk-area">
+        <Panes />
+        <MissedList />
+      </div>
       <HelpDialog />
       <AutoReceipts />
       <Sounds />

@@ -74,7 +74,7 @@ const matters = (kind: MatterKind, found: Iterable<Found>): Matter[] =>
     overdue: overdue ?? (clocks !== undefined && isOverdue(clocks)),
   }));
 
-const judged = ({ id, clocks }: Found & { readonly clocks: Clocks }): Found => ({
+const judged = ({ id, clocks }: { readonly id: string; readonly clocks: Clocks }): Found => ({
   id,
   overdue: Object.values(clocks).some(isPast),
 });

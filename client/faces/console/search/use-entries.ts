@@ -18,6 +18,8 @@ export const FREE_ACTIONS = [
   "incident.report",
   "order.task",
   "message.send",
+  "notice.publish",
+  "shift.schedule",
   "fit",
   "theme",
   "language",
