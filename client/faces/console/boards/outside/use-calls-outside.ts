@@ -3,6 +3,7 @@ import { useLink } from "../../../../link/link-context.tsx";
 import type { StoredRecord } from "../../../../store/dto.ts";
 import { type SeenCallOutside, seen, seenAll } from "../../../../store/duty-dto.ts";
 import { useRecordMap } from "../../../../store/use-records.ts";
+import { useHello } from "../../../../store/use-session.ts";
 import type { OutboxMessage } from "../../desk/console-api.ts";
 import { useDesk } from "../../desk/desk-context.tsx";
 
@@ -41,13 +42,14 @@ export const timeOf = ({ sentAt, failedAt }: SeenCallOutside): number => sentAt 
 function useAsked(): Asked {
   const { api } = useLink();
   const desk = useDesk();
+  const hasOutbox = useHasOutbox();
   const [asked, setAsked] = useState<Asked>(NOTHING);
   useEffect(() => {
     let left = false;
     const ask = async () => {
       const [records, outbox] = await Promise.all([
         api.closedRecords("notification"),
-        desk.api.outbox(),
+        hasOutbox ? desk.api.outbox() : undefined,
       ]);
       if (left) return;
       setAsked((before) =>
@@ -56,7 +58,7 @@ function useAsked(): Asked {
               closed: records.value.map((put) =>
                 seen(put as unknown as StoredRecord<"notification">),
               ),
-              outbox: outbox.ok ? outbox.value : undefined,
+              outbox: outbox?.ok ? outbox.value : undefined,
               state: "ready",
             }
           : { ...before, state: "failed" },
@@ -70,6 +72,14 @@ function useAsked(): Asked {
       left = true;
       clearInterval(timer);
     };
-  }, [api, desk.api]);
+  }, [api, desk.api, hasOutbox]);
   return asked;
+}
+
+const READERS: ReadonlySet<string> = new Set(["DUTY_OFFICER", "CENTER_CHIEF"]);
+
+/** Nobody else is given the texts, and no other deployment has them: then it is not asked. */
+function useHasOutbox(): boolean {
+  const hello = useHello();
+  return hello?.mode === "DEMO" && hello.roles.some((role) => READERS.has(role));
 }
