@@ -51,7 +51,7 @@ const readiness = z.object({
 });
 
 const nothing = z.unknown().transform(() => undefined);
-const listed = z.array(putRecord.omit({ type: true }));
+const listed = z.array(putRecord);
 
 export interface RevealRequest {
   readonly subject?: string;
@@ -134,11 +134,7 @@ export function createApi(http: Http, seat?: Seat): Api {
       }),
     timeline: (type, id) =>
       get(`/api/timeline/${at(type)}/${at(id)}${query({ seat })}`, z.array(timelineEntry)),
-    closedRecords: (type) =>
-      get(
-        `/api/records${query({ type, closed: "1", seat })}`,
-        listed.transform((list) => list.map((record) => ({ ...record, type }))),
-      ),
+    closedRecords: (type) => get(`/api/records${query({ type, closed: "1", seat })}`, listed),
     enrolDevice: (code) =>
       post("/api/devices/enrol", { code }, z.object({ token: z.string(), deviceId: z.string() })),
     command: (envelope, timeoutMs, asOfficer) =>

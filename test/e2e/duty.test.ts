@@ -140,7 +140,7 @@ describe("the duty desk", () => {
       officerIds: [police.officerId],
       needsAck: true,
     });
-    const band = page.locator(".f-duty");
+    const band = page.locator(".f-called");
     await band.filter({ hasText: "点名" }).waitFor();
     await room.shoot("phone-rollcall", phone);
     await band.getByRole("button", { name: "到", exact: true }).click();

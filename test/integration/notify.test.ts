@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
+import { v7 } from "uuid";
 import { afterEach, describe, expect, it } from "vitest";
 import { createLogger } from "../../server/edge/logging.ts";
 import type { Delivery, Notifier } from "../../server/notify/notifier.ts";
@@ -8,7 +9,9 @@ import { createOutbox } from "../../server/notify/outbox.ts";
 import { OutsideCalls } from "../../server/notify/outside-calls.ts";
 import { webhookNotifier } from "../../server/notify/webhook-notifier.ts";
 import { createNotifying } from "../../server/notifying.ts";
+import { commandEnvelope } from "../../shared/wire/command.ts";
 import { type TestKernel, testKernel } from "../support/kernel/test-kernel.ts";
+import { envelope } from "../support/server/envelope.ts";
 import { openRig, settle } from "./http-rig.ts";
 
 const SECOND = 1_000;
@@ -110,7 +113,7 @@ function calling(t: TestKernel, notifier: Notifier, issueFails?: () => boolean):
   };
 }
 
-const quick = (url: string, more = {}) => webhookNotifier({ url, answerWithinMs: 150, ...more });
+const quick = (url: string, more = {}) => webhookNotifier({ url, answerWithinMs: 500, ...more });
 const sos = (t: TestKernel, by = "jiangan.police", id = "i1") =>
   t.accepted(by, "incident.sos", "incident", id);
 const ack = (t: TestKernel, id = "i1") =>
@@ -230,6 +233,20 @@ describe("calls outside", () => {
     const own = g.tried.filter(({ body }) => body.id === g.tried[0]?.body.id);
     expect(own.length).toBeGreaterThan(2);
     expect(g.tried.every(({ body, repeatOf }) => repeatOf === body.id)).toBe(true);
+  });
+
+  it("NOTI-13 a failed call, with ids as clients make them, is one that a command may name", async () => {
+    const [t, g] = [await testKernel(), await gateway()];
+    g.is.mood = "500";
+    const run = calling(t, quick(g.url));
+    await sos(t, "jiangan.police", v7());
+    await run.pass(90 * SECOND);
+    const failed = notifications(t).filter(({ state }) => state === "FAILED");
+    expect(failed.map(({ kind }) => kind)).toContain("POLICE_P1");
+    const unnamed = failed.filter(
+      ({ id }) => !commandEnvelope.safeParse(envelope("notification.retry", id)).success,
+    );
+    expect(unnamed.map(({ id }) => id)).toEqual([]);
   });
 
   it("NOTI-13 a desk has a failed call tried again at once, and nothing that was taken", async () => {

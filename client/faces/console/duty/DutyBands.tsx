@@ -1,10 +1,12 @@
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { textOf } from "../../../store/dto.ts";
 import type { SeenNotice } from "../../../store/duty-dto.ts";
 import { answerDueAt, type OpenCall } from "../../../store/open-calls.ts";
-import { useRecord } from "../../../store/use-records.ts";
+import { useLoaded, useRecord } from "../../../store/use-records.ts";
 import { useUi } from "../../../store/use-session.ts";
 import { formatDuration } from "../../../ui/format-time.ts";
+import { useSounds } from "../../../ui/sound-context.tsx";
 import { useLanguage } from "../../../ui/use-language.ts";
 import { useNow } from "../../../ui/use-now.tsx";
 import { KeyHint } from "../desk/KeyHint.tsx";
@@ -19,6 +21,7 @@ export function DutyBands() {
   const alerts = useOwedNotices().filter(({ kind }) => kind === "ALERT");
   const [call] = calls;
   const [alert] = alerts;
+  useBandSounds(calls, alerts);
   const more = Math.max(0, calls.length - 1) + Math.max(0, alerts.length - 1);
   if (!call && !alert) return null;
   return (
@@ -28,6 +31,25 @@ export function DutyBands() {
       {more > 0 ? <p className="second">{t("common:list.more", { n: more })}</p> : null}
     </section>
   );
+}
+
+/** New ones are heard once, and each level that an alert climbs; what stood when the page opened is not. */
+function useBandSounds(calls: readonly OpenCall[], alerts: readonly SeenNotice[]): void {
+  const sounds = useSounds();
+  const loaded = useLoaded();
+  const known = useRef<ReadonlySet<string> | undefined>(undefined);
+  useEffect(() => {
+    if (!loaded) return;
+    const asked = [...calls.map(({ call }) => call.id), ...alerts.map(({ id }) => id)];
+    const climbed = alerts.flatMap(({ id, climbed: to }) => (to ? [`${id} ${to.level}`] : []));
+    const before = known.current;
+    known.current = new Set([...asked, ...climbed]);
+    if (!before) return;
+    const newCall = asked.find((key) => !before.has(key));
+    const newLevel = climbed.find((key) => !before.has(key));
+    if (newCall) sounds.once("request", newCall);
+    if (newLevel) sounds.once("overdue", newLevel);
+  }, [calls, alerts, loaded, sounds]);
 }
 
 function CallBand({ open: { call, target, late } }: { open: OpenCall }) {

@@ -27,7 +27,7 @@ export function DutyBands() {
   const more = calls.length + owed.length - 1;
   if (!call && !notice) return null;
   return (
-    <div className="f-duty" role="status">
+    <div className="f-called" role="status">
       {call ? <Call open={call} /> : null}
       {!call && notice ? <Owed notice={notice} /> : null}
       {more > 0 ? <small>{t("list.more", { n: more })}</small> : null}
