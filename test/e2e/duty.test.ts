@@ -16,11 +16,12 @@ describe("the duty desk", () => {
   let police: Someone;
   beforeAll(async () => {
     room = await openRoom({ SIMULATOR: "0" });
-    [duty, director, above, police] = await Promise.all(
-      ["jiangan.duty", "jiangan.director", "wuhan.duty", "jiangan.police"].map((login) =>
-        someone(room.url, login),
-      ),
-    );
+    [duty, director, above, police] = await Promise.all([
+      someone(room.url, "jiangan.duty"),
+      someone(room.url, "jiangan.director"),
+      someone(room.url, "wuhan.duty"),
+      someone(room.url, "jiangan.police"),
+    ]);
   });
   afterEach(({ task }) => room.shootOnFailure(task));
   afterAll(() => room.end());

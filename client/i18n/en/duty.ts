@@ -96,8 +96,8 @@ export const duty = {
     acked: "{{n}} of {{of}} acknowledged",
     silent: "Not acknowledged: {{who}}",
     below: "Silent below: {{who}}",
-    reminded: "Asked again {{n}} times, last {{time}}",
-    remindedShort: "Asked again {{n}} times",
+    reminded: "Asked again: {{n}}, last {{time}}",
+    remindedShort: "Asked again: {{n}}",
     climbed: {
       "1": "Not acknowledged for 5 min",
       "2": "Not acknowledged for 15 min: director and desk above told",
@@ -126,7 +126,7 @@ export const duty = {
     madeEmpty:
       "No calls yet. An SOS or an urgent request to the police that nobody answers calls by itself.",
     level: "level {{n}}",
-    attempts: "{{n}} attempts",
+    attempts: "attempts: {{n}}",
     kind: { SOS: "SOS", POLICE_P1: "Police request P1", POLICE_P2: "Police request P2" },
     state: { SENT: "taken", FAILED: "not taken", MOOT: "no longer needed" },
     failure: {

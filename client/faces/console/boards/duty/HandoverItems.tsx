@@ -74,7 +74,7 @@ function useMatterTitle({ key, kind }: SeenItem): string {
   const word = t(`domain:type.${type}`, kind);
   if (!record) return word;
   const { title, state } = recordTitle(record, t, names);
-  return [word, title === word ? "" : title, state].filter(Boolean).join(" · ");
+  return [title.startsWith(word) ? "" : word, title, state].filter(Boolean).join(" · ");
 }
 
 const find = (maps: RecordMaps, type: EntityType, id: string) =>
