@@ -5,8 +5,10 @@ import { createRoot } from "react-dom/client";
 import { composePage, linkPage, type Page } from "./compose.ts";
 import { keepSosKey, openFieldDisk, outboxOf, recallField } from "./compose-field.ts";
 import { FieldFace } from "./faces/field/FieldFace.tsx";
+import { duty as dutyEn } from "./i18n/en/duty.ts";
 import { field as fieldEn } from "./i18n/en/field.ts";
 import { addTexts } from "./i18n/i18n.ts";
+import { duty } from "./i18n/zh/duty.ts";
 import { field } from "./i18n/zh/field.ts";
 import { LinkProvider } from "./link/link-context.tsx";
 import { OutboxProvider } from "./link/outbox-context.tsx";
@@ -39,6 +41,7 @@ async function start(page: Page, root: HTMLElement): Promise<void> {
 
 const page = composePage(readSeatTokens(localStorage), "field");
 addTexts(page.texts, "field", { zh: field, en: fieldEn });
+addTexts(page.texts, "duty", { zh: duty, en: dutyEn });
 const root = document.getElementById("root");
 if (root) void start(page, root);
 

@@ -75,7 +75,7 @@ const unitMonths = z.object({ at: z.number(), units: z.array(unitMonth) });
 export type UnitMonths = z.infer<typeof unitMonths>;
 
 const nothing = z.unknown().transform(() => undefined);
-const listed = z.array(putRecord.omit({ type: true }));
+const listed = z.array(putRecord);
 
 export interface RevealRequest {
   readonly subject?: string;
@@ -160,11 +160,7 @@ export function createApi(http: Http, seat?: Seat): Api {
       }),
     timeline: (type, id) =>
       get(`/api/timeline/${at(type)}/${at(id)}${query({ seat })}`, z.array(timelineEntry)),
-    closedRecords: (type) =>
-      get(
-        `/api/records${query({ type, closed: "1", seat })}`,
-        listed.transform((list) => list.map((record) => ({ ...record, type }))),
-      ),
+    closedRecords: (type) => get(`/api/records${query({ type, closed: "1", seat })}`, listed),
     unitMonth: (month) => get(`/api/units/summary${query({ month, seat })}`, unitMonths),
     enrolDevice: (code) =>
       post("/api/devices/enrol", { code }, z.object({ token: z.string(), deviceId: z.string() })),

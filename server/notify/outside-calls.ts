@@ -35,6 +35,8 @@ interface Call {
   attempts: number;
   /** Monotonic ms. */
   nextAt: number;
+  /** Server ms at which a desk last asked for another attempt; 0: never. */
+  askedAt: number;
   busy: boolean;
   taken: boolean;
 }
@@ -72,10 +74,20 @@ export class OutsideCalls {
   /** A commit may have started a clock, or raised it. */
   touched(refs: readonly Ref[]): void {
     for (const { type, id } of refs) {
+      if (type === "notification") this.hurry(id);
       if (type !== "incident" && type !== "police") continue;
       const ref = { type, id };
       if (isWaiting(ref, this.deps.state())) this.watched.set(refKey(ref), ref);
     }
+  }
+
+  /** A desk asked for it: no pause before the next attempt. */
+  private hurry(key: string): void {
+    const asked = this.deps.state().get("notification", key)?.retryAskedAt ?? 0;
+    const call = this.calls.get(key);
+    if (!call || asked <= call.askedAt) return;
+    call.askedAt = asked;
+    call.nextAt = 0;
   }
 
   /** Once a second: what is due goes out, what is not any more is dropped, results are recorded. */
@@ -108,7 +120,7 @@ export class OutsideCalls {
   private take(due: DueNotification): void {
     if (this.calls.has(due.key) || this.calls.size >= MOST_WAITING) return;
     if (this.deps.state().get("notification", due.key)?.state === "SENT") return;
-    this.calls.set(due.key, { due, attempts: 0, nextAt: 0, busy: false, taken: false });
+    this.calls.set(due.key, { due, attempts: 0, nextAt: 0, askedAt: 0, busy: false, taken: false });
   }
 
   private start(call: Call): void {

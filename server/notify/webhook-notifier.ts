@@ -10,6 +10,12 @@ export interface WebhookSettings {
 
 const ANSWER_WITHIN_MS = 5_000;
 
+/**
+ * Names a call whose repeats must ring once: the same after a retry, a crash and a restart. The
+ * name is that of draft-ietf-httpapi-idempotency-key-header.
+ */
+const REPEAT_HEADER = "idempotency-key";
+
 /** Posts `{id, to, kind, text, at}` as JSON to an SMS or voice gateway; any 2xx has taken it. */
 export function webhookNotifier(settings: WebhookSettings): Notifier {
   const { url, token, answerWithinMs = ANSWER_WITHIN_MS } = settings;
@@ -21,6 +27,7 @@ export function webhookNotifier(settings: WebhookSettings): Notifier {
           method: "POST",
           headers: {
             "content-type": "application/json",
+            [REPEAT_HEADER]: message.id,
             ...(token ? { authorization: `Bearer ${token}` } : {}),
           },
           body: bodyOf(message),

@@ -1,10 +1,11 @@
 import * as z from "zod";
 
 /** Ids that clients make: UUIDv7. Ids of the registry may be short words, so they are bounded text. */
+/** Long enough for ids that are made of others: a call outside names record, clock, start, level and court. */
 export const recordId = z
   .string()
   .min(1)
-  .max(64)
+  .max(128)
   .regex(/^[A-Za-z0-9_.:-]+$/);
 export const commandId = z
   .string()

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
+import { v7 } from "uuid";
 import { afterEach, describe, expect, it } from "vitest";
 import { createLogger } from "../../server/edge/logging.ts";
 import type { Delivery, Notifier } from "../../server/notify/notifier.ts";
@@ -8,7 +9,9 @@ import { createOutbox } from "../../server/notify/outbox.ts";
 import { OutsideCalls } from "../../server/notify/outside-calls.ts";
 import { webhookNotifier } from "../../server/notify/webhook-notifier.ts";
 import { createNotifying } from "../../server/notifying.ts";
+import { commandEnvelope } from "../../shared/wire/command.ts";
 import { type TestKernel, testKernel } from "../support/kernel/test-kernel.ts";
+import { envelope } from "../support/server/envelope.ts";
 import { openRig, settle } from "./http-rig.ts";
 
 const SECOND = 1_000;
@@ -16,6 +19,7 @@ const SECOND = 1_000;
 interface Post {
   readonly body: Record<string, unknown>;
   readonly authorization: string | undefined;
+  readonly repeatOf: string | string[] | undefined;
 }
 
 type Mood = "TAKES" | "500" | "HANGS" | "CUTS" | "REDIRECTS";
@@ -34,8 +38,8 @@ async function gateway() {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let text = "";
     for await (const chunk of request) text += String(chunk);
-    const { authorization } = request.headers;
-    const post: Post = { body: JSON.parse(text) as Post["body"], authorization };
+    const { authorization, "idempotency-key": repeatOf } = request.headers;
+    const post: Post = { body: JSON.parse(text) as Post["body"], authorization, repeatOf };
     tried.push(post);
     switch (is.mood) {
       case "HANGS":
@@ -109,7 +113,7 @@ function calling(t: TestKernel, notifier: Notifier, issueFails?: () => boolean):
   };
 }
 
-const quick = (url: string, more = {}) => webhookNotifier({ url, answerWithinMs: 150, ...more });
+const quick = (url: string, more = {}) => webhookNotifier({ url, answerWithinMs: 500, ...more });
 const sos = (t: TestKernel, by = "jiangan.police", id = "i1") =>
   t.accepted(by, "incident.sos", "incident", id);
 const ack = (t: TestKernel, id = "i1") =>
@@ -216,6 +220,55 @@ describe("calls outside", () => {
     const times = g.tried.filter(({ body }) => body.id === first).map(({ body }) => body.at);
     const pauses = times.slice(1).map((at, i) => Number(at) - Number(times[i]));
     expect(pauses.slice(0, 8).map((ms) => ms / SECOND)).toEqual([1, 2, 4, 8, 16, 30, 30, 30]);
+  });
+
+  it("NOTI-14 every attempt carries the id of its call, a restart's too", async () => {
+    const [t, g] = [await testKernel(), await gateway()];
+    g.is.mood = "500";
+    const first = calling(t, quick(g.url));
+    await sos(t);
+    await first.pass(18 * SECOND);
+    await first.calls.stop();
+    await calling(await t.reopened(), quick(g.url)).pass(2 * SECOND);
+    const own = g.tried.filter(({ body }) => body.id === g.tried[0]?.body.id);
+    expect(own.length).toBeGreaterThan(2);
+    expect(g.tried.every(({ body, repeatOf }) => repeatOf === body.id)).toBe(true);
+  });
+
+  it("NOTI-13 a failed call, with ids as clients make them, is one that a command may name", async () => {
+    const [t, g] = [await testKernel(), await gateway()];
+    g.is.mood = "500";
+    const run = calling(t, quick(g.url));
+    await sos(t, "jiangan.police", v7());
+    await run.pass(90 * SECOND);
+    const failed = notifications(t).filter(({ state }) => state === "FAILED");
+    expect(failed.map(({ kind }) => kind)).toContain("POLICE_P1");
+    const unnamed = failed.filter(
+      ({ id }) => !commandEnvelope.safeParse(envelope("notification.retry", id)).success,
+    );
+    expect(unnamed.map(({ id }) => id)).toEqual([]);
+  });
+
+  it("NOTI-13 a desk has a failed call tried again at once, and nothing that was taken", async () => {
+    const [t, g] = [await testKernel(), await gateway()];
+    g.is.mood = "500";
+    const run = calling(t, quick(g.url));
+    await sos(t);
+    // Its pause is 30 s by now, with the last attempt 46 s after the first.
+    await run.pass(64 * SECOND);
+    const own = notifications(t).find(({ level, kind }) => level === 1 && kind === "SOS");
+    const key = own?.id ?? "";
+    const triesOf = () => ids(g.tried).filter((id) => id === key).length;
+    const before = triesOf();
+    g.is.mood = "TAKES";
+    await run.pass(2 * SECOND);
+    expect(triesOf()).toBe(before);
+    const retry = () => t.send("jiangan.duty", "notification.retry", "notification", key);
+    expect((await retry()).outcome).toBe("ACCEPTED");
+    await run.pass(SECOND);
+    expect(triesOf()).toBe(before + 1);
+    expect(notifications(t).find(({ id }) => id === key)?.state).toBe("SENT");
+    expect((await retry()).refusal?.code).toBe("ALREADY_SENT");
   });
 
   it("NOTI-5 acknowledged meanwhile it leaves the list and is tried no more", async () => {
@@ -381,6 +434,42 @@ describe("who calls", () => {
     const live = createNotifying({ demo: false }, { kernel, clock, logger });
     expect(live.outbox).toBeUndefined();
     expect(lines.join("")).toContain("NOTIFY_URL is not set");
+  });
+
+  it("INC-7 NOTI-4 NOTI-9 a silent court climbs by itself through a restart, and the outbox shows it", async () => {
+    const [t, { logger }] = [await testKernel(), listening()];
+    const running = (on: TestKernel) =>
+      createNotifying({ demo: true }, { kernel: on.kernel, clock: on.clock, logger });
+    const pass = async (on: TestKernel, notifying: ReturnType<typeof running>, seconds: number) => {
+      for (let left = seconds; left > 0; left -= 1) {
+        await on.passScanning(SECOND);
+        // Once to send, once to record what was taken.
+        for (let look = 0; look < 2; look += 1) {
+          await notifying.jobs[0]?.run();
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      }
+    };
+    const shown = (notifying: ReturnType<typeof running>) =>
+      (notifying.outbox?.() ?? []).filter(({ kind }) => kind === "SOS").map(({ to }) => to[0]);
+    const first = running(t);
+    await sos(t);
+    const since = t.clock.now();
+    await pass(t, first, 16);
+    expect(shown(first)).toEqual(["jiangan:DUTY_OFFICER"]);
+    await first.stop();
+    const again = await t.reopened();
+    const second = running(again);
+    await pass(again, second, 46);
+    expect(shown(second).reverse()).toEqual([
+      "jiangan:DIRECTOR",
+      "wuhan:DUTY_OFFICER",
+      "high:DUTY_OFFICER",
+    ]);
+    const calls = notifications(again).filter(({ kind }) => kind === "SOS");
+    const after = calls.map(({ sentAt = 0 }) => Math.floor((sentAt - since) / SECOND));
+    expect(after).toEqual([15, 30, 30, 60]);
+    for (const { text } of second.outbox?.() ?? []) expect(text).not.toMatch(/\d{7}|张|王|李/);
   });
 
   it("NOTI-9 the newest 200", async () => {

@@ -527,7 +527,13 @@ const shift: EntityMap["shift"] = {
         late: true,
       },
     ],
-    offered: { toShiftId: "shift2", officerId: "jiangan.chief", at: 1, by: "jiangan.duty" },
+    offered: {
+      toShiftId: "shift2",
+      officerId: "jiangan.chief",
+      at: 1,
+      by: "jiangan.duty",
+      remark: text("remark"),
+    },
     returned: { at: 1, by: "jiangan.chief", reason: text("returned") },
   },
   unsignedSince: 1,
@@ -584,8 +590,11 @@ const notice: EntityMap["notice"] = {
       onTimeRate: 1,
     },
   },
+  toOfficerIds: ["wuhan.review", "wuhan.director"],
   acks: [{ courtId: "hanyang", by: "hanyang.duty", at: 1 }],
-  clocks: clocks("expiry", "NTC-EXPIRY"),
+  personAcks: [{ officerId: "wuhan.director", at: 1 }],
+  reminders: [{ at: 1, by: "wuhan.duty" }],
+  clocks: { ...clocks("expiry", "NTC-EXPIRY"), ...clocks("alert", "NTC-ALERT") },
 };
 
 const checkin: EntityMap["checkin"] = {
@@ -715,5 +724,6 @@ export const SAMPLES: Readonly<Record<string, AnyRecord>> = {
     sentAt: 2,
     failedAt: 1,
     failure: "TIMEOUT",
+    retryAskedAt: 2,
   },
 };

@@ -86,6 +86,10 @@ const VALID: Readonly<Record<string, object>> = {
   "report.handle": { text: "已派员" },
   "message.send": { to: "officer:o-1", text: "请支援" },
   "officer.setDuty": { duty: "ON_DUTY" },
+  "shift.schedule": { officerId: "o-1", from: NOW, to: NOW + 60_000, mode: "ON_SITE" },
+  "shift.returnList": { reason: "漏列一项" },
+  "notice.publish": { kind: "ALERT", body: "台风", courtIds: ["jiangan"], needsAck: true },
+  "court.setDutyContact": { contactId: "desk", roles: ["DUTY_OFFICER"], phone: "027-82000000" },
 };
 
 const ON_OPERATION = { toCourtId: "jiangan", operationId: "op-1" };

@@ -30,6 +30,7 @@ describe("what is written", () => {
     ]);
     expect(lifted.filter(([, fields]) => fields !== "")).toEqual([
       ["shift.mark", "note"],
+      ["shift.offer", "remark"],
       ["shift.returnList", "reason"],
       ["notice.publish", "body"],
       ["checkin.vouch", "note"],

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { AnyRecord } from "../../shared/domain/kernel/state.ts";
 import { openMatters } from "../../shared/domain/shift/matters.ts";
+import { SAMPLES } from "../oracle/samples.ts";
 import {
   DAY_MS,
   HOUR_MS,
@@ -124,6 +126,49 @@ describe("the list", () => {
     expect(openMatters(s.state, "xiangyang")).toEqual([]);
   });
 
+  it("SHF-4 what other courts and units wait for here, and what is waited for from a unit", () => {
+    const s = on();
+    const here = (courtId: string) =>
+      openMatters(s.state, courtId)
+        .filter(({ kind }) => /DELEGATION|SUPERVISION|REPORT|LIAISON/.test(kind))
+        .map(({ ref }) => ref.type);
+    const turn = (name: string, more: object) => {
+      const sample = { ...SAMPLES[name], ...more } as AnyRecord;
+      s.state.put(sample);
+      const courts = ["jiangan", "hanyang", "wuhan", "high"];
+      return courts.filter((court) => here(court).includes(sample.type));
+    };
+    const peers = { courtId: "jiangan", toCourtId: "hanyang", papers: undefined };
+    expect(turn("delegation", { ...peers, state: "DRAFT" })).toEqual(["jiangan"]);
+    expect(turn("delegation", { ...peers, state: "SENT" })).toEqual(["hanyang"]);
+    expect(turn("delegation", { ...peers, state: "FEEDBACK" })).toEqual(["jiangan"]);
+    expect(turn("delegation", { ...peers, state: "CONFIRMED" })).toEqual([]);
+    const above = { courtId: "wuhan", targetCourtId: "jiangan" };
+    expect(turn("supervision", { ...above, state: "URGED" })).toEqual(["jiangan"]);
+    expect(turn("supervision", { ...above, state: "REPORTED" })).toEqual(["wuhan"]);
+    expect(turn("supervision", { ...above, state: "CLOSED" })).toEqual([]);
+    expect(turn("report", { state: "READ", holderCourtId: "wuhan" })).toEqual(["wuhan"]);
+    expect(turn("report", { state: "HANDLED", holderCourtId: "wuhan" })).toEqual([]);
+    expect(turn("liaison", { courtId: "jiangan", state: "REPLIED" })).toEqual(["jiangan"]);
+    expect(turn("liaison", { courtId: "jiangan", state: "CLOSED" })).toEqual([]);
+  });
+
+  it("SHF-4 a warning before the time is over is not overdue yet", () => {
+    const s = on();
+    const { supervision } = SAMPLES;
+    if (supervision?.type !== "supervision") throw new Error("no sample");
+    const due = supervision.clocks.due ?? Object.values(supervision.clocks)[0];
+    if (!due) throw new Error("no clock");
+    const overdueAt = (level: number) => {
+      s.state.put({
+        ...supervision,
+        clocks: { due: { ...due, name: "due", ruleId: "SUP-DUE", level } },
+      });
+      return openMatters(s.state, "jiangan").find(({ kind }) => kind === "SUPERVISION")?.overdue;
+    };
+    expect([0, 1, 2].map(overdueAt)).toEqual([false, false, true]);
+  });
+
   it("SHF-4 an alarm of another court is here while this desk holds it or helps", () => {
     const s = on();
     const about = (by: string, verb: string, payload = {}): When => ({
@@ -214,6 +259,25 @@ describe("the list", () => {
     markAll(s, false);
     s.accepted(shift("jiangan.duty", "offer", "a", { toShiftId: "b" }));
     expect(code("mark", { keys: keys(s), done: true })).toBe("HANDOVER_OFFERED");
+  });
+
+  it("SHF-6 SHF-13 the rest is undone by the same act, and a remark goes with it", () => {
+    const s = on();
+    s.accepted(incident("i1"));
+    s.accepted(shift("jiangan.duty", "prepare", "a"));
+    s.accepted(shift("jiangan.duty", "mark", "a", { keys: ["operation:op1"], done: true }));
+    const remark = text("remark");
+    const payload = { toShiftId: "b", restUndone: true, remark };
+    const events = s.accepted(shift("jiangan.duty", "offer", "a", payload));
+    expect(events.map(({ type }) => type)).toEqual(["HandoverMarked", "HandoverOffered"]);
+    const { list } = s.the("shift", "a");
+    expect(list?.items.map((i) => [i.ref.id, i.mark?.done])).toEqual([
+      ["i1", false],
+      ["op1", true],
+    ]);
+    expect(s.dto("shift", "a", "own.console").list).toMatchObject({ offered: { remark } });
+    const above = s.dto("shift", "a", "parent.console").list as { offered: object };
+    expect(Object.keys(above.offered).sort()).toEqual(["at", "toShiftId"]);
   });
 
   it("SHF-7 without a taker the post is not left", () => {

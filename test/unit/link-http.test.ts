@@ -33,7 +33,9 @@ test("a phone names itself on every call, and asks as the field", async () => {
 });
 
 test("closed records come with their kind", async () => {
-  const { asked, http } = answering(200, [{ id: "A", rev: 3, dto: { closed: true } }]);
+  const { asked, http } = answering(200, [
+    { type: "detention", id: "A", rev: 3, dto: { closed: true } },
+  ]);
   const got = await createApi(http, "console").closedRecords("detention");
   expect(asked[0]?.url).toBe("/api/records?type=detention&closed=1&seat=console");
   expect(got).toEqual({

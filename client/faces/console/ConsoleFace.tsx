@@ -6,6 +6,7 @@ import "./record/record.css";
 import "./forms/forms.css";
 import "./stream/stream.css";
 import "./boards/boards.css";
+import "./duty/duty.css";
 import { useEffect, useState } from "react";
 import { createHttp } from "../../link/http.ts";
 import { useOperationTexts } from "../../operation/use-operation-texts.ts";
@@ -24,6 +25,8 @@ import { NamesProvider } from "./desk/names.tsx";
 import { Sounds } from "./desk/Sounds.tsx";
 import { UnitMonthDialog } from "./desk/UnitMonthDialog.tsx";
 import { useDeskCommands } from "./desk/use-desk-commands.ts";
+import { DutyBands } from "./duty/DutyBands.tsx";
+import { MissedList } from "./duty/MissedList.tsx";
 import { Panes } from "./Panes.tsx";
 import { TimeDesk } from "./time/TimeDesk.tsx";
 import { AlarmBar } from "./top/AlarmBar.tsx";
@@ -66,8 +69,12 @@ function Screen() {
       <LinkBanner />
       <TimeDesk />
       <KeyOutcomeBand />
+      <DutyBands />
       <TopBar />
-      <Panes />
+      <div className="desk-area">
+        <Panes />
+        <MissedList />
+      </div>
       <HelpDialog />
       <UnitMonthDialog />
       <AutoReceipts />

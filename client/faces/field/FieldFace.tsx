@@ -5,6 +5,7 @@ import "./parts/forms.css";
 import "./home/home.css";
 import "./messages/messages.css";
 import "./operation/operation.css";
+import "./duty/duty.css";
 import "./sos/sos.css";
 import { type ReactNode, useState } from "react";
 import { useOperationTexts } from "../../operation/use-operation-texts.ts";
@@ -14,6 +15,7 @@ import { DetentionScreen } from "./detention/DetentionScreen.tsx";
 import { DetentionsScreen } from "./detention/DetentionsScreen.tsx";
 import { NewDetention } from "./detention/NewDetention.tsx";
 import { browserDevice, type Device } from "./device.ts";
+import { DutyBands } from "./duty/DutyBands.tsx";
 import { EnterScreen } from "./enter/EnterScreen.tsx";
 import { FieldServicesProvider } from "./field-services.tsx";
 import { Bands } from "./home/Bands.tsx";
@@ -63,6 +65,7 @@ function Place() {
     <>
       {route.screen === "sos" ? null : <Header />}
       <Bands />
+      {route.screen === "sos" ? null : <DutyBands />}
       {WITHOUT_STRIP.has(route.screen) ? null : <LibertyStrip />}
       {route.screen === "sos" ? null : <LifeCard />}
       <Part key={JSON.stringify(route)}>{screenOf(route)}</Part>

@@ -139,7 +139,8 @@ export const action = {
     fault: "Note fault",
     quality: "Note picture and voice",
   },
-  notice: { publish: "Publish notice", acknowledge: "Acknowledge" },
+  notice: { publish: "Publish notice", acknowledge: "Acknowledge", remind: "Ask again" },
+  notification: { retry: "Try again now" },
   checkin: {
     begin: "Begin check-in",
     sign: "Check in",

@@ -41,6 +41,7 @@ export const console: typeof zh = {
     search: "Search or command",
     time: "Server time",
     board: "next board",
+    rollcall: "Answer the roll-call",
     help: "Keyboard",
     close: "Close, input is kept",
   },

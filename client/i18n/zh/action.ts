@@ -135,7 +135,8 @@ export const action = {
     sign: "接班签收",
   },
   rollcall: { call: "点名", answer: "到", fault: "记为故障", quality: "记录画面声音质量" },
-  notice: { publish: "发布通知", acknowledge: "确认" },
+  notice: { publish: "发布通知", acknowledge: "确认", remind: "催办确认" },
+  notification: { retry: "立即重发" },
   checkin: { begin: "开始平安报告", sign: "报平安", vouch: "代报平安", stop: "停止平安报告" },
   liaison: {
     send: "请求联动单位",

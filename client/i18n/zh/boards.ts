@@ -5,7 +5,13 @@ export const boards = {
   countAct: "{{n}} 项 · 超时 {{act}}",
   overdueBy: "已超 {{time}}",
   dueAt: "{{time}} 到期",
-  name: { orders: "指令收发" },
+  name: {
+    orders: "指令收发",
+    duty: "值班交接",
+    rollcall: "点名",
+    notices: "通知通报",
+    outside: "外呼",
+  },
   orders: {
     iOwe: "本院应办",
     iOweEmpty: "没有未办结的上级指令。上级法院下达的指令会列在这里。",

@@ -39,6 +39,7 @@ export const console = {
     search: "搜索或命令",
     time: "服务器时间",
     board: "下一工作台",
+    rollcall: "应答点名",
     help: "键盘操作",
     close: "关闭，输入保留",
   },

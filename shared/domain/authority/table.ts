@@ -276,9 +276,12 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   "rollcall.quality": { own: center },
   "notice.publish": { own: center, down: center },
   "notice.acknowledge": {
-    own: { roles: CENTER_ROLES, inCourt: "recipientCourt" },
+    own: { roles: CENTER_ROLES, parts: ["recipient"], inCourt: "recipientCourt" },
     up: { roles: CENTER_ROLES, inCourt: "recipientCourt" },
   },
+  "notice.remind": { own: center },
+  // Calls outside: the desk that was to be called, and those above it, have a failed one tried again.
+  "notification.retry": { own: center, down: center },
   // Check-in: himself; the centre of his court, or of the operation's where he was lent.
   "checkin.begin": { own: fieldOrCenter },
   "checkin.sign": { own: { parts: ["self"] } },

@@ -1,6 +1,6 @@
 import { can } from "../authority/can.ts";
 import { relationOf } from "../authority/relation.ts";
-import type { Role } from "../authority/roles.ts";
+import { CENTER_ROLES, type Role } from "../authority/roles.ts";
 import { belongsTo } from "../court/belongs.ts";
 import type { CourtTier } from "../court/state.ts";
 import { startClock } from "../kernel/clock.ts";
@@ -12,8 +12,8 @@ import type { StateReader } from "../kernel/state.ts";
 import { callOf, rollTotals } from "../rollcall/totals.ts";
 import { clockRule } from "../rules/clock-rules.ts";
 import type { NoticeEvent } from "./events.ts";
-import { EXPIRY_CLOCK } from "./evolve.ts";
-import { isMeantFor } from "./owed.ts";
+import { ALERT_CLOCK, EXPIRY_CLOCK } from "./evolve.ts";
+import { isMeantFor, openCount, owesInPerson } from "./owed.ts";
 import type { Notice, NoticeKind } from "./state.ts";
 
 type Input<P> = DecideInput<Notice, P>;
@@ -25,6 +25,8 @@ interface PublishNotice {
   /** Courts by name, and own or lower courts by tier; together the audience. */
   readonly courtIds?: readonly string[];
   readonly tiers?: readonly CourtTier[];
+  /** Officers of the own court, each for himself. */
+  readonly officerIds?: readonly string[];
   readonly roles?: readonly Role[];
   readonly needsAck: boolean;
   /** Server ms; the rule's term from now (CFG) unless given. */
@@ -49,13 +51,29 @@ function addressees(payload: PublishNotice, publisher: string, state: StateReade
 
 /** Own court and those below it, judged court by court by the table. */
 function addressRefusal(courtIds: readonly string[], actor: Person, state: StateReader) {
-  if (courtIds.length === 0) return refusal("NO_AUDIENCE", { ruleId: "NTC-1" });
   for (const courtId of courtIds) {
     if (!state.get("court", courtId)) return refusal("NO_SUCH_COURT");
     const no = can(actor, "notice.publish", relationOf(actor.courtId, { courtId }, state), {});
     if (no) return no;
   }
   return undefined;
+}
+
+/** Somebody must be addressed; officers only in the own court, whose people they are. */
+function officerRefusal(
+  { officerIds = [] }: PublishNotice,
+  courtIds: readonly string[],
+  actor: Person,
+  state: StateReader,
+) {
+  if (courtIds.length + officerIds.length === 0) {
+    return refusal("NO_AUDIENCE", { ruleId: "NTC-1" });
+  }
+  const foreign = officerIds.some((id) => {
+    const officer = state.get("officer", id);
+    return !officer || officer.disabled || officer.courtId !== actor.courtId;
+  });
+  return foreign ? refusal("NOT_OWN_OFFICER", { ruleId: "NTC-9" }) : undefined;
 }
 
 /** A bulletin reports an own roll-call that waits for nobody any more. */
@@ -78,11 +96,15 @@ function rollCallOf(callId: string | undefined, state: StateReader): Pick<Notice
   return { rollCall: { callId, totals: rollTotals(targets) } };
 }
 
+/** An alert that nobody need acknowledge has nobody who is silent. */
+const climbs = ({ kind, needsAck }: PublishNotice): boolean => kind === "ALERT" && needsAck;
+
 function publish({ id, actor, payload, state, now }: Input<PublishNotice>): Decision<DomainEvent> {
   if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
   const toCourtIds = addressees(payload, actor.courtId, state);
   const expiresAt = payload.expiresAt ?? now + clockRule("NTC-EXPIRY").limitMs;
   const wrong =
+    officerRefusal(payload, toCourtIds, actor, state) ??
     addressRefusal(toCourtIds, actor, state) ??
     (expiresAt <= now ? refusal("EXPIRES_IN_THE_PAST", { ruleId: "NTC-6" }) : undefined) ??
     rollCallRefusal(payload, actor.courtId, state);
@@ -93,11 +115,15 @@ function publish({ id, actor, payload, state, now }: Input<PublishNotice>): Deci
     body: payload.body,
     publishedBy: actor.officerId,
     toCourtIds,
+    ...(payload.officerIds ? { toOfficerIds: [...new Set(payload.officerIds)] } : {}),
     forRoles: payload.roles ?? [],
     needsAck: payload.needsAck,
     expiresAt,
     ...rollCallOf(payload.callId, state),
-    clocks: [startClock(EXPIRY_CLOCK, "NTC-EXPIRY", now, expiresAt - now)],
+    clocks: [
+      startClock(EXPIRY_CLOCK, "NTC-EXPIRY", now, expiresAt - now),
+      ...(climbs(payload) ? [startClock(ALERT_CLOCK, "NTC-ALERT", now)] : []),
+    ],
   };
   return accept(event(id, { type: "NoticePublished", data: published }));
 }
@@ -107,16 +133,37 @@ function mayAcknowledge({ needsAck, state }: Notice): Refusal | undefined {
   return state === "EXPIRED" ? refusal("NOTICE_EXPIRED", { ruleId: "NTC-6" }) : undefined;
 }
 
+/** For himself where he was named, and for his court's desk where that was addressed and he is meant. */
 function acknowledge({ id, actor, entity }: Input<Record<string, never>>): Decision<DomainEvent> {
   if (actor.kind !== "person" || !entity) return refuse("NO_SUCH_RECORD");
-  if (!isMeantFor(entity, actor.roles)) {
+  const { courtId, officerId } = actor;
+  const named = entity.toOfficerIds?.includes(officerId) ?? false;
+  const addressed = entity.toCourtIds.includes(courtId) && isDesk(actor);
+  const meant = addressed && isMeantFor(entity, actor.roles);
+  if (!named && !meant) {
     const params = { roles: entity.forRoles.join(",") };
     return refuse("NOTICE_FOR_OTHERS", { ruleId: "NTC-5", params });
   }
-  const { courtId } = actor;
-  if (entity.acks.some((ack) => ack.courtId === courtId)) return accept();
-  return accept(event(id, { type: "NoticeAcknowledged", data: { courtId } }));
+  const acked = entity.acks.some((ack) => ack.courtId === courtId);
+  return accept(
+    ...(owesInPerson(entity, officerId)
+      ? [event(id, { type: "NoticeAcknowledgedInPerson", data: { officerId } })]
+      : []),
+    ...(meant && !acked ? [event(id, { type: "NoticeAcknowledged", data: { courtId } })] : []),
+  );
 }
+
+const isDesk = ({ roles }: Person): boolean => roles.some((role) => CENTER_ROLES.includes(role));
+
+function mayRemind(notice: Notice): Refusal | undefined {
+  if (notice.state === "EXPIRED") return refusal("NOTICE_EXPIRED", { ruleId: "NTC-6" });
+  return openCount(notice) > 0 ? undefined : refusal("NOBODY_SILENT", { ruleId: "NTC-11" });
+}
+
+const remind = ({ id, entity }: Input<Record<string, never>>): Decision<DomainEvent> =>
+  entity
+    ? accept(event(id, { type: "NoticeReminded", data: { open: openCount(entity) } }))
+    : refuse("NO_SUCH_RECORD");
 
 export const NOTICE_COMMANDS: CommandSpecs<Notice> = {
   "notice.publish": command<Notice, PublishNotice>({
@@ -130,5 +177,11 @@ export const NOTICE_COMMANDS: CommandSpecs<Notice> = {
     target: "EXISTING",
     guard: mayAcknowledge,
     decide: acknowledge,
+  }),
+  "notice.remind": command<Notice, Record<string, never>>({
+    nature: "REQUEST",
+    target: "EXISTING",
+    guard: mayRemind,
+    decide: remind,
   }),
 };

@@ -9,6 +9,7 @@ type Content = Pick<
   | "body"
   | "publishedBy"
   | "toCourtIds"
+  | "toOfficerIds"
   | "forRoles"
   | "needsAck"
   | "expiresAt"
@@ -20,9 +21,13 @@ export type NoticeEvent =
       "NoticePublished",
       Content & { readonly belongs: Belongs; readonly clocks: readonly ClockStart[] }
     >
-  | DomainEvent<"NoticeAcknowledged", { readonly courtId: string }>;
+  | DomainEvent<"NoticeAcknowledged", { readonly courtId: string }>
+  | DomainEvent<"NoticeAcknowledgedInPerson", { readonly officerId: string }>
+  | DomainEvent<"NoticeReminded", { readonly open: number }>;
 
 export const NOTICE_EVENT_TYPES = [
   "NoticePublished",
   "NoticeAcknowledged",
+  "NoticeAcknowledgedInPerson",
+  "NoticeReminded",
 ] as const satisfies readonly NoticeEvent["type"][];

@@ -8,6 +8,24 @@ export const owesAck = (notice: Notice, courtId: string): boolean =>
   notice.toCourtIds.includes(courtId) &&
   !notice.acks.some((ack) => ack.courtId === courtId);
 
+/** The officer was named and has still to acknowledge it himself. */
+export const owesInPerson = (notice: Notice, officerId: string): boolean =>
+  notice.state === "PUBLISHED" &&
+  notice.needsAck &&
+  (notice.toOfficerIds ?? []).includes(officerId) &&
+  !notice.personAcks?.some((ack) => ack.officerId === officerId);
+
+/** m: the courts and officers addressed, where an acknowledgement is asked for. */
+export const askedCount = ({ needsAck, toCourtIds, toOfficerIds }: Notice): number =>
+  needsAck ? toCourtIds.length + (toOfficerIds?.length ?? 0) : 0;
+
+/** n: those who have. */
+export const ackCount = ({ acks, personAcks }: Notice): number =>
+  acks.length + (personAcks?.length ?? 0);
+
+/** How many are silent. */
+export const openCount = (notice: Notice): number => askedCount(notice) - ackCount(notice);
+
 /** Somebody of these roles is meant. */
 export const isMeantFor = ({ forRoles }: Notice, roles: readonly Role[]): boolean =>
   forRoles.length === 0 || forRoles.some((role) => roles.includes(role));

@@ -5,6 +5,17 @@ export const NOTICE_REFUSALS: Readonly<Record<string, RefusalText>> = {
     what: { zh: "通知没有受文法院", en: "The notice is addressed to no court" },
     fix: { zh: "请选择本院或下级法院", en: "Choose your own court or courts below it" },
   },
+  NOT_OWN_OFFICER: {
+    what: {
+      zh: "通知个人只限本院在用账号的人员",
+      en: "Persons are addressed in your own court only, with an open account",
+    },
+    fix: { zh: "下级法院人员请由其法院通知", en: "Address their court instead" },
+  },
+  NOBODY_SILENT: {
+    what: { zh: "均已确认，无需催办", en: "Everybody has acknowledged" },
+    fix: { zh: "无需操作", en: "Nothing to do" },
+  },
   EXPIRES_IN_THE_PAST: {
     what: { zh: "有效期已过", en: "It would have expired already" },
     fix: { zh: "请填写将来的时间", en: "Give a time in the future" },

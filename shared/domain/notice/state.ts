@@ -13,6 +13,8 @@ export interface Notice extends RecordBase {
   readonly publishedBy: string;
   readonly publishedAt: number;
   readonly toCourtIds: readonly string[];
+  /** Officers of the own court who acknowledge each for himself, on their phones or at a desk. */
+  readonly toOfficerIds?: readonly string[];
   /** Who in those courts is meant; empty means the desk, whoever sits there. */
   readonly forRoles: readonly Role[];
   readonly needsAck: boolean;
@@ -22,5 +24,9 @@ export interface Notice extends RecordBase {
   readonly rollCall?: { readonly callId: string; readonly totals: RollTotals };
   /** One per court, in order of time. */
   readonly acks: readonly { readonly courtId: string; readonly by: string; readonly at: number }[];
+  /** The officers' own, in order of time. */
+  readonly personAcks?: readonly { readonly officerId: string; readonly at: number }[];
+  /** Each time the publisher asked again. */
+  readonly reminders?: readonly { readonly at: number; readonly by: string }[];
   readonly clocks: Clocks;
 }

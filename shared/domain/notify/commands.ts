@@ -2,7 +2,7 @@ import { belongsTo } from "../court/belongs.ts";
 import { type CommandSpecs, command, type DecideInput } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { Belongs } from "../kernel/new-record.ts";
-import { accept, type Decision, type RefusalText, refuse } from "../kernel/refusal.ts";
+import { accept, type Decision, type RefusalText, refusal, refuse } from "../kernel/refusal.ts";
 import type { NotifyFailure, OutsideNotification } from "./state.ts";
 
 type What = Pick<OutsideNotification, "kind" | "roles" | "recordRef" | "level">;
@@ -20,7 +20,8 @@ type Opened = What & { readonly belongs: Belongs; readonly attempts: number };
 export type NotificationEvent =
   | DomainEvent<"NotificationSent", Opened>
   | DomainEvent<"NotificationFailed", Opened & { readonly failure: NotifyFailure }>
-  | DomainEvent<"NotificationMoot", Record<string, never>>;
+  | DomainEvent<"NotificationMoot", Record<string, never>>
+  | DomainEvent<"NotificationRetryAsked", Record<string, never>>;
 
 type Input<P> = DecideInput<OutsideNotification, P>;
 
@@ -58,6 +59,16 @@ function moot({ id, entity }: Input<Record<string, never>>): Decision<DomainEven
   } satisfies NotificationEvent);
 }
 
+const mayRetry = ({ state }: OutsideNotification) =>
+  state === "FAILED" ? undefined : refusal("ALREADY_SENT", { ruleId: "NOTI-13" });
+
+const retry = ({ id }: Input<Record<string, never>>): Decision<DomainEvent> =>
+  accept({
+    type: "NotificationRetryAsked",
+    ref: { type: "notification", id },
+    data: {},
+  } satisfies NotificationEvent);
+
 export const NOTIFICATION_COMMANDS: CommandSpecs<OutsideNotification> = {
   "notification.sent": command<OutsideNotification, NotificationReport>({
     nature: "SYSTEM",
@@ -72,6 +83,12 @@ export const NOTIFICATION_COMMANDS: CommandSpecs<OutsideNotification> = {
     nature: "SYSTEM",
     target: "EXISTING",
     decide: moot,
+  }),
+  "notification.retry": command<OutsideNotification, Record<string, never>>({
+    nature: "REQUEST",
+    target: "EXISTING",
+    guard: mayRetry,
+    decide: retry,
   }),
 };
 

@@ -23,6 +23,10 @@ function evolve(
     if (!before) throw new Error("NotificationMoot before NotificationFailed");
     return { ...before, state: "MOOT" };
   }
+  if (event.type === "NotificationRetryAsked") {
+    if (!before) throw new Error("NotificationRetryAsked before NotificationFailed");
+    return { ...before, retryAskedAt: meta.at, retryAskedBy: meta.by };
+  }
   const { belongs, ...what } = event.data;
   const opened = { ...newRecord("notification", event.ref.id, belongs, meta), ...before, ...what };
   return event.type === "NotificationSent"
@@ -46,6 +50,7 @@ function audiences(
 const LINES: Readonly<Record<NotificationEvent["type"], Bilingual>> = {
   NotificationSent: { zh: "已发出外呼通知", en: "Called outside the system" },
   NotificationFailed: { zh: "外呼通知未送出", en: "Outside call was not taken by the gateway" },
+  NotificationRetryAsked: { zh: "要求立即重发", en: "Asked to try again at once" },
   NotificationMoot: { zh: "外呼通知已无必要", en: "Outside call no longer needed" },
 };
 
@@ -71,7 +76,7 @@ export const notificationModule: EntityModule<"notification"> = {
     level: notification.level,
     state: notification.state,
     attempts: notification.attempts,
-    ...present(notification, ["sentAt", "failedAt", "failure"]),
+    ...present(notification, ["sentAt", "failedAt", "failure", "retryAskedAt"]),
   }),
   line: (event) => LINES[event.type as NotificationEvent["type"]],
 };

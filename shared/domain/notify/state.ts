@@ -26,4 +26,7 @@ export interface OutsideNotification extends RecordBase {
   readonly sentAt?: number;
   readonly failedAt?: number;
   readonly failure?: NotifyFailure;
+  /** A desk asked to try again at once. */
+  readonly retryAskedAt?: number;
+  readonly retryAskedBy?: string;
 }

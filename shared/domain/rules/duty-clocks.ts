@@ -1,6 +1,7 @@
 import type { ClockLevel, ClockRule } from "./clock-rule.ts";
 
 const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const CFG_BASIS = { zh: "配置值（非法定期限）", en: "configured value (not a legal limit)" };
@@ -63,6 +64,29 @@ export const DUTY_CLOCKS: readonly ClockRule[] = [
   ]),
   duty("NTC-EXPIRY", { zh: "通知有效期", en: "notice in force" }, ALL_ADDRESSED, 7 * DAY_MS, [
     whenDue("WARN", "通知到期", "notice expired"),
+  ]),
+  duty("NTC-ALERT", { zh: "警示确认", en: "alert acknowledged" }, ALL_ADDRESSED, 15 * MINUTE_MS, [
+    silent(
+      1,
+      300,
+      "WARN",
+      "5分钟未确认，再次提示受文值班室和发布法院",
+      "not acknowledged for 5 min: desks addressed again, and the publisher",
+    ),
+    silent(
+      2,
+      900,
+      "ALARM",
+      "15分钟未确认，报受文法院执行局长和上级值班室",
+      "not acknowledged for 15 min: own director and the desk above",
+    ),
+    silent(
+      3,
+      1_800,
+      "ALARM",
+      "30分钟未确认，报发布法院指挥中心主任",
+      "not acknowledged for 30 min: the publisher's centre chief",
+    ),
   ]),
   duty("CHK-SCENE", { zh: "现场阶段核对", en: "still on scene" }, OWN_DESK, HOUR_MS, [
     whenDue("WARN", "核对是否仍在现场", "asked whether still on scene"),

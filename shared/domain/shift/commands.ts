@@ -70,7 +70,12 @@ function mark({ id, entity, payload }: Input<MarkItems>): Decision<DomainEvent> 
     : refuse("NOT_ON_THE_LIST", { ruleId: "SHF-6" });
 }
 
-type OfferList = { readonly toShiftId?: string };
+interface OfferList {
+  readonly toShiftId?: string;
+  readonly remark?: TextRef;
+  /** What is not marked yet is undone: said by whoever offers, in the same act. */
+  readonly restUndone?: true;
+}
 
 /** The shift that may take the desk from `outgoing`, or why there is none. */
 function takerOf(outgoing: Shift, toShiftId: string | undefined, state: StateReader) {
@@ -83,8 +88,20 @@ function takerOf(outgoing: Shift, toShiftId: string | undefined, state: StateRea
 function offer({ id, entity, payload, state }: Input<OfferList>): Decision<DomainEvent> {
   const taker = entity && takerOf(entity, payload.toShiftId, state);
   if (!taker) return refuse("NO_TAKER", { ruleId: "SHF-7" });
+  const open = entity.list?.items.filter((item) => !item.mark).map(({ ref }) => refKey(ref)) ?? [];
+  if (open.length > 0 && !payload.restUndone) {
+    return refuse("NOT_ALL_MARKED", { ruleId: "SHF-6", params: { count: open.length } });
+  }
   const { officerId } = taker;
-  return accept(shiftEvent(id, "HandoverOffered", { toShiftId: taker.id, officerId }));
+  const { remark } = payload;
+  return accept(
+    ...(open.length > 0 ? [shiftEvent(id, "HandoverMarked", { keys: open, done: false })] : []),
+    shiftEvent(id, "HandoverOffered", {
+      toShiftId: taker.id,
+      officerId,
+      ...(remark ? { remark } : {}),
+    }),
+  );
 }
 
 /** Signing for the desk and letting the one before go are one decision: never two, never nobody. */

@@ -18,7 +18,10 @@ export type ShiftEvent =
       "HandoverMarked",
       { readonly keys: readonly string[]; readonly done: boolean; readonly note?: TextRef }
     >
-  | DomainEvent<"HandoverOffered", { readonly toShiftId: string; readonly officerId: string }>
+  | DomainEvent<
+      "HandoverOffered",
+      { readonly toShiftId: string; readonly officerId: string; readonly remark?: TextRef }
+    >
   | DomainEvent<"HandoverReturned", { readonly reason: TextRef }>
   | DomainEvent<"ShiftHandedOver", { readonly nextId: string; readonly added: readonly Matter[] }>
   | DomainEvent<"ShiftSigned", Clocked & { readonly previousId?: string }>

@@ -21,9 +21,7 @@ export const mayMark: Guard = (shift) =>
 export const mayOffer: Guard = (shift) => {
   const wrong = isOn(shift);
   if (wrong) return wrong;
-  if (!shift.list) return refusal("NO_HANDOVER_LIST", { ruleId: "SHF-6" });
-  const count = shift.list.items.filter((item) => !item.mark).length;
-  return count > 0 ? refusal("NOT_ALL_MARKED", { ruleId: "SHF-6", params: { count } }) : undefined;
+  return shift.list ? undefined : refusal("NO_HANDOVER_LIST", { ruleId: "SHF-6" });
 };
 
 export const mayReturn: Guard = (shift) =>

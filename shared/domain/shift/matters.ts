@@ -1,10 +1,12 @@
+import { turn } from "../delegation/turn.ts";
 import { isTerminal } from "../detention/milestones.ts";
 import { holderOf } from "../hold/holder.ts";
 import { liveAssist } from "../incident/assist.ts";
 import { isOpen } from "../incident/level.ts";
 import type { Incident } from "../incident/state.ts";
-import type { Clocks } from "../kernel/clock.ts";
+import type { Clocks, RunningClock } from "../kernel/clock.ts";
 import type { StateReader } from "../kernel/state.ts";
+import { isEnded as liaisonEnded } from "../liaison/lifecycle.ts";
 import { owesAck } from "../notice/owed.ts";
 import { isEnded as operationEnded } from "../operation/steps.ts";
 import { dueClockOf } from "../order/clocks.ts";
@@ -12,6 +14,8 @@ import { openRecipients } from "../order/receipt.ts";
 import type { Order } from "../order/state.ts";
 import { isEnded as requestEnded } from "../police/lifecycle.ts";
 import type { PoliceRequest } from "../police/state.ts";
+import { clockRule } from "../rules/clock-rules.ts";
+import { dutyOf } from "../supervision/duty.ts";
 import type { HandoverItem, Matter, MatterKind } from "./state.ts";
 
 const isRunning = (clocks: Clocks): boolean =>
@@ -20,6 +24,14 @@ const isRunning = (clocks: Clocks): boolean =>
 /** A running clock has passed its time. Time itself is not asked: the list follows from the log. */
 const isOverdue = (clocks: Clocks): boolean =>
   Object.values(clocks).some((clock) => clock.endedAt === undefined && clock.level > 0);
+
+/** Some rules warn before the time is over: only a level of its end or later says that it is. */
+function isPast(clock: RunningClock): boolean {
+  const raised = clockRule(clock.ruleId).levels.find(({ level }) => level === clock.level);
+  if (clock.endedAt !== undefined || !raised) return false;
+  const { beforeDueMs, afterMs } = raised;
+  return beforeDueMs === undefined ? clock.startAt + afterMs >= clock.dueAt : beforeDueMs <= 0;
+}
 
 /** Planned only: nobody has left for it. */
 const NOT_RUNNING: ReadonlySet<string> = new Set(["DRAFT", "SUBMITTED", "REJECTED", "APPROVED"]);
@@ -39,7 +51,7 @@ function awaitsDesk(order: Order, courtId: string): boolean {
   return unsigned || isOverdue(dueHere(order, courtId));
 }
 
-type Found = { readonly id: string; readonly clocks?: Clocks };
+type Found = { readonly id: string; readonly clocks?: Clocks; readonly overdue?: boolean };
 
 function* ofCourt<T extends { readonly courtId: string }>(
   records: Iterable<T>,
@@ -56,11 +68,32 @@ const isHere = (record: Incident | PoliceRequest, courtId: string, state: StateR
   (record.type === "incident" && liveAssist(record)?.courtId === courtId);
 
 const matters = (kind: MatterKind, found: Iterable<Found>): Matter[] =>
-  [...found].map(({ id, clocks }) => ({
+  [...found].map(({ id, clocks, overdue }) => ({
     kind,
     ref: { type: kind.toLowerCase() as Lowercase<MatterKind>, id },
-    overdue: clocks !== undefined && isOverdue(clocks),
+    overdue: overdue ?? (clocks !== undefined && isOverdue(clocks)),
   }));
+
+const judged = ({ id, clocks }: { readonly id: string; readonly clocks: Clocks }): Found => ({
+  id,
+  overdue: Object.values(clocks).some(isPast),
+});
+
+/** What other courts and units wait for here, and what this court waits for from a unit. */
+function mattersOfOthers(state: StateReader, courtId: string): Matter[] {
+  const delegations = [...state.all("delegation")].filter((each) => turn(each) === courtId);
+  const supervisions = [...state.all("supervision")].filter((each) => dutyOf(each) === courtId);
+  const reports = [...state.all("report")].filter(
+    ({ state: is, holderCourtId }) => is !== "HANDLED" && holderCourtId === courtId,
+  );
+  const requests = ofCourt(state.all("liaison"), courtId, (each) => !liaisonEnded(each));
+  return [
+    ...matters("DELEGATION", delegations.map(judged)),
+    ...matters("SUPERVISION", supervisions.map(judged)),
+    ...matters("REPORT", reports.map(judged)),
+    ...matters("LIAISON", [...requests].map(judged)),
+  ];
+}
 
 /** Everything open at the court's desk now, from the state alone: the proposed hand-over list. */
 export function openMatters(state: StateReader, courtId: string): Matter[] {
@@ -91,6 +124,7 @@ export function openMatters(state: StateReader, courtId: string): Matter[] {
       ),
     ),
     ...matters("NOTICE", notices),
+    ...mattersOfOthers(state, courtId),
   ];
 }
 

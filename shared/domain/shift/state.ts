@@ -3,7 +3,17 @@ import type { RecordBase, TextRef } from "../kernel/record.ts";
 import type { Ref } from "../kernel/ref.ts";
 
 export type ShiftState = "SCHEDULED" | "ON" | "HANDED_OVER" | "CANCELLED";
-export type MatterKind = "INCIDENT" | "POLICE" | "ORDER" | "DETENTION" | "OPERATION" | "NOTICE";
+export type MatterKind =
+  | "INCIDENT"
+  | "POLICE"
+  | "ORDER"
+  | "DETENTION"
+  | "OPERATION"
+  | "NOTICE"
+  | "DELEGATION"
+  | "SUPERVISION"
+  | "REPORT"
+  | "LIAISON";
 
 /** Something that the desk must not forget when it changes hands. */
 export interface Matter {
@@ -35,6 +45,8 @@ export interface HandoverList {
     readonly officerId: string;
     readonly at: number;
     readonly by: string;
+    /** What the outgoing officer wants the next one to know besides the list. */
+    readonly remark?: TextRef;
   };
   /** The incoming officer did not sign it, the last time. */
   readonly returned?: { readonly at: number; readonly by: string; readonly reason: TextRef };

@@ -12,7 +12,7 @@ const refKey = z
 const aboutTarget = z.strictObject({ target: refKey });
 const quality = z.enum(["GOOD", "POOR", "NONE"]);
 
-/** Duty desk, roll-call, notices and check-in on scene. */
+/** Duty desk, roll-call, notices, calls outside and check-in on scene. */
 export const dutyPayloads = {
   "shift.schedule": z.strictObject({
     officerId: recordId,
@@ -27,7 +27,11 @@ export const dutyPayloads = {
     done: z.boolean(),
     note: optionalText(500),
   }),
-  "shift.offer": z.strictObject({ toShiftId: recordId.optional() }),
+  "shift.offer": z.strictObject({
+    toShiftId: recordId.optional(),
+    remark: optionalText(500),
+    restUndone: z.literal(true).optional(),
+  }),
   "shift.returnList": z.strictObject({ reason: freeText(500) }),
   "shift.sign": empty,
   "rollcall.call": z.strictObject({
@@ -44,6 +48,7 @@ export const dutyPayloads = {
     kind: z.enum(["BROADCAST", "BULLETIN", "ALERT"]),
     body: freeText(2_000),
     courtIds: z.array(recordId).max(500).optional(),
+    officerIds: z.array(recordId).min(1).max(500).optional(),
     tiers: z
       .array(z.enum(["HIGH", "INTERMEDIATE", "BASIC"]))
       .max(3)
@@ -54,6 +59,8 @@ export const dutyPayloads = {
     callId: recordId.optional(),
   }),
   "notice.acknowledge": empty,
+  "notice.remind": empty,
+  "notification.retry": empty,
   "checkin.begin": z.strictObject({ operationId: recordId }),
   "checkin.sign": empty,
   "checkin.vouch": z.strictObject({ note: optionalText(500) }),

@@ -52,6 +52,8 @@ export const LIKELY: Readonly<Partial<Record<EntityType, readonly string[]>>> = 
   ],
   message: ["message.read"],
   checkin: ["checkin.vouch"],
+  shift: ["shift.sign", "shift.prepare"],
+  notice: ["notice.acknowledge", "notice.remind"],
   officer: ["message.send"],
   court: ["order.task", "message.send"],
 };
@@ -115,6 +117,12 @@ export const ELSEWHERE: ReadonlySet<string> = new Set([
   "operation.recordScene",
   "operation.reportSafe",
   "operation.attestEvidence",
+  // On the boards of duty, where what they need besides the record is at hand.
+  "shift.mark",
+  "shift.offer",
+  "rollcall.answer",
+  "rollcall.fault",
+  "rollcall.quality",
 ]);
 
 /** Asks once more before it is sent (CON-6). Nothing that may be urgent is in here. */
@@ -132,12 +140,14 @@ export const ASKS_AGAIN: ReadonlySet<string> = new Set([
   "detention.convert",
   "incident.falseAlarm",
   "police.cancel",
+  "shift.cancel",
 ]);
 
 /** The key that presses it, shown on the button. */
 export const KEY_OF: Readonly<Record<string, string>> = {
   "incident.acknowledge": "A",
   "order.sign": "S",
+  "rollcall.answer": "R",
 };
 
 /** The law's way of saying that an action belongs to the other kind of record. */
@@ -193,6 +203,7 @@ const DONE: Readonly<Record<string, Done>> = {
   "detention.release": time("releasedAt"),
   "detention.notifyFamily": has("familyNotice"),
   "order.sign": signed,
+  "notice.acknowledge": (dto) => (dto as { readonly owed?: boolean }).owed !== true,
   "police.takeOver": (dto) => (dto as { readonly state?: string }).state !== "HELD_BY_POLICE",
   "police.take": has("takenBy"),
 };

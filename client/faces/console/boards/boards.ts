@@ -1,8 +1,18 @@
 import type { Board } from "./board.ts";
+import { dutyBoard } from "./duty/duty-board.ts";
+import { noticeBoard } from "./notices/notice-board.ts";
 import { ordersBoard } from "./orders/orders-board.ts";
+import { outsideBoard } from "./outside/outside-board.ts";
+import { rollcallBoard } from "./rollcall/rollcall-board.ts";
 
 /** Every board of the console, in the menu's order. */
-export const BOARDS: readonly Board[] = [ordersBoard];
+export const BOARDS: readonly Board[] = [
+  ordersBoard,
+  dutyBoard,
+  rollcallBoard,
+  noticeBoard,
+  outsideBoard,
+];
 
 /** After the last one comes the map. */
 export function nextBoard(open: string | null): string | null {

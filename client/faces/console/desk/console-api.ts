@@ -21,6 +21,14 @@ const revealed = z.object({
 });
 export type Revealed = z.infer<typeof revealed>;
 
+const outboxMessage = z.object({
+  id: z.string(),
+  text: z.string(),
+  at: z.number(),
+});
+/** What a demonstration would have sent outside; to whom stands in the record, as a role. */
+export type OutboxMessage = z.infer<typeof outboxMessage>;
+
 export interface RevealAsk {
   readonly subject: string;
   readonly field: string;
@@ -31,6 +39,8 @@ export interface RevealAsk {
 export interface ConsoleApi {
   timeline(ref: Ref): Promise<HttpResult<readonly TimelineEntry[]>>;
   reveal(ask: RevealAsk): Promise<HttpResult<Revealed>>;
+  /** Not found where calls really go out. */
+  outbox(): Promise<HttpResult<readonly OutboxMessage[]>>;
 }
 
 const at = (text: string) => encodeURIComponent(text);
@@ -41,6 +51,12 @@ export const createConsoleApi = (http: Http): ConsoleApi => ({
       method: "GET",
       path: `/api/timeline/${at(type)}/${at(id)}?seat=console`,
       schema: z.array(timelineEntry),
+    }),
+  outbox: () =>
+    http.call({
+      method: "GET",
+      path: "/api/notifications/outbox",
+      schema: z.array(outboxMessage),
     }),
   reveal: (body) => http.call({ method: "POST", path: "/api/reveal", body, schema: revealed }),
 });

@@ -10,6 +10,7 @@ export type KeyCommand =
   | "search"
   | "time"
   | "board"
+  | "rollcall"
   | "help"
   | "close";
 
@@ -24,6 +25,7 @@ export const KEYS: readonly (readonly [key: string, command: KeyCommand])[] = [
   ["/", "search"],
   ["T", "time"],
   ["B", "board"],
+  ["R", "rollcall"],
   ["?", "help"],
   ["Esc", "close"],
 ];

@@ -16,7 +16,7 @@ type Titler<K extends StoredRecord["type"]> = (
 ) => RecordTitle;
 
 const word = (t: TFunction, key: string, value: string | undefined): string =>
-  value === undefined ? "" : t(`domain:${key}.${value}`);
+  value === undefined ? "" : t(`${key.includes(":") ? key : `domain:${key}`}.${value}`);
 
 const joined = (...parts: readonly (string | undefined)[]): string =>
   parts.filter(Boolean).join(" · ");
@@ -88,6 +88,28 @@ const checkin: Titler<"checkin"> = (dto, t, names) => ({
     : t(`operation:life.state.${dto.state ?? "RUNNING"}`),
 });
 
+const shift: Titler<"shift"> = (dto, t, names) => ({
+  title: joined(
+    t("domain:type.shift"),
+    names.court(dto.courtId),
+    names.officerOr(dto.officerId, (dto as { readonly officer?: string }).officer ?? ""),
+  ),
+  state: word(t, "duty:state", dto.state),
+});
+
+const rollcall: Titler<"rollcall"> = (dto, t, names) => ({
+  title: joined(
+    t("domain:type.rollcall"),
+    `${names.court(dto.courtId)} → ${names.court(dto.toCourtId)}`,
+  ),
+  state: "",
+});
+
+const notice: Titler<"notice"> = (dto, t, names) => ({
+  title: joined(word(t, "duty:notice.kind", dto.kind), names.court(dto.courtId)),
+  state: word(t, "duty:notice.state", dto.state),
+});
+
 const officer: Titler<"officer"> = (dto, t, names) => ({
   title: joined(dto.name ? `${dto.name} ${dto.title ?? ""}` : dto.short, names.court(dto.courtId)),
   state: word(t, "duty", dto.duty),
@@ -111,6 +133,9 @@ const TITLERS: { readonly [K in StoredRecord["type"]]?: Titler<K> } = {
   operation,
   message,
   checkin,
+  shift,
+  rollcall,
+  notice,
   officer,
   court,
   unit,

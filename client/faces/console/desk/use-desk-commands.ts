@@ -1,12 +1,15 @@
 import { useLink } from "../../../link/link-context.tsx";
 import { actOf } from "../../../store/acts.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
+import { seenAll } from "../../../store/duty-dto.ts";
+import { openCalls } from "../../../store/open-calls.ts";
 import type { RecordMaps } from "../../../store/records.ts";
 import type { Stores } from "../../../store/stores.ts";
 import { useStores } from "../../../store/stores-context.tsx";
 import { isDone } from "../actions/act-words.ts";
 import { canDispatch } from "../actions/DispatchButton.tsx";
 import { nextBoard } from "../boards/boards.ts";
+import { calledAs } from "../duty/use-called.ts";
 import { isRequest } from "../forms/task.ts";
 import { unanswered } from "./alarms.ts";
 import { type Desk, useDesk } from "./desk-context.tsx";
@@ -47,6 +50,7 @@ const WAYS: Readonly<Record<KeyCommand, (reach: Reach) => boolean>> = {
     const record = selected(reach.stores);
     return record?.type === "order" ? press(reach, record, "order.sign") : false;
   },
+  rollcall: answerRollCall,
   dispatch({ desk, stores }) {
     const current = selected(stores);
     const target = current && canDispatch(current) ? current : alarmTarget(stores);
@@ -82,6 +86,18 @@ const WAYS: Readonly<Record<KeyCommand, (reach: Reach) => boolean>> = {
   },
   close: ({ desk, stores }) => close(desk, stores),
 };
+
+/** The call whose button shows R: the first that this desk has still to answer. */
+function answerRollCall({ desk, stores, commands }: Reach): boolean {
+  const { hello } = stores.session.getState();
+  const calls = seenAll(stores.records.getState().maps.rollcall);
+  const [open] = openCalls(calls, calledAs(hello));
+  if (!open) return false;
+  const ref = { type: "rollcall", id: open.call.id } as const;
+  const payload = { target: open.target.key };
+  void sendByKey(desk.store, commands, { kind: "rollcall.answer", ref, payload });
+  return true;
+}
 
 function move({ desk }: Reach, step: 1 | -1): boolean {
   const { cursor, setCursor } = desk.store.getState();

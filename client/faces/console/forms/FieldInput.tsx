@@ -2,6 +2,7 @@ import { Checkbox, type FormInstance, Input, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { CasualtiesInput } from "./CasualtiesInput.tsx";
 import type { FieldSpec, FormValues } from "./form-spec.ts";
+import { MomentInput } from "./MomentInput.tsx";
 import { PlaceInput } from "./PlaceInput.tsx";
 import { RecordSelect } from "./RecordSelect.tsx";
 import { SubjectInput } from "./SubjectInput.tsx";
@@ -47,6 +48,10 @@ export function FieldInput({ field, label, task, form, ...controlled }: InputPro
       return <Checkbox {...controlled}>{label}</Checkbox>;
     case "choice":
       return <Choice {...controlled} values={field.values} words={field.words} />;
+    case "choices":
+      return <Choice {...controlled} several values={field.values} words={field.words} />;
+    case "moment":
+      return <MomentInput {...controlled} />;
     case "articles":
       return (
         <Select
@@ -73,6 +78,7 @@ export function FieldInput({ field, label, task, form, ...controlled }: InputPro
     case "officers":
     case "unit":
     case "court":
+    case "courts":
     case "assets":
     case "addressee":
       return <RecordSelect {...controlled} what={field.as} task={task} />;
@@ -82,14 +88,19 @@ export function FieldInput({ field, label, task, form, ...controlled }: InputPro
 interface ChoiceProps extends Controlled {
   readonly values: readonly string[];
   readonly words: string;
+  readonly several?: true;
 }
 
-function Choice({ values, words, ...controlled }: ChoiceProps) {
+function Choice({ values, words, several, ...controlled }: ChoiceProps) {
   const { t } = useTranslation("console");
   const prefix = words === "domain:police.urgency";
   const label = (value: string) => `${prefix ? `${value} ` : ""}${t(`${words}.${value}`)}`;
   return (
-    <Select {...controlled} options={values.map((value) => ({ value, label: label(value) }))} />
+    <Select
+      {...controlled}
+      {...(several ? { mode: "multiple" as const } : {})}
+      options={values.map((value) => ({ value, label: label(value) }))}
+    />
   );
 }
 

@@ -8,6 +8,10 @@ export type FieldSpec = {
   | { readonly as: "line"; readonly max: number; readonly placeholder?: string }
   | { readonly as: "text"; readonly max: number }
   /** Values with their words under `words` in a namespace, e.g. `domain:police.kind`. */
+  /** Several of them. */
+  | { readonly as: "choices"; readonly values: readonly string[]; readonly words: string }
+  /** A date and time of the courts' zone; server ms. */
+  | { readonly as: "moment" }
   | { readonly as: "choice"; readonly values: readonly string[]; readonly words: string }
   /** A number plate: masked in the command, in clear in the vault. */
   | { readonly as: "plate" }
@@ -26,7 +30,7 @@ export type FieldSpec = {
   | { readonly as: "subject" }
   /** The punished act: a new one, or one on record in the same case (D8). */
   | { readonly as: "act" }
-  | { readonly as: "officer" | "officers" | "unit" | "court" | "assets" | "addressee" }
+  | { readonly as: "officer" | "officers" | "unit" | "court" | "courts" | "assets" | "addressee" }
 );
 
 export interface FormSpec {

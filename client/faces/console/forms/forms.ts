@@ -1,4 +1,5 @@
 import { detentionForms } from "./detention-forms.ts";
+import { dutyForms } from "./duty-forms.ts";
 import {
   BODY,
   CASE_NO,
@@ -23,6 +24,7 @@ const order = (...more: readonly FieldSpec[]): FormSpec => ({
 export const FORMS: Readonly<Record<string, FormSpec>> = {
   ...detentionForms,
   ...policeForms,
+  ...dutyForms,
   "operation.open": {
     fields: [
       { name: "code", as: "line", max: 40, required: true },

@@ -10,7 +10,14 @@ import { useNames } from "../desk/names.tsx";
 import { useViewer } from "../desk/use-viewer.ts";
 import type { Task } from "./task.ts";
 
-export type Choosable = "officer" | "officers" | "unit" | "court" | "assets" | "addressee";
+export type Choosable =
+  | "officer"
+  | "officers"
+  | "unit"
+  | "court"
+  | "courts"
+  | "assets"
+  | "addressee";
 
 /** Says in whose district a place lies, which may be any court's. */
 const ANY_COURT: ReadonlySet<string> = new Set([
@@ -68,6 +75,10 @@ export function useRecordOptions(what: Choosable, task: Task): Option[] {
         // The host court may be any; an order only goes to those that it may command.
         return others
           .filter((court) => ANY_COURT.has(task.kind) || reaches(court))
+          .map(({ id }) => ({ value: id, label: names.court(id) }));
+      case "courts":
+        return [...maps.court.values()]
+          .filter(reaches)
           .map(({ id }) => ({ value: id, label: names.court(id) }));
       case "addressee":
         return [

@@ -87,6 +87,9 @@ const HAS_TIMELINE: ReadonlySet<string> = new Set([
   "detention",
   "order",
   "operation",
+  "shift",
+  "rollcall",
+  "notice",
 ]);
 
 function RecordParts({ record }: { record: StoredRecord }) {

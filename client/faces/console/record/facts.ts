@@ -199,6 +199,37 @@ const court: Facts<"court"> = (dto, { t, names }) => [
   text("seatSource", dto.seatSource && t(`domain:seatSource.${dto.seatSource}`)),
 ];
 
+const shift: Facts<"shift"> = (dto, { t, names }) => [
+  text("court", names.court(dto.courtId)),
+  at("from", dto.from),
+  at("until", dto.to),
+  text("mode", dto.mode && t(`duty:mode.${dto.mode}`)),
+  at("signedAt", dto.signedAt),
+  at("handedOverAt", dto.handedOverAt),
+];
+
+const rollcall: Facts<"rollcall"> = (dto, { names }) => [
+  text("court", names.court(dto.courtId)),
+  text("to", names.court(dto.toCourtId)),
+  at("calledAt", dto.calledAt),
+  text("caller", dto.calledBy && names.officerOr(dto.calledBy, names.court(dto.courtId))),
+];
+
+type Acked = { readonly acked?: { readonly n: number; readonly of: number } };
+
+const notice: Facts<"notice"> = (dto, { t, names }) => {
+  const { acked } = dto as Acked;
+  return [
+    text("court", names.court(dto.courtId)),
+    text("issuer", (dto as { readonly publisher?: string }).publisher),
+    at("publishedAt", dto.publishedAt),
+    at("expiresAt", dto.expiresAt),
+    free("body", dto.body, t),
+    text("to", dto.toCourtIds?.map((id) => names.court(id)).join("、")),
+    text("acked", dto.needsAck && acked ? t("duty:notice.acked", { ...acked }) : undefined),
+  ];
+};
+
 const unit: Facts<"unit"> = (dto, { t, names }) => [
   text("kind", dto.kind && t(`domain:unit.kind.${dto.kind}`)),
   text("dutyPhone", dto.dutyPhone),
@@ -213,6 +244,9 @@ const FACTS: { readonly [K in StoredRecord["type"]]?: Facts<K> } = {
   operation: operationFacts,
   message,
   checkin,
+  shift,
+  rollcall,
+  notice,
   officer,
   court,
   unit,

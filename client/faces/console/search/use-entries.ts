@@ -20,6 +20,8 @@ export const FREE_ACTIONS = [
   "order.task",
   "message.send",
   "unitMonth",
+  "notice.publish",
+  "shift.schedule",
   "fit",
   "theme",
   "language",

@@ -6,6 +6,7 @@ import { LinkState } from "../../../ui/LinkBanner.tsx";
 import { MuteButton } from "../../../ui/SoundMenu.tsx";
 import { BoardMenu } from "../boards/BoardMenu.tsx";
 import { useQueueItems } from "../desk/use-queue-items.ts";
+import { DutyChip } from "../duty/DutyChip.tsx";
 import { CommandBox } from "../search/CommandBox.tsx";
 import { UserMenu } from "./UserMenu.tsx";
 
@@ -16,6 +17,7 @@ export function TopBar() {
       <CommandBox />
       <BoardMenu />
       <AlarmCount />
+      <DutyChip />
       <MuteButton />
       <LinkState />
       <DemoMark />

@@ -4,8 +4,10 @@ import "../../../styles/ui.css";
 import { createRoot } from "react-dom/client";
 import type { PutRecord } from "../../../../shared/wire/live.ts";
 import { composePage, type Page } from "../../../compose.ts";
+import { duty as dutyEn } from "../../../i18n/en/duty.ts";
 import { field as fieldEn } from "../../../i18n/en/field.ts";
 import { addTexts } from "../../../i18n/i18n.ts";
+import { duty } from "../../../i18n/zh/duty.ts";
 import { field } from "../../../i18n/zh/field.ts";
 import { createCommands } from "../../../link/commands.ts";
 import { LinkProvider } from "../../../link/link-context.tsx";
@@ -136,6 +138,7 @@ async function start(root: HTMLElement): Promise<void> {
   const tokens = { kiosk: undefined, device: undefined, setDevice: () => undefined };
   const page = composePage(tokens, "field");
   addTexts(page.texts, "field", { zh: field, en: fieldEn });
+  addTexts(page.texts, "duty", { zh: duty, en: dutyEn });
   const { stores, platform, api } = page;
   stores.ui.getState().setTheme(query.get("theme") === "light" ? "light" : "dark");
   stores.ui.getState().setLanguage(query.get("lang") === "en" ? "en" : "zh");
