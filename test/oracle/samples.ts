@@ -114,6 +114,8 @@ const order: EntityMap["order"] = {
         answer: { outcome: "CHANGED", at: 1, by: "high.director", text: text("answer") },
       },
       revoked: { at: 1, by: "high.director", reason: text("revoked here") },
+      forces: ["jiangan.police"],
+      recalled: { at: 1, by: "high.director" },
     },
   ],
   deferUntil: 2,
@@ -632,6 +634,7 @@ export const SAMPLES: Readonly<Record<string, AnyRecord>> = {
     teamId: "team1",
     grants: [{ role: "JUDGE", fromSeq: 1, bootstrap: true }],
     revokedSessions: ["session-1"],
+    lent: { courtId: "hanyang", orderId: "ord1", operationId: "op1", at: 1 },
   },
   operation: operation({
     state: "PAUSED",
