@@ -68,10 +68,6 @@ interface ProjectedFields {
     readonly state?: OrderState;
     readonly toCourtIds?: readonly string[];
     readonly issuer?: string;
-    readonly receipts?: readonly {
-      /** Whom a recipient sends (调警), by surname and title. */
-      readonly forces?: readonly { readonly officerId: string; readonly name?: string }[];
-    }[];
   };
   readonly police: PartnerFields & { readonly calendarLoaded?: boolean };
   readonly liaison: PartnerFields & {

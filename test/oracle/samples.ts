@@ -23,6 +23,9 @@ const clocks = (name: string, ruleId: string): Clocks => ({
 const CASE = "(2026)鄂0102执1号";
 const PLACE = { lat: 30.6, lng: 114.3 };
 
+const HOLD_LOG = [
+  { how: "TAKEN_UP", courtId: "high", byCourtId: "high", byOfficerId: "high.duty", at: 1 },
+] as const;
 const HELD = {
   how: "DESIGNATED",
   courtId: "hanyang",
@@ -64,6 +67,7 @@ const incident: EntityMap["incident"] = {
   policeRequestId: "pol1",
   told: [{ courtId: "jiangan", roles: ["DUTY_OFFICER"], at: 1 }],
   held: HELD,
+  holdLog: HOLD_LOG,
   holdReason: text("hold"),
   deadline: DEADLINE,
   assist: {
@@ -270,6 +274,7 @@ const police: EntityMap["police"] = {
   declineReason: text("declined"),
   takenBy: { officerId: "wuhan.duty", courtId: "wuhan", at: 1 },
   held: HELD,
+  holdLog: HOLD_LOG,
   holdReason: text("hold"),
   deadline: DEADLINE,
   endReason: text("end"),

@@ -7,7 +7,7 @@ export const boards: typeof zh = {
   countAct: "{{n}} · {{act}} overdue",
   overdueBy: "overdue by {{time}}",
   dueAt: "due {{time}}",
-  name: { orders: "Orders" },
+  name: { orders: "Orders", reports: "Reports" },
   orders: {
     iOwe: "This court owes",
     iOweEmpty: "No open order from above. Orders of the courts above appear here.",

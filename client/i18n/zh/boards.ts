@@ -5,7 +5,7 @@ export const boards = {
   countAct: "{{n}} 项 · 超时 {{act}}",
   overdueBy: "已超 {{time}}",
   dueAt: "{{time}} 到期",
-  name: { orders: "指令收发" },
+  name: { orders: "指令收发", reports: "报告" },
   orders: {
     iOwe: "本院应办",
     iOweEmpty: "没有未办结的上级指令。上级法院下达的指令会列在这里。",

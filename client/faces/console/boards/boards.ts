@@ -1,8 +1,9 @@
 import type { Board } from "./board.ts";
 import { ordersBoard } from "./orders/orders-board.ts";
+import { reportsBoard } from "./reports/reports-board.ts";
 
 /** Every board of the console, in the menu's order. */
-export const BOARDS: readonly Board[] = [ordersBoard];
+export const BOARDS: readonly Board[] = [ordersBoard, reportsBoard];
 
 /** After the last one comes the map. */
 export function nextBoard(open: string | null): string | null {

@@ -10,6 +10,8 @@ export type KeyCommand =
   | "search"
   | "time"
   | "board"
+  | "order"
+  | "nearest"
   | "help"
   | "close";
 
@@ -19,11 +21,13 @@ export const KEYS: readonly (readonly [key: string, command: KeyCommand])[] = [
   ["Enter", "open"],
   ["A", "acknowledge"],
   ["D", "dispatch"],
+  ["N", "nearest"],
   ["S", "sign"],
   ["F", "follow"],
   ["/", "search"],
   ["T", "time"],
   ["B", "board"],
+  ["O", "order"],
   ["?", "help"],
   ["Esc", "close"],
 ];

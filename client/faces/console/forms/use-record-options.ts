@@ -2,19 +2,44 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { can } from "../../../../shared/domain/authority/can.ts";
-import { actorOf, relationTo } from "../../../store/acts.ts";
+import { actorOf, relationTo, tierPath } from "../../../store/acts.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
+import type { RecordMaps } from "../../../store/records.ts";
 import { useStores } from "../../../store/stores-context.tsx";
 import { useHello } from "../../../store/use-session.ts";
 import { useNames } from "../desk/names.tsx";
+import { recordTitle } from "../desk/record-title.ts";
 import { useViewer } from "../desk/use-viewer.ts";
 import type { Task } from "./task.ts";
 
-export type Choosable = "officer" | "officers" | "unit" | "court" | "assets" | "addressee";
+export type Choosable =
+  | "officer"
+  | "officers"
+  | "unit"
+  | "court"
+  | "lineCourt"
+  | "ownOrder"
+  | "assets"
+  | "addressee";
 
 export interface Option {
   readonly value: string;
   readonly label: string;
+}
+
+const isForces = (kind: string): boolean => kind === "order.resource";
+
+const ownCourt = (maps: RecordMaps, courtId: string) => {
+  const court = maps.court.get(courtId);
+  return court ? [court] : [];
+};
+
+/** Courts of the record's own line below this one, to which it may be handed back. */
+function lineBelow({ base }: Task, courtId: string, courts: RecordMaps["court"]): string[] {
+  const of = (base?.dto as { readonly courtId?: string } | undefined)?.courtId;
+  const path = of === undefined ? [] : tierPath(of, courts);
+  const here = path.indexOf(courtId);
+  return here === -1 ? [] : path.slice(here + 1);
 }
 
 /** What may be chosen: own people and things, and courts and persons that the act may reach. */
@@ -31,13 +56,21 @@ export function useRecordOptions(what: Choosable, task: Task): Option[] {
         ? !can(actor, task.kind, relationTo(actor.courtId, record, maps.court), {})
         : false;
     };
+    /** Of what is chosen beside the addressee authority says nothing: the own district is offered. */
+    const isBelow = (court: StoredRecord<"court">, { kind, base }: Task) =>
+      base && kind.endsWith(".designate")
+        ? tierPath(court.id, maps.court).includes(courtId)
+        : reaches(court);
     const officerOption = ({ id, dto }: StoredRecord<"officer">): Option => ({
       value: id,
       label: [names.officer(id), dto.duty && t(`domain:duty.${dto.duty}`)]
         .filter(Boolean)
         .join(" · "),
     });
-    const own = [...maps.officer.values()].filter(({ dto }) => dto.courtId === courtId);
+    // Who is lent here counts among the own people; who is lent away is said by the server.
+    const own = [...maps.officer.values()].filter(
+      ({ dto }) => dto.courtId === courtId || dto.lent?.courtId === courtId,
+    );
     const others = [...maps.court.values()].filter(({ id }) => id !== courtId);
     switch (what) {
       case "officer":
@@ -54,9 +87,24 @@ export function useRecordOptions(what: Choosable, task: Task): Option[] {
           .map(({ id, dto }) => ({ value: id, label: dto.plateOrSn ?? id }));
       case "court":
         // The host court may be any; an order only goes to those that it may command.
-        return others
-          .filter((court) => task.kind === "operation.open" || reaches(court))
+        return [...(isForces(task.kind) ? ownCourt(maps, courtId) : []), ...others]
+          .filter(
+            (court) =>
+              task.kind === "operation.open" || court.id === courtId || isBelow(court, task),
+          )
           .map(({ id }) => ({ value: id, label: names.court(id) }));
+      case "lineCourt":
+        return lineBelow(task, courtId, maps.court).map((id) => ({
+          value: id,
+          label: names.court(id),
+        }));
+      case "ownOrder":
+        return [...maps.order.values()]
+          .filter(({ dto }) => dto.courtId === courtId && !dto.effect)
+          .map((order) => {
+            const { title, state } = recordTitle(order, t, names);
+            return { value: order.id, label: `${title} · ${state}` };
+          });
       case "addressee":
         return [
           ...others

@@ -9,6 +9,7 @@ import { KeyHint } from "../desk/KeyHint.tsx";
 import { KindIcon } from "../desk/KindIcon.tsx";
 import { useNames } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
+import { HoldPart } from "../hold/HoldPart.tsx";
 import { Clocks } from "./Clocks.tsx";
 import { Conflicts } from "./Conflicts.tsx";
 import { FactList } from "./FactList.tsx";
@@ -37,6 +38,9 @@ export function RecordPanel({ selection }: { selection: Ref }) {
     <article className="record" key={`${record.type}:${record.id}`}>
       <RecordHeader record={record} ended={selected.kind === "ended"} />
       {selected.kind === "live" ? <ActionBar record={record} /> : null}
+      {record.type === "incident" || record.type === "police" ? (
+        <HoldPart record={record as StoredRecord<"incident">} />
+      ) : null}
       <Clocks record={record} />
       <RecordParts record={record} />
     </article>
@@ -80,6 +84,7 @@ const HAS_TIMELINE: ReadonlySet<string> = new Set([
   "police",
   "detention",
   "order",
+  "report",
   "operation",
 ]);
 
