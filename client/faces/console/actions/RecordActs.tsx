@@ -14,6 +14,10 @@ interface Props {
   readonly kinds: readonly string[];
   /** Leaves out what is somebody else's to do, and answers to a question that nobody asked. */
   readonly quiet?: true;
+  /** What of the law stands beside `acts`, by kind. */
+  readonly law?: (kind: string) => RefusalOf | undefined;
+  /** None of them is the filled button. */
+  readonly plain?: true;
 }
 
 const NOT_HERE: ReadonlySet<string> = new Set([
@@ -24,16 +28,20 @@ const NOT_HERE: ReadonlySet<string> = new Set([
 ]);
 
 /** Some acts of a record as buttons; refused ones with the rule's sentence. */
-export function RecordActs({ record, kinds, quiet }: Props) {
+export function RecordActs({ record, kinds, quiet, law, plain }: Props) {
   const hello = useHello();
   const courts = useRecordMap("court");
   const now = useNow(1_000);
-  const acts = kinds.map((kind) => ({ kind, act: actOf(record, kind, hello, courts, now) }));
+  const acts = kinds.map((kind) => {
+    const act = actOf(record, kind, hello, courts, now);
+    const no = act.kind === "open" ? law?.(kind) : undefined;
+    return { kind, act: no ? ({ kind: "refused", refusal: no } as const) : act };
+  });
   const first = acts.find(({ act }) => act.kind === "open")?.kind;
   return acts.map(({ kind, act }) => {
     if (act.kind === "open") {
       const item = { kind, creates: false };
-      const primary = kind === first ? ({ primary: true } as const) : {};
+      const primary = kind === first && !plain ? ({ primary: true } as const) : {};
       return <ActionButton key={kind} item={item} record={record} {...primary} />;
     }
     if (act.kind === "absent" || (quiet && NOT_HERE.has(act.refusal.code))) return null;

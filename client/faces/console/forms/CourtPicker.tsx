@@ -24,44 +24,11 @@ export function CourtPicker({ id, value, onChange, label, task }: PickerProps) {
   const { t } = useTranslation("orders");
   const lines = useLines(task.kind);
   const chosen: readonly string[] = value ?? [];
-  const [typed, setTyped] = useState("");
-  const [at, setAt] = useState<number>();
-  const [unknown, setUnknown] = useState<readonly string[]>([]);
+  const put = (ids: readonly string[]) => onChange?.(ids);
+  const typing = useTyping(lines, chosen, put);
+  const { typed, drawn, active, unknown, more } = typing;
   const list = useId();
-  const shown = matching(lines, typed);
-  const drawn = shown.slice(0, MOST_SHOWN);
-  const active = at === undefined ? undefined : drawn[at];
-  const choose = (ids: readonly string[]) => onChange?.(toggled(chosen, ids));
-
-  const tickTyped = (below: boolean) => {
-    const said = meant(lines, typed);
-    const ids = said.ids.flatMap((each) => (below ? subtreeOf(lines, each) : [each]));
-    setUnknown(said.unknown);
-    if (ids.length > 0) onChange?.([...new Set([...chosen, ...ids])]);
-    if (said.unknown.length === 0) setTyped("");
-  };
-  const tick = (below: boolean) => {
-    if (active) choose(below ? active.subtree : [active.id]);
-    else tickTyped(below);
-  };
-  const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
-    // With an input method composing, Space and Enter belong to it.
-    if (event.nativeEvent.isComposing) return;
-    const { key, shiftKey, currentTarget } = event;
-    const isTyped = typed.trim() !== "";
-    const ways: Readonly<Record<string, () => void>> = {
-      ArrowDown: () => setAt(moved(at, 1, drawn.length)),
-      ArrowUp: () => setAt(moved(at, -1, drawn.length)),
-      ...(active || isTyped ? { " ": () => tick(shiftKey) } : {}),
-      Enter: () => {
-        if (isTyped) tickTyped(shiftKey);
-        goOn(currentTarget);
-      },
-    };
-    if (!ways[key]) return;
-    ways[key]();
-    event.preventDefault();
-  };
+  const choose = (ids: readonly string[]) => put(toggled(chosen, ids));
   return (
     <div className="court-picker">
       <input
@@ -75,12 +42,8 @@ export function CourtPicker({ id, value, onChange, label, task }: PickerProps) {
         autoComplete="off"
         placeholder={t("picker.type")}
         value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setAt(undefined);
-          setUnknown([]);
-        }}
-        onKeyDown={onKey}
+        onChange={(event) => typing.type(event.target.value)}
+        onKeyDown={typing.onKey}
       />
       <Chosen chosen={chosen} lines={lines} choose={choose} />
       {unknown.length > 0 ? (
@@ -100,12 +63,56 @@ export function CourtPicker({ id, value, onChange, label, task }: PickerProps) {
           />
         ))}
       </div>
-      {shown.length > drawn.length ? (
-        <p className="second">{t("common:list.more", { n: shown.length - drawn.length })}</p>
-      ) : null}
+      {more > 0 ? <p className="second">{t("common:list.more", { n: more })}</p> : null}
     </div>
   );
 }
+
+type Put = (ids: readonly string[]) => void;
+
+/** What is typed, where the arrows stand, and what the keys do. */
+function useTyping(lines: readonly CourtLine[], chosen: readonly string[], put: Put) {
+  const [typed, setTyped] = useState("");
+  const [at, setAt] = useState<number>();
+  const [unknown, setUnknown] = useState<readonly string[]>([]);
+  const shown = matching(lines, typed);
+  const drawn = shown.slice(0, MOST_SHOWN);
+  const active = at === undefined ? undefined : drawn[at];
+  const isTyped = typed.trim() !== "";
+  const type = (text: string) => {
+    setTyped(text);
+    setAt(undefined);
+    setUnknown([]);
+  };
+  const tickTyped = (below: boolean) => {
+    const said = meant(lines, typed);
+    const ids = said.ids.flatMap((each) => (below ? subtreeOf(lines, each) : [each]));
+    setUnknown(said.unknown);
+    if (ids.length > 0) put([...new Set([...chosen, ...ids])]);
+    if (said.unknown.length === 0) setTyped("");
+  };
+  const tick = (below: boolean) => {
+    if (active) put(toggled(chosen, below ? active.subtree : [active.id]));
+    else tickTyped(below);
+  };
+  const enter = ({ shiftKey, currentTarget }: KeyboardEvent<HTMLInputElement>) => {
+    if (isTyped) tickTyped(shiftKey);
+    goOn(currentTarget);
+  };
+  const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
+    // With an input method composing, Space and Enter belong to it.
+    if (event.nativeEvent.isComposing) return;
+    const step = STEPS[event.key];
+    if (step !== undefined) setAt(moved(at, step, drawn.length));
+    else if (event.key === "Enter") enter(event);
+    else if (event.key === " " && (active !== undefined || isTyped)) tick(event.shiftKey);
+    else return;
+    event.preventDefault();
+  };
+  return { typed, drawn, active, unknown, more: shown.length - drawn.length, type, onKey };
+}
+
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
 const moved = (at: number | undefined, step: number, length: number): number | undefined =>
   length === 0 ? undefined : Math.min(length - 1, Math.max(0, (at ?? (step > 0 ? -1 : 0)) + step));

@@ -1,8 +1,11 @@
 import { useTranslation } from "react-i18next";
 import type { StoredRecord } from "../../../store/dto.ts";
+import { useRecordMap } from "../../../store/use-records.ts";
 import { RecordActs } from "../actions/RecordActs.tsx";
 import { useNames } from "../desk/names.tsx";
+import { useViewer } from "../desk/use-viewer.ts";
 import { TimeText } from "../record/FactList.tsx";
+import { holdRefusal } from "./hold-law.ts";
 import { type HoldStepDto, holdersOf } from "./holders.ts";
 import { NearestHelp } from "./NearestHelp.tsx";
 
@@ -15,6 +18,8 @@ const VERBS = ["sign", "take", "designate", "setDeadline", "handBack"] as const;
 export function HoldPart({ record }: { record: Matter }) {
   const { t } = useTranslation("orders");
   const names = useNames();
+  const { courtId } = useViewer();
+  const courts = useRecordMap("court");
   const { holder, deadline, state } = record.dto;
   if (!holder || ENDED.has(state ?? "")) return null;
   const chain = holdersOf(record);
@@ -44,7 +49,13 @@ export function HoldPart({ record }: { record: Matter }) {
         ))}
       </ol>
       <div className="action-row">
-        <RecordActs record={record} kinds={VERBS.map((verb) => `${record.type}.${verb}`)} quiet />
+        <RecordActs
+          record={record}
+          kinds={VERBS.map((verb) => `${record.type}.${verb}`)}
+          law={(kind) => holdRefusal(record, kind.split(".")[1] ?? "", courtId, courts)}
+          quiet
+          plain
+        />
       </div>
       {record.type === "incident" ? <HelpPart record={record} /> : null}
     </section>
@@ -100,7 +111,7 @@ function HelpPart({ record }: { record: StoredRecord<"incident"> }) {
       )}
       {running ? (
         <div className="action-row">
-          <RecordActs record={record} kinds={HELP_VERBS} quiet />
+          <RecordActs record={record} kinds={HELP_VERBS} quiet plain />
         </div>
       ) : null}
       {!running || assist.state === "NAMED" ? <NearestHelp record={record} /> : null}
