@@ -136,6 +136,45 @@ describe("orders between the tiers", () => {
     await room.shoot("console-hold", desk);
   });
 
+  it("E2E-11 forces that are ordered to another court are on its board when the order is accepted, and gone when they are ordered home", async () => {
+    const [wuhan, director, lender] = await Promise.all(
+      ["wuhan.director", "huangpi.director", "jiangan.director"].map((login) =>
+        someone(room.url, login),
+      ),
+    );
+    if (!wuhan || !director || !lender) throw new Error("three people");
+    const executor = await someone(room.url, "jiangan.executor");
+    const order = {
+      toCourtIds: [lender.courtId],
+      forCourtId: director.courtId,
+      urgency: "P1",
+      body: "请派员支援",
+    };
+    const said = [
+      await wuhan.command("order.resource", "res-1", order),
+      await lender.command("order.sign", "res-1"),
+      await lender.command("order.feedback", "res-1", {
+        text: "派出1人",
+        officerIds: [executor.officerId],
+      }),
+    ];
+    expect(said.map(({ outcome }) => outcome)).toEqual(["ACCEPTED", "ACCEPTED", "ACCEPTED"]);
+    const here = await room.seat("huangpi.director", "console", DESK);
+    const above = await room.seat("wuhan.director", "console", DESK);
+    for (const { page } of [here, above]) {
+      await page.locator(".queue").waitFor();
+      await page.keyboard.press("b");
+    }
+    const row = here.page.locator(`.board-row[data-record="officer:${executor.officerId}"]`);
+    expect(await row.count()).toBe(0);
+    await above.page.locator("[data-action='order.accept']").click();
+    await row.waitFor();
+    await room.shoot("console-forces", above);
+    await above.page.locator("[data-action='order.recall']").click();
+    await row.waitFor({ state: "detached" });
+    await Promise.all([here, above].map((screen) => screen.close()));
+  });
+
   it("E2E-9 a report goes up, is read and handled on the board above", async () => {
     const wuhan = await room.seat("wuhan.director", "console", DESK);
     await wuhan.page.locator(".queue").waitFor();

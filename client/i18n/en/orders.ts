@@ -79,7 +79,7 @@ export const orders = {
     tooFew: "fewer than two",
     fromSeat: "from the court's seat, positions unknown",
     best: "Nearest: {{court}}, {{km}} km, {{n}} ready",
-    noneReady: "nobody is ready",
+    noneReady: "no other forces ready",
     km: "{{n}} km",
     send: "Ask for help",
     order: "Order to help",

@@ -45,7 +45,7 @@ export const orders = {
   hold: {
     title: "由谁处置",
     now: "现由",
-    since: "起",
+    since: "自",
     desk: "值班室（尚无人接手）",
     deadline: "限期",
     chain: "经过",
@@ -73,7 +73,7 @@ export const orders = {
     tooFew: "不足两人",
     fromSeat: "按法院驻地计算，人员位置未知",
     best: "最近：{{court}} {{km}} 公里，可出动 {{n}} 人",
-    noneReady: "无可出动力量",
+    noneReady: "无其他可出动力量",
     km: "{{n}} 公里",
     send: "请求支援",
     order: "指令支援",

@@ -8,6 +8,7 @@ import { useStores } from "../../../store/stores-context.tsx";
 import { isDone } from "../actions/act-words.ts";
 import { canDispatch } from "../actions/DispatchButton.tsx";
 import { nextBoard } from "../boards/boards.ts";
+import { hasCourtsBelow } from "../forms/court-choice.ts";
 import { isRequest, taskOn } from "../forms/task.ts";
 import { unanswered } from "./alarms.ts";
 import { type Desk, useDesk } from "./desk-context.tsx";
@@ -85,7 +86,10 @@ const WAYS: Readonly<Record<KeyCommand, (reach: Reach) => boolean>> = {
   /** Whoever may issue orders begins one; from the selected court or operation, about that. */
   order({ desk, stores }) {
     const actor = actorOf(stores.session.getState().hello);
-    if (!actor || can(actor, "order.task", "down", {})) return false;
+    const { court } = stores.records.getState().maps;
+    if (!actor || can(actor, "order.task", "down", {}) || !hasCourtsBelow(actor.courtId, court)) {
+      return false;
+    }
     const current = selected(stores);
     const about = current && ABOUT.has(current.type) ? current : undefined;
     desk.store.getState().open(taskOn("order.task", about, desk.newId));

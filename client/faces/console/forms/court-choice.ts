@@ -73,3 +73,6 @@ export function toggled(chosen: readonly string[], ids: readonly string[]): read
     ? chosen.filter((id) => !ids.includes(id))
     : [...chosen, ...ids.filter((id) => !chosen.includes(id))];
 }
+
+export const hasCourtsBelow = (courtId: string, courts: Courts): boolean =>
+  [...courts.values()].some(({ dto }) => dto.parentId === courtId);

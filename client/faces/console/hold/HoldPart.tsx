@@ -33,7 +33,7 @@ export function HoldPart({ record }: { record: Matter }) {
         {since === undefined ? null : (
           <span className="second">
             {" "}
-            <TimeText at={since} /> {t("hold.since")}
+            {t("hold.since")} <TimeText at={since} />
           </span>
         )}
       </p>
@@ -51,7 +51,7 @@ export function HoldPart({ record }: { record: Matter }) {
       <div className="action-row">
         <RecordActs
           record={record}
-          kinds={VERBS.map((verb) => `${record.type}.${verb}`)}
+          kinds={verbsOf(record)}
           law={(kind) => holdRefusal(record, kind.split(".")[1] ?? "", courtId, courts)}
           quiet
           plain
@@ -61,6 +61,10 @@ export function HoldPart({ record }: { record: Matter }) {
     </section>
   );
 }
+
+/** Taking over a request to the police is its most likely act and stands above. */
+const verbsOf = ({ type }: Matter): readonly string[] =>
+  VERBS.filter((verb) => type === "incident" || verb !== "take").map((verb) => `${type}.${verb}`);
 
 function Step({ step }: { step: HoldStepDto }) {
   const { t } = useTranslation("orders");

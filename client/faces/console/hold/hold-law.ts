@@ -1,6 +1,7 @@
 import { type Refusal, refusal } from "../../../../shared/domain/kernel/refusal.ts";
 import { tierPath } from "../../../store/acts.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
+import { hasCourtsBelow } from "../forms/court-choice.ts";
 
 type Courts = ReadonlyMap<string, StoredRecord<"court">>;
 type Matter = StoredRecord<"incident"> | StoredRecord<"police">;
@@ -24,7 +25,7 @@ export function holdRefusal(
         ? refusal("TAKEN_BY_HIGHER", { ruleId: "HOLD-4" })
         : undefined;
     case "designate":
-      return [...courts.values()].some(({ dto }) => dto.parentId === courtId)
+      return hasCourtsBelow(courtId, courts)
         ? undefined
         : refusal("DESIGNATE_BELOW", { ruleId: "HOLD-5" });
     case "setDeadline":

@@ -5,6 +5,7 @@ import {
 } from "../../../../../shared/domain/order/board.ts";
 import type { StoredRecord } from "../../../../store/dto.ts";
 import type { RecordsState } from "../../../../store/records.ts";
+import { isOut } from "../../actions/receipt-acts.ts";
 
 type Orders = ReadonlyMap<string, StoredRecord<"order">>;
 
@@ -27,13 +28,15 @@ export function copiesTo(orders: Orders, courtId: string, now: number): readonly
     .sort((a, b) => b.overdueMs - a.overdueMs);
 }
 
+const OVER: ReadonlySet<string> = new Set(["REVOKED", "SUPERSEDED", "ACCEPTED"]);
+
 /** Orders that ended while this desk looked on, or that stand here as ended; the newest first. */
 export function endedOf(
   orders: Orders,
   closed: RecordsState["closed"],
 ): readonly StoredRecord<"order">[] {
   const over = ({ dto }: StoredRecord<"order">) =>
-    dto.state === "REVOKED" || dto.state === "SUPERSEDED" || dto.state === "ACCEPTED";
+    dto.state !== undefined && OVER.has(dto.state) && !dto.receipts?.some(isOut);
   const here = [...orders.values()].filter(over);
   const gone = closed.filter(
     ({ type }) => type === "order",

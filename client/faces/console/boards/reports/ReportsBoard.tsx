@@ -1,8 +1,10 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { refusal } from "../../../../../shared/domain/kernel/refusal.ts";
 import type { StoredRecord } from "../../../../store/dto.ts";
 import { useLoaded, useRecordMap } from "../../../../store/use-records.ts";
 import { useHello } from "../../../../store/use-session.ts";
+import { Refusal } from "../../../../ui/Refusal.tsx";
 import { useNow } from "../../../../ui/use-now.tsx";
 import { RecordActs } from "../../actions/RecordActs.tsx";
 import { useDesk } from "../../desk/desk-context.tsx";
@@ -20,7 +22,10 @@ type Row = ReturnType<typeof reportsOf>["iOwe"][number];
 export function ReportsBoard() {
   const { t } = useTranslation("orders");
   const reports = useRecordMap("report");
-  const { iOwe, owedToMe } = reportsOf(reports, useHello()?.courtId);
+  const courtId = useHello()?.courtId;
+  const own = useRecordMap("court").get(courtId ?? "");
+  const isTop = own !== undefined && own.dto.parentId === undefined;
+  const { iOwe, owedToMe } = reportsOf(reports, courtId);
   const now = useNow(1_000);
   const { store, newId } = useDesk();
   if (!useLoaded()) return <BoardLoading />;
@@ -34,13 +39,17 @@ export function ReportsBoard() {
   );
   return (
     <>
-      <Button
-        type="primary"
-        data-action="report.submit"
-        onClick={() => store.getState().open(taskOn("report.submit", undefined, newId))}
-      >
-        {t("action:report.submit")}
-      </Button>
+      {isTop ? (
+        <Refusal refusal={refusal("NO_COURT_ABOVE", { ruleId: "RPT-1" })} />
+      ) : (
+        <Button
+          type="primary"
+          data-action="report.submit"
+          onClick={() => store.getState().open(taskOn("report.submit", undefined, newId))}
+        >
+          {t("action:report.submit")}
+        </Button>
+      )}
       <BoardSection title={t("report.iOwe")} rows={iOwe} empty={t("report.iOweEmpty")}>
         {row}
       </BoardSection>
