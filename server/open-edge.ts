@@ -92,6 +92,7 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     clientDir: parts.clientDir,
     ...(parts.handout ? { demoAccounts: () => demoAccountLines(parts.handout) } : {}),
     ...(parts.outbox ? { outbox: parts.outbox } : {}),
+    lastPosition: (trackIndex) => parts.positions.last(trackIndex),
     notReady: () => [],
     warnings: parts.warnings,
     signedOut: (sessionId) => closeSession(kernel, sessionId),

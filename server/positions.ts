@@ -1,5 +1,6 @@
 import type { Socket } from "socket.io";
 import type { ViewKey } from "../shared/domain/authority/audience.ts";
+import type { LatLng } from "../shared/domain/kernel/record.ts";
 import type { Clock } from "./app/clock.ts";
 import type { PositionMark } from "./app/heartbeat.ts";
 import type { Kernel } from "./app/kernel.ts";
@@ -12,6 +13,9 @@ import type { Subscriber } from "./app/view-registry.ts";
 import { isDrained, writeFrame } from "./edge/frame-writer.ts";
 import type { Metrics } from "./edge/metrics.ts";
 
+/** model.md 4.3, CFG. */
+const LOST_AFTER_MS = 120_000;
+
 /** Positions of one server: intake, last values, one frame per view per tick. */
 export interface PositionService {
   readonly ingest: PositionIngest;
@@ -20,6 +24,8 @@ export interface PositionService {
   closed(subscriber: Subscriber, last: boolean): void;
   snapshot(socket: Socket, subscriber: Subscriber): void;
   mark(view: ViewKey): PositionMark;
+  /** Where this officer was last, unless that is too old to go by (LOST). */
+  last(trackIndex: number): LatLng | undefined;
   stop(): void;
 }
 
@@ -94,6 +100,11 @@ export function createPositionService(
       if (bytes) writeFrame(socket, bytes);
     },
     mark: (view) => ticks.mark(view) ?? { tick: 0, set: 0 },
+    last: (trackIndex) => {
+      const fix = values.previous(trackIndex);
+      if (!fix || clock.now() - fix.deviceAt > LOST_AFTER_MS) return undefined;
+      return { lat: fix.lat, lng: fix.lng };
+    },
     stop: () => ticks.stop(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "../../shared/domain/authority/actor.ts";
 import { can } from "../../shared/domain/authority/can.ts";
+import { isLentMember } from "../../shared/domain/authority/parts.ts";
 import {
   type Related,
   type Relation,
@@ -42,14 +43,22 @@ export function actOf(
   const { acts, parts } = record.dto;
   const actor = actorOf(hello);
   if (!acts || !(kind in acts) || !actor) return { kind: "absent" };
-  const relation =
-    actor.unitId === undefined
-      ? relationTo(actor.courtId, record, courts)
-      : unitRelation(actor.unitId, record.dto as Related);
+  const relation = relationOfActor(actor, record, courts);
   const unable = can(actor, kind, relation, parts ?? {});
   if (unable) return { kind: "refused", refusal: unable };
   const law = acts[kind];
   return law ? lawAt(law, now) : { kind: "open" };
+}
+
+function relationOfActor(
+  { officerId, courtId, unitId }: Actor & { kind: "person" },
+  record: AnyDto,
+  courts: Courts,
+): Relation {
+  if (unitId !== undefined) return unitRelation(unitId, record.dto as Related);
+  return isLentMember(record.dto.parts ?? {}, officerId)
+    ? "own"
+    : relationTo(courtId, record, courts);
 }
 
 /** How the record's court stands to the one who looks. */

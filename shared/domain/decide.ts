@@ -1,5 +1,6 @@
 import type { Actor } from "./authority/actor.ts";
 import { can } from "./authority/can.ts";
+import { isLentMember } from "./authority/parts.ts";
 import {
   hostSeenFrom,
   type Related,
@@ -79,8 +80,10 @@ function authorityRefusal(
   if (spec.nature === "SYSTEM") return actor.kind === "system" ? undefined : refuse("ONLY_SYSTEM");
   if (actor.kind === "system") return spec.bySystem ? undefined : refuse("NOT_FOR_SYSTEM");
   if (spec.byAnybody && actor.unitId === undefined) return undefined;
-  const relation = relationTo(state, cmd, spec, record, actor);
   const parts = record ? moduleOf(cmd.ref.type).parts(record as never, state) : {};
+  const relation = isLentMember(parts, actor.officerId)
+    ? "own"
+    : relationTo(state, cmd, spec, record, actor);
   const no = can(actor, cmd.kind, relation, parts);
   return no ? ({ ok: false, refusal: no } as const) : undefined;
 }

@@ -7,6 +7,7 @@ import { cpus } from "node:os";
 import { commandsBench } from "./commands.ts";
 import { type Bench, type Figures, median } from "./figures.ts";
 import { hostileBench } from "./hostile.ts";
+import { ordersBench } from "./orders.ts";
 import { provinceBench } from "./province.ts";
 import { recoverBench } from "./recover.ts";
 import { replayBench } from "./replay.ts";
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   start: startBench,
   province: provinceBench,
   sos: sosBench,
+  orders: ordersBench,
   commands: commandsBench,
   replay: replayBench,
   hostile: hostileBench,
@@ -46,7 +48,7 @@ for (const [name, bench] of Object.entries(BENCHES)) {
   const result = { name, about: bench.about, machine, rounds };
   await writeFile(new URL(`${name}.json`, RESULTS), `${JSON.stringify(result, null, 2)}\n`);
 }
-process.exit(0);
+process.exit();
 
 /** A row per figure: its rounds and their median. */
 function print(rounds: readonly Figures[]): void {

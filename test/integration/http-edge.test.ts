@@ -48,6 +48,7 @@ describe("what every route does", () => {
       "PUT /api/subjects/x SIGNED_IN",
       "GET /api/timeline/operation/x SIGNED_IN",
       "GET /api/records SIGNED_IN",
+      "GET /api/assist/x SIGNED_IN",
       "GET /api/notifications/outbox SIGNED_IN",
       "POST /api/reveal SIGNED_IN",
       "POST /api/devices/enrol OPEN",

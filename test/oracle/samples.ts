@@ -23,6 +23,9 @@ const clocks = (name: string, ruleId: string): Clocks => ({
 const CASE = "(2026)鄂0102执1号";
 const PLACE = { lat: 30.6, lng: 114.3 };
 
+const HOLD_LOG = [
+  { how: "TAKEN_UP", courtId: "high", byCourtId: "high", byOfficerId: "high.duty", at: 1 },
+] as const;
 const HELD = {
   how: "DESIGNATED",
   courtId: "hanyang",
@@ -64,6 +67,7 @@ const incident: EntityMap["incident"] = {
   policeRequestId: "pol1",
   told: [{ courtId: "jiangan", roles: ["DUTY_OFFICER"], at: 1 }],
   held: HELD,
+  holdLog: HOLD_LOG,
   holdReason: text("hold"),
   deadline: DEADLINE,
   assist: {
@@ -114,6 +118,8 @@ const order: EntityMap["order"] = {
         answer: { outcome: "CHANGED", at: 1, by: "high.director", text: text("answer") },
       },
       revoked: { at: 1, by: "high.director", reason: text("revoked here") },
+      forces: ["jiangan.police"],
+      recalled: { at: 1, by: "high.director" },
     },
   ],
   deferUntil: 2,
@@ -268,6 +274,7 @@ const police: EntityMap["police"] = {
   declineReason: text("declined"),
   takenBy: { officerId: "wuhan.duty", courtId: "wuhan", at: 1 },
   held: HELD,
+  holdLog: HOLD_LOG,
   holdReason: text("hold"),
   deadline: DEADLINE,
   endReason: text("end"),
@@ -641,6 +648,7 @@ export const SAMPLES: Readonly<Record<string, AnyRecord>> = {
     teamId: "team1",
     grants: [{ role: "JUDGE", fromSeq: 1, bootstrap: true }],
     revokedSessions: ["session-1"],
+    lent: { courtId: "hanyang", orderId: "ord1", operationId: "op1", at: 1 },
   },
   operation: operation({
     state: "PAUSED",

@@ -30,7 +30,12 @@ describe("what can be done about a record", () => {
   test("CON-5 the most likely is filled, the law's refusals keep their reason, others are counted", () => {
     const list = actionsOf(sos(), duty, courts, NOW);
     expect(list.primary).toEqual({ kind: "incident.acknowledge", creates: false, key: "A" });
-    expect(kinds(list.open)).toEqual(["incident.confirm", "incident.respond", "police.send"]);
+    expect(kinds(list.open)).toEqual([
+      "incident.confirm",
+      "incident.respond",
+      "police.send",
+      "report.submit",
+    ]);
     expect(list.refused).toEqual([
       {
         kind: "incident.control",

@@ -74,7 +74,23 @@ const VALID: Readonly<Record<string, object>> = {
   "incident.resolve": {},
   "incident.falseAlarm": { reason: "误触" },
   "incident.requestCancel": { reason: "误触" },
-  "order.task": { toCourtId: "jiangan", urgency: "P2", body: "请报送" },
+  "order.task": { toCourtIds: ["jiangan", "hanyang"], urgency: "P2", body: "请报送" },
+  "order.command": { toCourtIds: ["jiangan"], urgency: "P2", body: "请报送" },
+  "order.correct": { toCourtIds: ["jiangan"], urgency: "P2", body: "请纠正" },
+  "order.defer": { toCourtIds: ["jiangan"], urgency: "P2", body: "暂缓", deferUntil: 43_200 },
+  "order.reassign": {
+    toCourtIds: ["jiangan", "hanyang"],
+    urgency: "P2",
+    body: "指定执行",
+    caseNo: "(2026)鄂0102执1234号",
+    assignedCourtId: "hanyang",
+  },
+  "order.resource": {
+    toCourtIds: ["hanyang"],
+    urgency: "P2",
+    body: "请派员",
+    forCourtId: "jiangan",
+  },
   "order.pause": { urgency: "P1", body: "暂停" },
   "order.liftPause": { urgency: "P1", body: "恢复" },
   "order.abort": { urgency: "P1", body: "终止" },
@@ -83,7 +99,15 @@ const VALID: Readonly<Record<string, object>> = {
   "order.revoke": { reason: "有误" },
   "order.askReconsideration": { reason: "依据有误" },
   "order.answerReconsideration": { outcome: "UPHELD", text: "维持" },
+  "report.submit": { kind: "SITUATION", text: "现场平稳" },
   "report.handle": { text: "已派员" },
+  "incident.designate": { courtId: "hanyang", reason: "就近" },
+  "incident.handBack": { reason: "已稳定" },
+  "incident.setDeadline": { dueAt: 30 },
+  "incident.declineAssist": { reason: "无人" },
+  "police.designate": { courtId: "hanyang", reason: "就近" },
+  "police.handBack": { reason: "已稳定" },
+  "police.setDeadline": { dueAt: 30 },
   "message.send": { to: "officer:o-1", text: "请支援" },
   "officer.setDuty": { duty: "ON_DUTY" },
   "shift.schedule": { officerId: "o-1", from: NOW, to: NOW + 60_000, mode: "ON_SITE" },
@@ -123,7 +147,7 @@ describe("form to payload", () => {
 
   test("CON-9 empty fields are left out, texts are trimmed, minutes become a time", () => {
     const values = {
-      toCourtId: "jiangan",
+      toCourtIds: ["jiangan"],
       urgency: "P2",
       body: "  请报送 ",
       dueAt: 30,
@@ -131,7 +155,7 @@ describe("form to payload", () => {
     };
     expect(send("order.task", values, { operationId: "op-1" }).payload).toEqual({
       operationId: "op-1",
-      toCourtId: "jiangan",
+      toCourtIds: ["jiangan"],
       urgency: "P2",
       body: "请报送",
       dueAt: NOW + 30 * 60_000,

@@ -67,6 +67,24 @@ describe.each(MATTERS)("who holds a $type", (ref) => {
     expect([...seen]).toEqual(["jiangan", "wuhan", "high"]);
   });
 
+  it("HOLD-18 every move by hand stays on record", () => {
+    const s = story();
+    s.accepted(act(ref, "wuhan.duty", "take"));
+    s.pass(SECOND).accepted(designate(ref, "wuhan.director", "hanyang"));
+    s.pass(SECOND).accepted(act(ref, "hanyang.duty", "sign"));
+    s.pass(SECOND).accepted(handBack(ref, "hanyang.duty"));
+    const { holdLog } = s.dto(ref.type, ref.id, "own.console") as {
+      holdLog?: readonly { how: string; courtId: string; name?: string; at: number }[];
+    };
+    expect(holdLog?.map(({ how, courtId, name }) => [how, courtId, name])).toEqual([
+      ["TAKEN_UP", "wuhan", "wuhan.duty"],
+      ["DESIGNATED", "hanyang", "wuhan.director"],
+      ["SIGNED", "hanyang", "hanyang.duty"],
+      ["HANDED_BACK", "wuhan", "hanyang.duty"],
+    ]);
+    expect(new Set(holdLog?.map(({ at }) => at)).size).toBe(4);
+  });
+
   it("HOLD-4 a court above takes it up, and only one above that takes it from there", () => {
     const s = story();
     s.accepted(act(ref, "wuhan.duty", "take"));

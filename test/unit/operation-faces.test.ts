@@ -130,7 +130,7 @@ describe("the form of a plan", () => {
   test("OPS-46 a form about one officer keeps its input apart from the others'", () => {
     const base = { type: "operation", id: "op1", rev: 1, dto: {} } as StoredRecord;
     const key = (about?: string) =>
-      draftKey({ kind: "operation.checkMember", base, ...(about ? { about } : {}) });
+      draftKey({ kind: "operation.checkMember", base, fixed: {}, ...(about ? { about } : {}) });
     expect(new Set([key(), key("o-1"), key("o-2")]).size).toBe(3);
   });
 

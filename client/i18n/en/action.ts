@@ -119,6 +119,7 @@ export const action = {
     defer: "Order deferral",
     reassign: "Assign to a court",
     resource: "Reassign forces",
+    recall: "Order forces home",
     askReconsideration: "Ask for reconsideration",
     answerReconsideration: "Answer reconsideration",
   },

@@ -9,6 +9,7 @@ export const boards: typeof zh = {
   dueAt: "due {{time}}",
   name: {
     orders: "Orders",
+    reports: "Reports",
     duty: "Duty desk",
     rollcall: "Roll-call",
     notices: "Notices",

@@ -50,6 +50,7 @@ export const domain = {
     chiefCommander: "chief commander",
     sceneCommander: "scene commander",
     member: "member",
+    lentMember: "member from another court",
     escort: "escort",
     reporter: "reporter",
     sender: "sender",

@@ -120,6 +120,7 @@ export const action = {
     defer: "下令暂缓",
     reassign: "指定执行",
     resource: "调警",
+    recall: "归建",
     askReconsideration: "请求复议",
     answerReconsideration: "答复复议",
   },

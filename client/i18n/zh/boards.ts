@@ -7,6 +7,7 @@ export const boards = {
   dueAt: "{{time}} 到期",
   name: {
     orders: "指令收发",
+    reports: "报告",
     duty: "值班交接",
     rollcall: "点名",
     notices: "通知通报",

@@ -50,6 +50,7 @@ export const domain = {
     chiefCommander: "总指挥",
     sceneCommander: "现场指挥",
     member: "参加人员",
+    lentMember: "调来人员",
     escort: "押解人员",
     reporter: "报告人",
     sender: "发出人",

@@ -11,6 +11,7 @@ import express, {
 import { StoreUnavailable } from "../../app/api.ts";
 import { LogStoreError } from "../../log/log-store.ts";
 import { type Answer, problem } from "./answer.ts";
+import { assistRoutes } from "./assist-routes.ts";
 import { commandRoutes } from "./command-routes.ts";
 import { deviceRoutes } from "./device-routes.ts";
 import { healthRoutes } from "./health-routes.ts";
@@ -37,6 +38,7 @@ export const routesOf = (deps: HttpDeps): Route[] => [
   ...sosRoutes(deps),
   ...subjectRoutes(deps),
   ...recordRoutes(deps),
+  ...assistRoutes(deps),
   ...notificationRoutes(deps),
   ...revealRoutes(deps),
   ...deviceRoutes(deps),

@@ -1,5 +1,6 @@
 import type { Router } from "express";
 import type { Logger } from "pino";
+import type { LatLng } from "../../../shared/domain/kernel/record.ts";
 import type { AccountStore } from "../../accounts/account-store.ts";
 import type { Passwords } from "../../accounts/passwords.ts";
 import type { App } from "../../app/api.ts";
@@ -33,6 +34,8 @@ export interface HttpDeps {
   readonly clientDir: string;
   /** What would have gone outside; present in a demonstration only. */
   readonly outbox?: () => readonly OutboxEntry[];
+  /** Where an officer was last, by `trackIndex`; nothing when that is too old to go by. */
+  readonly lastPosition?: (trackIndex: number) => LatLng | undefined;
   /** Present in a demonstration only. */
   readonly demoAccounts?: () => readonly DemoAccount[];
   /** Why this process should get no traffic yet, e.g. `REPLAYING`; empty when it may. */

@@ -8,6 +8,7 @@ export type PartName =
   | "chiefCommander"
   | "sceneCommander"
   | "member"
+  | "lentMember"
   | "escort"
   | "reporter"
   | "sender"
@@ -28,3 +29,7 @@ export type PartName =
   | "commandCourt";
 
 export type Parts = Readonly<Partial<Record<PartName, readonly string[]>>>;
+
+/** 调警: in this record he acts as one of its court's own people, with the roles that he has. */
+export const isLentMember = ({ lentMember }: Parts, officerId: string): boolean =>
+  lentMember?.includes(officerId) ?? false;

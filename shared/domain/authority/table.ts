@@ -190,6 +190,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   "order.defer": { down: commanders },
   "order.reassign": { down: commanders },
   "order.resource": { down: commanders },
+  "order.recall": { own: commanders },
   "order.askReconsideration": { up: { roles: ["DIRECTOR"], inCourt: "recipientCourt" } },
   "order.answerReconsideration": { own: commanders },
   // Reports go up from a centre; whoever they reached reads them, whoever holds them answers.

@@ -3,6 +3,7 @@ import { type CommandSpecs, command, type DecideInput } from "../kernel/command.
 import type { DomainEvent } from "../kernel/event.ts";
 import type { SubjectRef, TextRef } from "../kernel/record.ts";
 import { accept, type Decision } from "../kernel/refusal.ts";
+import { caseRefusal } from "../order/assigned-case.ts";
 import type { About, DecisionEvent, DetentionEvent } from "./events.ts";
 import { mayReleaseEarly, mayRevoke, mayStop } from "./guards.ts";
 import { actIsNew, basisGiven, daysInRange, numberGiven } from "./law.ts";
@@ -45,11 +46,18 @@ function belongs<P>({ actor, state }: Input<P>) {
   return { courtId, tierPath: tierPathOf(state, courtId) };
 }
 
+/** 指定执行: nobody is newly taken for a case that another court enforces now. */
+const assignedElsewhere = ({ actor, payload, state }: Input<NewRecord>) =>
+  actor.kind === "person" ? caseRefusal(payload.caseNo, actor.courtId, state) : undefined;
+
 /** S3: the president signs the warrant itself, so the record begins as approved. */
 function approveCompel(input: Input<ApproveCompel>): Decision<DomainEvent> {
   const { id, payload } = input;
   const { warrantNo = "", basisArticles } = payload;
-  const no = numberGiven(warrantNo, "WARRANT_MISSING", "S3") ?? basisGiven(basisArticles, "S1");
+  const no =
+    assignedElsewhere(input) ??
+    numberGiven(warrantNo, "WARRANT_MISSING", "S3") ??
+    basisGiven(basisArticles, "S1");
   if (no) return { ok: false, refusal: no };
   return accept<DomainEvent>({
     type: "CompelApproved",
@@ -62,7 +70,10 @@ function propose(input: Input<Propose>): Decision<DomainEvent> {
   const { id, payload, state } = input;
   const { actId, days, basisArticles, caseNo } = payload;
   const no =
-    daysInRange(days) ?? basisGiven(basisArticles, "D3") ?? actIsNew(state, caseNo, actId, id);
+    assignedElsewhere(input) ??
+    daysInRange(days) ??
+    basisGiven(basisArticles, "D3") ??
+    actIsNew(state, caseNo, actId, id);
   if (no) return { ok: false, refusal: no };
   return accept<DomainEvent>({
     type: "DetentionProposed",

@@ -1,5 +1,6 @@
 import { clockDeadlines } from "../kernel/clock.ts";
 import type { EntityModule } from "../kernel/module.ts";
+import { lentMembers } from "../officer/lent.ts";
 import { DETENTION_APPROVALS } from "./approvals.ts";
 import { DETENTION_DECISIONS } from "./decisions.ts";
 import { detentionDependents } from "./dependents.ts";
@@ -45,10 +46,15 @@ export const detentionModule: EntityModule<"detention"> = {
   refusals: DETENTION_REFUSALS,
   evolve: evolveDetention,
   standing,
-  parts: (d) => ({
+  parts: (d, state) => ({
     ...(d.proposedBy ? { proposer: [d.proposedBy] } : {}),
     ...(d.approvedBy ? { approver: [d.approvedBy] } : {}),
     escort: d.escortIds,
+    ...lentMembers(
+      [...d.escortIds, ...(state.get("operation", d.operationId ?? "")?.memberIds ?? [])],
+      d.courtId,
+      state,
+    ),
   }),
   links,
   live: (d) => !isTerminal(d),

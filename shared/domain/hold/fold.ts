@@ -1,7 +1,14 @@
 import { endClocks, withClocks } from "../kernel/clock.ts";
 import type { EventMeta } from "../kernel/event.ts";
 import type { HoldEvent, HoldHand } from "./events.ts";
-import { DEADLINE_CLOCK, HANDOVER_CLOCK, HOLD_CLOCKS, type Holdable, isWaiting } from "./state.ts";
+import {
+  DEADLINE_CLOCK,
+  HANDOVER_CLOCK,
+  HOLD_CLOCKS,
+  type Holdable,
+  type HoldStep,
+  isWaiting,
+} from "./state.ts";
 
 /** The record after its holder was moved by hand; what else the act means is the record's own. */
 export function foldHold<R extends Holdable>(record: R, event: HoldEvent, meta: EventMeta): R {
@@ -34,6 +41,7 @@ export function takenUp<R extends Holdable>(
   const { holdReason: _over, ...rest } = record;
   return {
     ...(rest as R),
+    ...moved(record, { how: "TAKEN_UP", courtId, ...byHand(officerId, courtId, meta) }),
     held: {
       how: "TAKEN_UP",
       courtId,
@@ -58,6 +66,7 @@ function handedOn<R extends Holdable>(
   const ended = endClocks(record.clocks, [DEADLINE_CLOCK], meta.at);
   return {
     ...record,
+    ...moved(record, { how, courtId: toCourtId, ...byHand(officerId, courtId, meta) }),
     held: {
       how,
       courtId: toCourtId,
@@ -81,7 +90,18 @@ export function signed<R extends Holdable>(
   if (held?.courtId !== courtId || !isWaiting(record, HANDOVER_CLOCK)) return record;
   return {
     ...record,
+    ...moved(record, { how: "SIGNED", courtId, ...byHand(officerId, courtId, meta) }),
     held: { ...held, officerId },
     clocks: endClocks(record.clocks, [HANDOVER_CLOCK], meta.at),
   };
 }
+
+const byHand = (byOfficerId: string, byCourtId: string, { at }: EventMeta) => ({
+  byCourtId,
+  byOfficerId,
+  at,
+});
+
+const moved = (record: Holdable, step: HoldStep): { readonly holdLog: readonly HoldStep[] } => ({
+  holdLog: [...(record.holdLog ?? []), step],
+});

@@ -26,10 +26,22 @@ export interface HoldDeadline {
   readonly dueAt: number;
 }
 
+/** One move of the holder by hand, as it stays on record. */
+export interface HoldStep {
+  readonly how: HoldHow | "SIGNED";
+  /** Who has it from then on. */
+  readonly courtId: string;
+  readonly byCourtId: string;
+  readonly byOfficerId: string;
+  readonly at: number;
+}
+
 /** What a record carries whose holder may be moved by hand. */
 export interface Holdable extends RecordBase {
   readonly clocks: Clocks;
   readonly held?: Held;
+  /** Every move by hand, the oldest first. */
+  readonly holdLog?: readonly HoldStep[];
   /** Why it was designated or handed back, the last time it was. */
   readonly holdReason?: TextRef;
   readonly deadline?: HoldDeadline;

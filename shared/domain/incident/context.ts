@@ -1,4 +1,5 @@
 import type { StateReader } from "../kernel/state.ts";
+import { lentTo } from "../officer/lent.ts";
 import { isEnded } from "../operation/steps.ts";
 import type { IncidentContext } from "./events.ts";
 
@@ -25,6 +26,14 @@ export function contextOf(named: Named, state: StateReader): IncidentContext {
 
 /** A phone in a pocket names nothing: the one live operation its officer is in stands in for it. */
 export function sosContext(named: Named, officerId: string, state: StateReader): IncidentContext {
+  const context = contextOfCall(named, officerId, state);
+  const officer = state.get("officer", officerId);
+  const lent = officer && lentTo(officer, state);
+  // Lent to another court, he calls for help among its people: its desk is told as a host is.
+  return lent === undefined || context.hostCourtId ? context : { ...context, hostCourtId: lent };
+}
+
+function contextOfCall(named: Named, officerId: string, state: StateReader): IncidentContext {
   if (named.operationId ?? named.detentionId) return contextOf(named, state);
   const live = state
     .linked("operation", `officer:${officerId}`)

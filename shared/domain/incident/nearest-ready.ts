@@ -3,6 +3,7 @@ import type { Court } from "../court/state.ts";
 import type { LatLng } from "../kernel/record.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
+import { servesAt } from "../officer/lent.ts";
 import { rolesOf } from "../officer/roles-of.ts";
 import type { Officer } from "../officer/state.ts";
 import { rosterOf } from "../operation/roster.ts";
@@ -64,7 +65,8 @@ function readyByCourt(state: StateReader): ReadonlyMap<string, readonly Officer[
   const found = new Map<string, Officer[]>();
   for (const officer of state.all("officer")) {
     if (!isReady(officer, state) || sent.has(officer.id)) continue;
-    found.set(officer.courtId, [...(found.get(officer.courtId) ?? []), officer]);
+    const courtId = servesAt(officer, state);
+    found.set(courtId, [...(found.get(courtId) ?? []), officer]);
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import { type Audience, seatOf, standingOf } from "../authority/audience.ts";
 import { present } from "../detention/present.ts";
 import { holderOf } from "../hold/holder.ts";
+import { holdLogOf } from "../hold/project.ts";
 import { clockDtos } from "../kernel/clock.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { shortNameOf } from "../officer/short-name.ts";
@@ -58,6 +59,7 @@ function outline(incident: Incident, state: StateReader) {
     casualties: incident.casualties,
     holder: holderOf(incident, state),
     ...present(incident, ["held", "deadline"]),
+    ...holdLogOf(incident, state),
     ...assistOf(incident),
     clocks: clockDtos(incident.clocks),
   };

@@ -1,5 +1,5 @@
 import type { Role } from "../authority/roles.ts";
-import type { Held, HoldDeadline } from "../hold/state.ts";
+import type { Held, HoldDeadline, HoldStep } from "../hold/state.ts";
 import type { Clocks } from "../kernel/clock.ts";
 import type { Conflict } from "../kernel/conflict.ts";
 import type { LatLng, RecordBase, TextRef } from "../kernel/record.ts";
@@ -99,6 +99,7 @@ export interface Incident extends RecordBase {
   /** Desks in the order in which they were told: by level, by climbing, as host. */
   readonly told: readonly Told[];
   readonly held?: Held;
+  readonly holdLog?: readonly HoldStep[];
   readonly holdReason?: TextRef;
   readonly deadline?: HoldDeadline;
   readonly assist?: Assist;

@@ -3,10 +3,12 @@ import { consolesUpward } from "../court/consoles.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { rosterOf } from "../operation/roster.ts";
 import { isEnded } from "../operation/steps.ts";
+import { lentTo } from "./lent.ts";
 import type { Officer } from "./state.ts";
 
 /**
- * Own court and those above it; the host court while he works in its district; his own phone; and
+ * Own court and those above it; the host court while he works in its district; the court that he
+ * is lent to, as a host; his own phone; and
  * the phones of those who are in a live operation with him (`public.field`: no badge).
  */
 export function officerAudiences(officer: Officer, state: StateReader): readonly AudienceEntry[] {
@@ -18,6 +20,7 @@ export function officerAudiences(officer: Officer, state: StateReader): readonly
   const hosts = new Set([
     ...operations.map((operation) => operation.hostCourtId),
     ...escortHosts(officer, state),
+    lentTo(officer, state),
   ]);
   return uniqueViews([
     ...tierViews(state, officer.courtId),

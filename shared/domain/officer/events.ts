@@ -24,6 +24,11 @@ export type OfficerEvent =
   | DomainEvent<"OfficerDisabled", Record<string, never>>
   | DomainEvent<"OfficerEnabled", Record<string, never>>
   | DomainEvent<"SessionRevoked", { readonly sessionId: string }>
+  | DomainEvent<
+      "OfficerLent",
+      { readonly toCourtId: string; readonly orderId: string; readonly operationId?: string }
+    >
+  | DomainEvent<"OfficerOrderedHome", { readonly orderId: string }>
   | DomainEvent<"DutySet", { readonly duty: Duty }>;
 
 export const OFFICER_EVENT_TYPES = [
@@ -33,5 +38,13 @@ export const OFFICER_EVENT_TYPES = [
   "OfficerDisabled",
   "OfficerEnabled",
   "SessionRevoked",
+  "OfficerLent",
+  "OfficerOrderedHome",
   "DutySet",
 ] as const satisfies readonly OfficerEvent["type"][];
+
+export const officerEvent = <T extends OfficerEvent["type"]>(
+  id: string,
+  type: T,
+  data: Extract<OfficerEvent, { type: T }>["data"],
+): DomainEvent => ({ type, ref: { type: "officer", id }, data });

@@ -48,6 +48,12 @@ function changed(officer: Officer, event: Later, meta: EventMeta): Officer {
         ...officer,
         revokedSessions: [...new Set([...officer.revokedSessions, event.data.sessionId])],
       };
+    case "OfficerLent": {
+      const { toCourtId: courtId, ...order } = event.data;
+      return { ...officer, lent: { courtId, ...order, at: meta.at } };
+    }
+    case "OfficerOrderedHome":
+      return home(officer, event.data.orderId);
     case "DutySet":
       return { ...officer, duty: event.data.duty, ...dutySince(officer, meta) };
   }
@@ -60,3 +66,10 @@ const dutySince = (officer: Officer, meta: EventMeta): { dutySince: number } => 
       ? meta.occurred.earliest
       : officer.dutySince,
 });
+
+/** Sent out again meanwhile by another order, he stays there. */
+function home(officer: Officer, orderId: string): Officer {
+  if (officer.lent?.orderId !== orderId) return officer;
+  const { lent: _over, ...rest } = officer;
+  return rest;
+}

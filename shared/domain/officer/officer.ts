@@ -1,7 +1,9 @@
 import { seatOf } from "../authority/audience.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { EntityModule } from "../kernel/module.ts";
+import type { Ref } from "../kernel/ref.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
+import type { StateReader } from "../kernel/state.ts";
 import { officerAudiences } from "./audiences.ts";
 import { OFFICER_COMMANDS, OFFICER_REFUSALS } from "./commands.ts";
 import { OFFICER_EVENT_TYPES, type OfficerEvent } from "./events.ts";
@@ -19,8 +21,13 @@ const DUTY_LINES: Readonly<Record<Duty, Bilingual>> = {
 
 function line(raw: DomainEvent): Bilingual | undefined {
   const event = raw as OfficerEvent;
+  if (event.type === "OfficerLent") return { zh: "奉令调往他院", en: "Ordered to another court" };
+  if (event.type === "OfficerOrderedHome") return { zh: "奉令归建", en: "Ordered home" };
   return event.type === "DutySet" ? DUTY_LINES[event.data.duty] : undefined;
 }
+
+const operationsUnder = (link: string, state: StateReader): readonly Ref[] =>
+  state.linked("operation", link).map(({ id }) => ({ type: "operation", id }));
 
 export const officerModule: EntityModule<"officer"> = {
   type: "officer",
@@ -34,6 +41,7 @@ export const officerModule: EntityModule<"officer"> = {
     `court:${officer.courtId}`,
     ...(officer.teamId ? [`team:${officer.teamId}`] : []),
     ...(officer.unitId ? [`unit:${officer.unitId}`] : []),
+    ...(officer.lent?.operationId ? [`operation:${officer.lent.operationId}`] : []),
   ],
   live: () => true,
   dependents: (before, after, state) => [
@@ -41,9 +49,10 @@ export const officerModule: EntityModule<"officer"> = {
       ? [{ type: "team" as const, id: after.teamId }]
       : []),
     ...(before && rolesOf(before).join() !== rolesOf(after).join()
-      ? state
-          .linked("operation", `named:${after.id}`)
-          .map(({ id }) => ({ type: "operation" as const, id }))
+      ? operationsUnder(`named:${after.id}`, state)
+      : []),
+    ...(before && before.lent !== after.lent
+      ? [`named:${after.id}`, `officer:${after.id}`].flatMap((link) => operationsUnder(link, state))
       : []),
   ],
   deadlines: () => [],

@@ -1,6 +1,7 @@
 import { type Audience, seatOf, standingOf } from "../authority/audience.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { officerShort } from "../mask.ts";
+import { lentTo } from "./lent.ts";
 import { rolesOf } from "./roles-of.ts";
 import type { Officer } from "./state.ts";
 
@@ -8,13 +9,14 @@ import type { Officer } from "./state.ts";
  * `short` (surname and title) goes to everybody; `name`, `title` and `badgeNo` only where 5.2 says
  * so. Grants and sessions never leave the server.
  */
-export function projectOfficer(officer: Officer, _state: StateReader, audience: Audience) {
+export function projectOfficer(officer: Officer, state: StateReader, audience: Audience) {
   const { courtId, trackIndex, duty, teamId, unitId, gender } = officer;
   const common = {
     short: officerShort(officer.name, officer.title),
     courtId,
     trackIndex,
     duty,
+    ...lentOf(officer, state),
   };
   const team = { ...(teamId ? { teamId } : {}), ...(unitId ? { unitId } : {}) };
   const seat = seatOf(audience);
@@ -39,3 +41,6 @@ function identity(officer: Officer, audience: Audience) {
       return {};
   }
 }
+
+const lentOf = (officer: Officer, state: StateReader) =>
+  officer.lent && lentTo(officer, state) !== undefined ? { lent: officer.lent } : {};

@@ -24,6 +24,14 @@ export interface Officer extends RecordBase {
   readonly teamId?: string;
   /** A person of this linked unit, registered by the unit's court; no 执行人员 (UNIT-1). */
   readonly unitId?: string;
+  /** 调警: sent to another court by an order of a common superior, until he is ordered home. */
+  readonly lent?: {
+    readonly courtId: string;
+    readonly orderId: string;
+    /** The operation that he was sent for; with its end he is home (`lent.ts`). */
+    readonly operationId?: string;
+    readonly at: number;
+  };
   /** Bit in every view's officer set and index in position frames; dense, never reused. */
   readonly trackIndex: number;
   readonly duty: Duty;

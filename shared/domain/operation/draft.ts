@@ -3,6 +3,7 @@ import type { DecideInput } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
+import { caseRefusal } from "../order/assigned-case.ts";
 import { type DraftContent, operationEvent } from "./events.ts";
 import { strangerNamed } from "./open.ts";
 import type { OperationDocs, PlanContent } from "./plan.ts";
@@ -70,7 +71,9 @@ function content(payload: DraftPlan): DraftContent {
 type Input = DecideInput<Operation, DraftPlan>;
 
 const wrongIn = ({ payload, state }: Input, courtId: string): Refusal | undefined =>
-  strangerNamed(payload, courtId, state) ?? placeRefusal(payload, courtId, state);
+  caseRefusal(payload.caseNo, courtId, state) ??
+  strangerNamed(payload, courtId, state) ??
+  placeRefusal(payload, courtId, state);
 
 /** 草拟. */
 export function draft(input: Input): Decision<DomainEvent> {

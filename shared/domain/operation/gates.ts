@@ -1,6 +1,7 @@
 import type { Refusal } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import {
+  caseIsOurs,
   commandedFromAbove,
   type Guard,
   inState,
@@ -22,12 +23,19 @@ const closable: Guard = (operation, state) =>
 /** Everything that law and state ask of each request, in the order in which it is said. */
 const GATES = {
   "operation.revise": [notEnded, inState("DRAFT", "REJECTED")],
-  "operation.submit": [...forward, inState("DRAFT", "REJECTED"), ...FIT_TO_SUBMIT],
-  "operation.approve": [...forward, inState("SUBMITTED"), ...FIT_TO_SUBMIT, ...LAW_OF_APPROVAL],
+  "operation.submit": [...forward, caseIsOurs, inState("DRAFT", "REJECTED"), ...FIT_TO_SUBMIT],
+  "operation.approve": [
+    ...forward,
+    caseIsOurs,
+    inState("SUBMITTED"),
+    ...FIT_TO_SUBMIT,
+    ...LAW_OF_APPROVAL,
+  ],
   "operation.reject": [notEnded, inState("SUBMITTED")],
-  "operation.muster": [...forward, plannedOnly, inState("APPROVED")],
+  "operation.muster": [...forward, caseIsOurs, plannedOnly, inState("APPROVED")],
   "operation.orderDeparture": [
     ...forward,
+    caseIsOurs,
     plannedOnly,
     inState("MUSTERING"),
     ...MUSTERED,

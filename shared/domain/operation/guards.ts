@@ -1,6 +1,7 @@
 import { isOpen, levelAtLeast } from "../incident/level.ts";
 import { type Refusal, refusal } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
+import { caseRefusal } from "../order/assigned-case.ts";
 import type { Operation, OperationState } from "./state.ts";
 import { isEnded } from "./steps.ts";
 
@@ -15,6 +16,10 @@ export const inState =
           ruleId: "OPS-6",
           params: { state: operation.state, needed: states.join(",") },
         });
+
+/** 指定执行: what has not left yet does not leave any more; what is under way is brought to its end. */
+export const caseIsOurs: Guard = ({ caseNo, courtId }, state) =>
+  caseRefusal(caseNo, courtId, state);
 
 /** Ordered from above: nothing moves forward until the issuer's court, or one above it, lifts it. */
 export const notPausedFromAbove: Guard = ({ pauseOrder }, state) =>

@@ -3,7 +3,9 @@ import type { DecideInput } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
+import { isForceOf, lentElsewhere } from "../officer/lent.ts";
 import { isOfCourt } from "../officer/of-court.ts";
+import { caseRefusal } from "../order/assigned-case.ts";
 import { type OperationContent, operationEvent } from "./events.ts";
 import { hostClocks } from "./operation-clock.ts";
 import { LEAST_MEMBERS } from "./plan-guards.ts";
@@ -19,14 +21,23 @@ interface Roster {
   readonly memberIds: readonly string[];
 }
 
-/** Commanders and members are officers of the own court. */
+/** Commanders are of the own court and at home; members too, or lent to it (调警). */
 export function strangerNamed(
   { chiefCommanderId, sceneCommanderId, memberIds }: Roster,
   courtId: string,
   state: StateReader,
 ): Refusal | undefined {
-  const named = [chiefCommanderId, sceneCommanderId, ...memberIds];
-  const foreign = named.some((id) => !isOfCourt(state, id, courtId));
+  const commanders = [chiefCommanderId, sceneCommanderId];
+  const away = [...commanders, ...memberIds].find(
+    (id) => isOfCourt(state, id, courtId) && lentElsewhere(state, id) !== undefined,
+  );
+  if (away !== undefined) {
+    const name = state.get("officer", away)?.name ?? away;
+    return refusal("OFFICER_LENT_AWAY", { ruleId: "ORD-32", params: { name } });
+  }
+  const foreign =
+    commanders.some((id) => !isOfCourt(state, id, courtId)) ||
+    memberIds.some((id) => !isForceOf(state, id, courtId));
   return foreign ? refusal("NOT_AN_OWN_OFFICER", { ruleId: "OPS-2" }) : undefined;
 }
 
@@ -65,7 +76,9 @@ export function openOperation({
   if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
   const { courtId } = actor;
   const wrong =
-    rosterRefusal(payload, courtId, state) ?? hostRefusal(payload.hostCourtId, courtId, state);
+    caseRefusal(payload.caseNo, courtId, state) ??
+    rosterRefusal(payload, courtId, state) ??
+    hostRefusal(payload.hostCourtId, courtId, state);
   if (wrong) return { ok: false, refusal: wrong };
   return accept(
     operationEvent(id, "OperationOpened", {

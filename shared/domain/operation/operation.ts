@@ -14,6 +14,7 @@ import type { EntityModule } from "../kernel/module.ts";
 import type { Ref } from "../kernel/ref.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
+import { lentMembers } from "../officer/lent.ts";
 import { clockRule } from "../rules/clock-rules.ts";
 import { OPERATION_COMMANDS } from "./commands.ts";
 import { OPERATION_EVENT_TYPES, type OperationEvent } from "./events.ts";
@@ -65,6 +66,8 @@ function dependents(
     ...(before ? rosterOf(before) : []),
     ...rosterOf(after),
     ...state.linked("detention", link).flatMap((detention) => detention.escortIds),
+    // Forces that were sent for it are home when it ends.
+    ...state.linked("officer", link).map(({ id }) => id),
   ]);
   const linked = (["detention", "incident", "police", "order"] as const).flatMap((type) =>
     state.linked(type, link).map(({ id }): Ref => ({ type, id })),
@@ -129,7 +132,7 @@ export const operationModule: EntityModule<"operation"> = {
   refusals: OPERATION_REFUSALS,
   evolve: evolveOperation,
   standing,
-  parts: (operation) => ({
+  parts: (operation, state) => ({
     ...(operation.plan ? { proposer: operation.plan.authors } : {}),
     ...(operation.approvedBy ? { approver: [operation.approvedBy] } : {}),
     chiefCommander: [operation.chiefCommanderId],
@@ -138,6 +141,7 @@ export const operationModule: EntityModule<"operation"> = {
     ...(operation.pauseOrder ? { pauserCourt: [operation.pauseOrder.byCourtId] } : {}),
     ...(operation.filing ? { filedCourt: [operation.filing.courtId] } : {}),
     ...(operation.commandFromAbove ? { commandCourt: [operation.commandFromAbove.courtId] } : {}),
+    ...lentMembers(rosterOf(operation), operation.courtId, state),
   }),
   links: (operation) => [
     `case:${operation.caseNo}`,

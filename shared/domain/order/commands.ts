@@ -9,6 +9,7 @@ import type { TextRef } from "../kernel/record.ts";
 import { accept, type Decision, refuse } from "../kernel/refusal.ts";
 import { issueEffect, orderAbort, orderLift, orderPause } from "./effects.ts";
 import { orderEvent } from "./events.ts";
+import { forcesRefusal, recall, someAreOut } from "./forces.ts";
 import { inState, mayAnswerReconsideration, mayAskReconsideration } from "./guards.ts";
 import { type IssueOrder, issueOrder, receivingCourt } from "./issue.ts";
 import { reconsiderUntil } from "./limits.ts";
@@ -19,6 +20,7 @@ import {
   askReconsideration,
 } from "./reconsider.ts";
 import {
+  type AboutRecipient,
   type AcceptOrder,
   acceptFeedback,
   mayRevoke,
@@ -74,13 +76,18 @@ function progress({ id, actor }: Input<Empty>): Decision<DomainEvent> {
   return accept(orderEvent(id, "OrderProgressed", { courtId: actor.courtId }));
 }
 
-function feedback({
-  id,
-  actor,
-  payload,
-}: Input<{ readonly text: TextRef }>): Decision<DomainEvent> {
+interface Feedback {
+  readonly text: TextRef;
+  /** RESOURCE: who is sent. */
+  readonly officerIds?: readonly string[];
+}
+
+function feedback({ id, entity, actor, payload, state }: Input<Feedback>): Decision<DomainEvent> {
   if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
-  return accept(orderEvent(id, "OrderFedBack", { courtId: actor.courtId, text: payload.text }));
+  if (!entity) return refuse("NO_SUCH_RECORD");
+  const wrong = forcesRefusal(entity, payload.officerIds, actor.courtId, state);
+  if (wrong) return { ok: false, refusal: wrong };
+  return accept(orderEvent(id, "OrderFedBack", { courtId: actor.courtId, ...payload }));
 }
 
 export const ORDER_COMMANDS: CommandSpecs<Order> = {
@@ -96,10 +103,7 @@ export const ORDER_COMMANDS: CommandSpecs<Order> = {
   "order.deliver": command<Order, Empty>({ nature: "FACT", target: "EXISTING", decide: deliver }),
   "order.sign": command<Order, Empty>({ nature: "FACT", target: "EXISTING", decide: sign }),
   "order.progress": request<Empty>(inState("SIGNED", "RETURNED"), progress),
-  "order.feedback": request<{ readonly text: TextRef }>(
-    inState("SIGNED", "IN_PROGRESS", "RETURNED"),
-    feedback,
-  ),
+  "order.feedback": request<Feedback>(inState("SIGNED", "IN_PROGRESS", "RETURNED"), feedback),
   "order.accept": request<AcceptOrder>(inState("FEEDBACK"), acceptFeedback),
   "order.return": request<ReturnOrder>(inState("FEEDBACK"), sendBack),
   "order.askReconsideration": request<{ readonly reason: TextRef }>(
@@ -110,5 +114,6 @@ export const ORDER_COMMANDS: CommandSpecs<Order> = {
     mayAnswerReconsideration,
     answerReconsideration,
   ),
+  "order.recall": request<AboutRecipient>(someAreOut, recall),
   "order.revoke": request<RevokeOrder>(mayRevoke, revoke),
 };

@@ -6,6 +6,7 @@ import type { StateReader } from "../kernel/state.ts";
 import { operationEvent } from "../operation/events.ts";
 import { notEnded } from "../operation/guards.ts";
 import type { Operation } from "../operation/state.ts";
+import { hasMovedCase } from "./assigned-case.ts";
 import { type IssueOrder, type Issuer, issued, issueRefusal } from "./issue.ts";
 import type { Order, OrderEffect } from "./state.ts";
 
@@ -101,7 +102,7 @@ export function liftedByRevoking(order: Order | undefined, state: StateReader): 
 }
 
 /** What an order did cannot be undone by taking it back, except a pause that still stands. */
-export const effectStands = ({ effect }: Order): Refusal | undefined =>
-  effect === "ABORT" || effect === "LIFT_PAUSE"
+export const effectStands = (order: Order): Refusal | undefined =>
+  order.effect === "ABORT" || order.effect === "LIFT_PAUSE" || hasMovedCase(order)
     ? refusal("EFFECT_STANDS", { ruleId: "ORD-10" })
     : undefined;

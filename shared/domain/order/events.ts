@@ -38,7 +38,12 @@ export type OrderEvent =
   | DomainEvent<"OrderDelivered", ByRecipient>
   | DomainEvent<"OrderSigned", ByRecipient & { readonly reconsiderUntil: number }>
   | DomainEvent<"OrderProgressed", ByRecipient>
-  | DomainEvent<"OrderFedBack", ByRecipient & { readonly text: TextRef }>
+  | DomainEvent<
+      "OrderFedBack",
+      ByRecipient & { readonly text: TextRef; readonly officerIds?: readonly string[] }
+    >
+  /** Forces of these recipients go home. */
+  | DomainEvent<"OrderForcesRecalled", { readonly courtIds: readonly string[] }>
   | DomainEvent<"OrderAccepted", ByRecipient>
   | DomainEvent<
       "OrderReturned",
@@ -68,6 +73,7 @@ export const ORDER_EVENT_TYPES = [
   "OrderSigned",
   "OrderProgressed",
   "OrderFedBack",
+  "OrderForcesRecalled",
   "OrderAccepted",
   "OrderReturned",
   "OrderReconsiderationRequested",

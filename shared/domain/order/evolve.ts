@@ -30,6 +30,8 @@ function changed(order: Order, event: Later, meta: EventMeta): Order {
     case "OrderFedBack":
     case "OrderAccepted":
       return finished(order, event, meta);
+    case "OrderForcesRecalled":
+      return recalled(order, event, meta);
     case "OrderReturned":
       return returned(order, event, meta);
     case "OrderReconsiderationRequested":
@@ -104,7 +106,7 @@ function finished(
       ? step("FEEDBACK", meta, event.data.text)
       : step("ACCEPTED", meta);
   return ended(
-    at(order, courtId, (r) => stepped(r, done)),
+    at(order, courtId, (r) => sending(stepped(r, done), event)),
     event.type === "OrderAccepted"
       ? [dueClockOf(courtId), answerClockOf(courtId)]
       : [dueClockOf(courtId)],
@@ -174,3 +176,23 @@ function takenBack(order: Order, courtId: string, reason: TextRef, meta: EventMe
   }
   return ended(next, [dueClockOf(courtId), answerClockOf(courtId)], meta);
 }
+
+/** The last feedback says who is sent. */
+const sending = (
+  receipt: Receipt,
+  { data }: Event<"OrderFedBack"> | Event<"OrderAccepted">,
+): Receipt =>
+  "officerIds" in data && data.officerIds ? { ...receipt, forces: data.officerIds } : receipt;
+
+const recalled = (
+  order: Order,
+  { data }: Event<"OrderForcesRecalled">,
+  meta: EventMeta,
+): Order => ({
+  ...order,
+  receipts: order.receipts.map((receipt) =>
+    data.courtIds.includes(receipt.courtId)
+      ? { ...receipt, recalled: { at: meta.at, by: meta.by } }
+      : receipt,
+  ),
+});

@@ -10,12 +10,13 @@ import { clockDeadlines } from "../kernel/clock.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { EntityModule } from "../kernel/module.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
+import { assignedLink } from "./assigned-case.ts";
 import { answerClockOf, dueClockOf, TOLD_ABOVE_LEVEL } from "./clocks.ts";
 import { ORDER_COMMANDS } from "./commands.ts";
 import { ORDER_EVENT_TYPES, type OrderEvent } from "./events.ts";
 import { evolveOrder } from "./evolve.ts";
 import { projectOrder, visibleReceipts } from "./project.ts";
-import { isDeferring, isDone, orderState } from "./receipt.ts";
+import { isDeferring, isDone, isOut, orderState } from "./receipt.ts";
 import { ORDER_REFUSALS } from "./refusals.ts";
 import type { Order, Receipt } from "./state.ts";
 
@@ -61,6 +62,7 @@ const LINES: Readonly<Record<OrderEvent["type"] | "ClockRaised", Bilingual>> = {
   OrderDelivered: { zh: "指令送达", en: "Order delivered" },
   OrderSigned: { zh: "指令签收", en: "Order signed" },
   OrderProgressed: { zh: "指令办理中", en: "Order in progress" },
+  OrderForcesRecalled: { zh: "警力归建", en: "Forces ordered home" },
   OrderFedBack: { zh: "指令反馈", en: "Order fed back" },
   OrderAccepted: { zh: "指令核销", en: "Order accepted" },
   OrderReturned: { zh: "指令退回重办", en: "Order returned" },
@@ -96,11 +98,21 @@ export const orderModule: EntityModule<"order"> = {
     recipientCourt: order.receipts.map((receipt) => receipt.courtId),
     copiedCourt: order.copiedCourtIds,
   }),
-  links: (order) => (order.operationId ? [`operation:${order.operationId}`] : []),
-  live: (order) => !isDone(order) || isDeferring(order),
+  links: (order) => [
+    ...(order.operationId ? [`operation:${order.operationId}`] : []),
+    ...(order.kind === "REASSIGN" && order.caseNo ? [assignedLink(order.caseNo)] : []),
+  ],
+  // Forces that are out stay on the board until they are ordered home.
+  live: (order) => !isDone(order) || isDeferring(order) || order.receipts.some(isOut),
   /** The operation carries the state of the order that paused it. */
-  dependents: (_before, after) =>
-    after.operationId ? [{ type: "operation", id: after.operationId }] : [],
+  dependents: (_before, after, state) => [
+    ...(after.operationId ? [{ type: "operation" as const, id: after.operationId }] : []),
+    ...(after.kind === "REASSIGN" && after.caseNo
+      ? state
+          .linked("operation", `case:${after.caseNo}`)
+          .map(({ id }) => ({ type: "operation" as const, id }))
+      : []),
+  ],
   deadlines: (order) => clockDeadlines({ type: "order", id: order.id }, order.clocks),
   audiences,
   project: projectOrder,

@@ -111,9 +111,11 @@ function receiptInFull(receipt: Receipt, state: StateReader) {
     const name = shortNameOf(state, act.by);
     return { ...act, ...(name ? { name } : {}) };
   };
-  const { reconsideration: asked, revoked, steps, ...rest } = receipt;
+  const { reconsideration: asked, revoked, steps, forces, recalled, ...rest } = receipt;
   return {
     ...rest,
+    ...(forces ? { forces: forces.map((id) => forceOf(id, state)) } : {}),
+    ...(recalled ? { recalled: named(recalled) } : {}),
     steps: steps.map((each: ReceiptStep) => named(each)),
     ...(asked ? { reconsideration: askedInFull(asked, named) } : {}),
     ...(revoked ? { revoked: named(revoked) } : {}),
@@ -125,4 +127,10 @@ function askedInFull(
   named: <T extends { readonly by: string }>(act: T) => T & { readonly name?: string },
 ) {
   return { ...named(asked), ...(answer ? { answer: named(answer) } : {}) };
+}
+
+/** By surname and title: the court that they go to has no record of them before they are sent. */
+function forceOf(officerId: string, state: StateReader) {
+  const name = shortNameOf(state, officerId);
+  return { officerId, ...(name ? { name } : {}) };
 }

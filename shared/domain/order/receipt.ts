@@ -60,6 +60,10 @@ export const openRecipients = (order: Order): readonly string[] =>
     ? []
     : order.receipts.filter((receipt) => !isSettled(receipt)).map(({ courtId }) => courtId);
 
+/** Forces that were accepted and have not been ordered home. */
+export const isOut = ({ state, forces = [], recalled }: Receipt): boolean =>
+  state === "ACCEPTED" && forces.length > 0 && recalled === undefined;
+
 /** Asked and not answered yet; accepting the feedback leaves nothing to answer. */
 export const isReconsidered = ({ state, reconsideration }: Receipt): boolean =>
   state !== "ACCEPTED" && reconsideration !== undefined && reconsideration.answer === undefined;

@@ -85,6 +85,41 @@ export const ORDER_REFUSALS: Readonly<Record<string, RefusalText>> = {
     what: { zh: "受令法院已另行反馈", en: "The recipient has fed back anew" },
     fix: { zh: "请阅后再办", en: "Read it and decide again" },
   },
+  FORCES_NOT_NAMED: {
+    what: { zh: "调警指令的反馈未写明派出人员", en: "The feedback does not name who is sent" },
+    fix: { zh: "请选择派出人员", en: "Choose the officers that go" },
+  },
+  NO_FORCES_ORDERED: {
+    what: { zh: "该指令不是调警", en: "This order does not ask for forces" },
+    fix: { zh: "请去掉派出人员", en: "Leave the officers out" },
+  },
+  FORCES_NOT_OWN: {
+    what: { zh: "派出人员不是本院人员", en: "Somebody named is not of this court" },
+    fix: { zh: "请只选本院人员", en: "Choose people of this court" },
+  },
+  FORCES_FROM_THE_FIELD: {
+    what: {
+      zh: "{name}不能调出：只调外勤人员，不调指挥中心人员",
+      en: "{name} cannot be lent: only people of the field, nobody of a command centre",
+    },
+    fix: { zh: "请另选人员", en: "Choose somebody else" },
+  },
+  FORCES_LENT_ALREADY: {
+    what: { zh: "{name}已奉令调出", en: "{name} has been ordered to another court already" },
+    fix: { zh: "请另选人员，或先归建", en: "Choose somebody else, or order him home first" },
+  },
+  NO_FORCES_OUT: {
+    what: { zh: "没有在外的调警力量", en: "No forces are out under this order" },
+    fix: { zh: "无需归建", en: "Nobody to order home" },
+  },
+  CASE_ASSIGNED_ELSEWHERE: {
+    what: { zh: "本案已指定{court}执行", en: "The case has been assigned to {court}" },
+    fix: { zh: "请由{court}办理", en: "{court} is to enforce it" },
+  },
+  OFFICER_LENT_AWAY: {
+    what: { zh: "{name}已奉令调往他院", en: "{name} has been ordered to another court" },
+    fix: { zh: "请另选人员", en: "Choose somebody else" },
+  },
   RECONSIDERED_ALREADY: {
     what: { zh: "已请求过复议", en: "Reconsideration has been asked for already" },
     fix: { zh: "以答复为准", en: "The answer stands" },

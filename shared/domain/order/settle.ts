@@ -5,6 +5,7 @@ import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/
 import { dueClock } from "./clocks.ts";
 import { effectStands, liftedByRevoking } from "./effects.ts";
 import { orderEvent } from "./events.ts";
+import { lending } from "./forces.ts";
 import { receiptRefusal } from "./guards.ts";
 import { isDone, receiptOf } from "./receipt.ts";
 import type { Order, Receipt } from "./state.ts";
@@ -49,7 +50,13 @@ function fedBack({ entity, payload }: Input<Settle>): Found {
 export function acceptFeedback(input: Input<AcceptOrder>): Decision<DomainEvent> {
   const found = fedBack(input);
   if ("refusal" in found) return { ok: false, refusal: found.refusal };
-  return accept(orderEvent(input.id, "OrderAccepted", { courtId: found.receipt.courtId }));
+  const { order, receipt } = found;
+  const lent = lending(order, receipt, input.state);
+  if (lent.refusal) return { ok: false, refusal: lent.refusal };
+  return accept(
+    orderEvent(input.id, "OrderAccepted", { courtId: receipt.courtId }),
+    ...lent.events,
+  );
 }
 
 /** To be done again: to the old due time unless a new one is given. */

@@ -62,6 +62,10 @@ export interface Receipt {
   readonly reconsideration?: Reconsideration;
   /** Taken back for this recipient. */
   readonly revoked?: Revoked;
+  /** RESOURCE: whom the recipient sends, as it fed back last. */
+  readonly forces?: readonly string[];
+  /** RESOURCE: ordered home again. */
+  readonly recalled?: { readonly at: number; readonly by: string };
 }
 
 /** 指令, downward only. `courtId` is the issuing court. */

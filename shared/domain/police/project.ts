@@ -12,6 +12,7 @@ import {
 import { CALENDAR_LOADED } from "../calendar.ts";
 import { present } from "../detention/present.ts";
 import { holderOf } from "../hold/holder.ts";
+import { holdLogOf } from "../hold/project.ts";
 import { clockDtos } from "../kernel/clock.ts";
 import type { StateReader } from "../kernel/state.ts";
 import type { Operation } from "../operation/state.ts";
@@ -64,6 +65,7 @@ export function projectPolice(
     ...linkedIds(request),
     holder: holderOf(request, state),
     ...present(request, ["held", "deadline"]),
+    ...holdLogOf(request, state),
   };
   return seatOf(audience) === "wall" ? centre : { ...centre, ...full(request) };
 }

@@ -1,4 +1,4 @@
-import type { Held, HoldDeadline } from "../hold/state.ts";
+import type { Held, HoldDeadline, HoldStep } from "../hold/state.ts";
 import type { Clocks } from "../kernel/clock.ts";
 import type { Conflict } from "../kernel/conflict.ts";
 import type { LatLng, RecordBase, SubjectRef, TextRef } from "../kernel/record.ts";
@@ -84,6 +84,7 @@ export interface PoliceRequest extends RecordBase {
   /** A named person of a higher duty desk who took it over. */
   readonly takenBy?: { readonly officerId: string; readonly courtId: string; readonly at: number };
   readonly held?: Held;
+  readonly holdLog?: readonly HoldStep[];
   readonly holdReason?: TextRef;
   readonly deadline?: HoldDeadline;
   readonly endReason?: TextRef;

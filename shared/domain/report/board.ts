@@ -18,7 +18,7 @@ export interface BoardReport {
 }
 
 /** One court on the way of one report, with the times at that hop (server ms). */
-interface ReportRow {
+export interface ReportRow {
   readonly reportId: string;
   readonly kind: Report["kind"];
   readonly fromCourtId: string;

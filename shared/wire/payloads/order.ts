@@ -34,7 +34,12 @@ export const orderPayloads = {
   "order.deliver": empty,
   "order.sign": empty,
   "order.progress": empty,
-  "order.feedback": z.strictObject({ text: freeText(2_000) }),
+  /** `officerIds` with RESOURCE alone: who is sent. */
+  "order.feedback": z.strictObject({
+    text: freeText(2_000),
+    officerIds: z.array(recordId).min(1).max(100).optional(),
+  }),
+  "order.recall": z.strictObject({ courtId: recordId.optional() }),
   /** `courtId` where there are several recipients; `feedbackAt` is the feedback that was read. */
   "order.accept": z.strictObject({
     courtId: recordId.optional(),

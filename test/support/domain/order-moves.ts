@@ -111,6 +111,9 @@ function openReceipt(s: Story, nth: number, verb: string) {
   return from[nth % Math.max(1, from.length)] ?? { id: "o1", court: "jiangan" };
 }
 
+const forcesOf = (s: Story, id: string, court: string) =>
+  s.state.get("order", id)?.kind === "RESOURCE" ? { officerIds: [`${court}.judge`] } : {};
+
 /** Mostly somebody who may, or one would see nothing but refusals. */
 function whoFits(s: Story, verb: string, id: string, courtId: string): string {
   if (BY_ISSUER.includes(verb)) return `${s.state.get("order", id)?.courtId ?? "high"}.director`;
@@ -131,7 +134,7 @@ const acting = fc
     const about = names ? { courtId: court } : {};
     const own = textOf(`by-${courtOf(by)}`);
     const payloads: Readonly<Record<string, object>> = {
-      feedback: { text: own },
+      feedback: { text: own, ...forcesOf(s, id, court) },
       askReconsideration: { reason: own },
       accept: about,
       return: { ...about, text: own },

@@ -123,6 +123,20 @@ export const ELSEWHERE: ReadonlySet<string> = new Set([
   "rollcall.answer",
   "rollcall.fault",
   "rollcall.quality",
+  // In the part that says who holds it and who helps (client/faces/console/hold).
+  "incident.sign",
+  "incident.take",
+  "incident.designate",
+  "incident.setDeadline",
+  "incident.handBack",
+  "incident.assist",
+  "incident.declineAssist",
+  "incident.handOver",
+  "incident.takeOver",
+  "police.sign",
+  "police.designate",
+  "police.setDeadline",
+  "police.handBack",
 ]);
 
 /** Asks once more before it is sent (CON-6). Nothing that may be urgent is in here. */

@@ -14,6 +14,7 @@ import {
   OTHER_KIND,
 } from "./act-words.ts";
 import { creationAct, creationsFrom } from "./creations.ts";
+import { BY_RECIPIENT } from "./receipt-acts.ts";
 
 type Courts = ReadonlyMap<string, StoredRecord<"court">>;
 
@@ -44,12 +45,16 @@ export function actionsOf(
 ): ActionList {
   const own = Object.keys(record.dto.acts ?? {})
     .filter((kind) => !AUTOMATIC.has(kind) && !ELSEWHERE.has(kind) && fits(kind, record.dto))
+    .filter((kind) => !(BY_RECIPIENT.has(kind) && hasSeveral(record)))
     .map((kind) => place(kind, actOf(record, kind, hello, courts, now), record, false));
   const created = creationsFrom(record.type).map((kind) =>
     place(kind, creationAct(record, kind, hello, courts), record, true),
   );
   return grouped(record, [...own, ...created]);
 }
+
+const hasSeveral = ({ type, dto }: StoredRecord): boolean =>
+  type === "order" && ((dto as StoredRecord<"order">["dto"]).receipts?.length ?? 0) > 1;
 
 type Group = "absent" | "open" | "refused" | "others";
 interface Placed {

@@ -3,11 +3,13 @@ import { dutyBoard } from "./duty/duty-board.ts";
 import { noticeBoard } from "./notices/notice-board.ts";
 import { ordersBoard } from "./orders/orders-board.ts";
 import { outsideBoard } from "./outside/outside-board.ts";
+import { reportsBoard } from "./reports/reports-board.ts";
 import { rollcallBoard } from "./rollcall/rollcall-board.ts";
 
 /** Every board of the console, in the menu's order. */
 export const BOARDS: readonly Board[] = [
   ordersBoard,
+  reportsBoard,
   dutyBoard,
   rollcallBoard,
   noticeBoard,

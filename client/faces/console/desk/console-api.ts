@@ -35,9 +35,27 @@ export interface RevealAsk {
   readonly reason?: string;
 }
 
+const nearest = z.object({
+  courts: z.array(
+    z.object({
+      courtId: z.string(),
+      distanceM: z.number(),
+      from: z.enum(["POSITION", "SEAT"]),
+      ready: z.number(),
+      enough: z.boolean(),
+      asked: z.enum(["ORDERED", "REQUESTED"]),
+      officerIds: z.array(z.string()).optional(),
+    }),
+  ),
+});
+/** A court that could move first, as the server reckons it from last positions. */
+export type NearestCourt = z.infer<typeof nearest>["courts"][number];
+
 /** Questions of the console's seat, asked as that seat so that rights are its own. */
 export interface ConsoleApi {
   timeline(ref: Ref): Promise<HttpResult<readonly TimelineEntry[]>>;
+  /** Courts that could help at an incident, the nearest ready one first. */
+  nearest(incidentId: string): Promise<HttpResult<{ readonly courts: readonly NearestCourt[] }>>;
   reveal(ask: RevealAsk): Promise<HttpResult<Revealed>>;
   /** Not found where calls really go out. */
   outbox(): Promise<HttpResult<readonly OutboxMessage[]>>;
@@ -58,5 +76,7 @@ export const createConsoleApi = (http: Http): ConsoleApi => ({
       path: "/api/notifications/outbox",
       schema: z.array(outboxMessage),
     }),
+  nearest: (incidentId) =>
+    http.call({ method: "GET", path: `/api/assist/${at(incidentId)}`, schema: nearest }),
   reveal: (body) => http.call({ method: "POST", path: "/api/reveal", body, schema: revealed }),
 });

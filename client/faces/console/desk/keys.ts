@@ -11,6 +11,8 @@ export type KeyCommand =
   | "time"
   | "board"
   | "rollcall"
+  | "order"
+  | "nearest"
   | "help"
   | "close";
 
@@ -20,12 +22,14 @@ export const KEYS: readonly (readonly [key: string, command: KeyCommand])[] = [
   ["Enter", "open"],
   ["A", "acknowledge"],
   ["D", "dispatch"],
+  ["N", "nearest"],
   ["S", "sign"],
   ["F", "follow"],
   ["/", "search"],
   ["T", "time"],
   ["B", "board"],
   ["R", "rollcall"],
+  ["O", "order"],
   ["?", "help"],
   ["Esc", "close"],
 ];

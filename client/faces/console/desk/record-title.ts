@@ -66,6 +66,15 @@ const order: Titler<"order"> = (dto, t, names) => {
   };
 };
 
+const report: Titler<"report"> = (dto, t, names) => ({
+  title: joined(
+    t("domain:type.report"),
+    dto.kind && t(`orders:report.kind.${dto.kind}`),
+    names.court(dto.courtId),
+  ),
+  state: dto.state ? t(`orders:report.state.${dto.state}`) : "",
+});
+
 const operation: Titler<"operation"> = (dto, t) => ({
   title: joined(word(t, "operation.kind", dto.kind), dto.code, dto.name),
   state: dto.pauseOrdered
@@ -130,6 +139,7 @@ const TITLERS: { readonly [K in StoredRecord["type"]]?: Titler<K> } = {
   police,
   detention,
   order,
+  report,
   operation,
   message,
   checkin,

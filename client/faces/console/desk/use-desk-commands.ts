@@ -1,5 +1,6 @@
+import { can } from "../../../../shared/domain/authority/can.ts";
 import { useLink } from "../../../link/link-context.tsx";
-import { actOf } from "../../../store/acts.ts";
+import { actOf, actorOf } from "../../../store/acts.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
 import { seenAll } from "../../../store/duty-dto.ts";
 import { openCalls } from "../../../store/open-calls.ts";
@@ -10,7 +11,8 @@ import { isDone } from "../actions/act-words.ts";
 import { canDispatch } from "../actions/DispatchButton.tsx";
 import { nextBoard } from "../boards/boards.ts";
 import { calledAs } from "../duty/use-called.ts";
-import { isRequest } from "../forms/task.ts";
+import { hasCourtsBelow } from "../forms/court-choice.ts";
+import { isRequest, taskOn } from "../forms/task.ts";
 import { unanswered } from "./alarms.ts";
 import { type Desk, useDesk } from "./desk-context.tsx";
 import { type KeyCommand, movedCursor } from "./keys.ts";
@@ -46,6 +48,12 @@ const WAYS: Readonly<Record<KeyCommand, (reach: Reach) => boolean>> = {
     const target = alarmTarget(reach.stores);
     return target ? press(reach, target, "incident.acknowledge") : false;
   },
+  /** As if the first alarm's button had been pressed: the key sends whom the bar names. */
+  nearest() {
+    const button = document.querySelector<HTMLButtonElement>(".alarm-bar [data-nearest]");
+    button?.click();
+    return button !== null;
+  },
   sign(reach) {
     const record = selected(reach.stores);
     return record?.type === "order" ? press(reach, record, "order.sign") : false;
@@ -79,6 +87,18 @@ const WAYS: Readonly<Record<KeyCommand, (reach: Reach) => boolean>> = {
     openBoard(nextBoard(board));
     return true;
   },
+  /** Whoever may issue orders begins one; from the selected court or operation, about that. */
+  order({ desk, stores }) {
+    const actor = actorOf(stores.session.getState().hello);
+    const { court } = stores.records.getState().maps;
+    if (!actor || can(actor, "order.task", "down", {}) || !hasCourtsBelow(actor.courtId, court)) {
+      return false;
+    }
+    const current = selected(stores);
+    const about = current && ABOUT.has(current.type) ? current : undefined;
+    desk.store.getState().open(taskOn("order.task", about, desk.newId));
+    return true;
+  },
   help({ desk }) {
     const { help, setHelp } = desk.store.getState();
     setHelp(!help);
@@ -98,6 +118,7 @@ function answerRollCall({ desk, stores, commands }: Reach): boolean {
   void sendByKey(desk.store, commands, { kind: "rollcall.answer", ref, payload });
   return true;
 }
+const ABOUT: ReadonlySet<string> = new Set(["court", "operation"]);
 
 function move({ desk }: Reach, step: 1 | -1): boolean {
   const { cursor, setCursor } = desk.store.getState();

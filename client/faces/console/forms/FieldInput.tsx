@@ -1,6 +1,7 @@
 import { Checkbox, type FormInstance, Input, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { CasualtiesInput } from "./CasualtiesInput.tsx";
+import { CourtPicker } from "./CourtPicker.tsx";
 import type { FieldSpec, FormValues } from "./form-spec.ts";
 import { MomentInput } from "./MomentInput.tsx";
 import { PlaceInput } from "./PlaceInput.tsx";
@@ -65,7 +66,9 @@ export function FieldInput({ field, label, task, form, ...controlled }: InputPro
     case "time":
       return <Input {...controlled} type="datetime-local" />;
     case "due":
-      return <DueSelect {...controlled} />;
+      return <DueSelect {...controlled} days={field.days} />;
+    case "courts":
+      return <CourtPicker {...controlled} label={label} task={task} />;
     case "act":
       return <ActSelect {...controlled} form={form} />;
     case "casualties":
@@ -78,7 +81,8 @@ export function FieldInput({ field, label, task, form, ...controlled }: InputPro
     case "officers":
     case "unit":
     case "court":
-    case "courts":
+    case "lineCourt":
+    case "ownOrder":
     case "assets":
     case "addressee":
       return <RecordSelect {...controlled} what={field.as} task={task} />;
@@ -104,12 +108,16 @@ function Choice({ values, words, several, ...controlled }: ChoiceProps) {
   );
 }
 
-function DueSelect(controlled: Controlled) {
+const DAY_MINUTES = 1_440;
+
+function DueSelect({ days, ...controlled }: Controlled & { days: readonly number[] | undefined }) {
   const { t } = useTranslation("console");
-  const options = DUE_MINUTES.map((value) => ({
-    value,
-    label: value < 60 ? t("form.inMinutes", { n: value }) : t("form.inHours", { n: value / 60 }),
-  }));
+  const said = (value: number) => {
+    if (days) return t("days", { n: value / DAY_MINUTES });
+    return value < 60 ? t("form.inMinutes", { n: value }) : t("form.inHours", { n: value / 60 });
+  };
+  const values = days ? days.map((day) => day * DAY_MINUTES) : DUE_MINUTES;
+  const options = values.map((value) => ({ value, label: said(value) }));
   return <Select {...controlled} allowClear options={options} />;
 }
 

@@ -9,7 +9,7 @@ interface RecordSelectProps extends Controlled {
   readonly task: Task;
 }
 
-const MULTIPLE: ReadonlySet<Choosable> = new Set(["officers", "courts", "assets"]);
+const MULTIPLE: ReadonlySet<Choosable> = new Set(["officers", "assets"]);
 
 /** Chooses among the records that the view has; typing narrows the list. */
 export function RecordSelect({ what, task, ...controlled }: RecordSelectProps) {

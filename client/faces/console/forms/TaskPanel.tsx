@@ -10,6 +10,8 @@ import { recordTitle } from "../desk/record-title.ts";
 import { FieldRow } from "./FieldRow.tsx";
 import type { FormSpec, FormValues } from "./form-spec.ts";
 import { FORMS } from "./forms.ts";
+import { OrderKinds } from "./OrderKinds.tsx";
+import { isIssue } from "./order-forms.ts";
 import { StaleNotice } from "./StaleNotice.tsx";
 import { draftKey, type Task } from "./task.ts";
 import { visibleFields } from "./to-payload.ts";
@@ -35,8 +37,19 @@ function TaskForm({ task, spec }: { task: Task; spec: FormSpec }) {
   const first = useFirstFocus();
   const values: FormValues = Form.useWatch([], form) ?? initial;
   return (
-    <section className="task" ref={first} aria-label={t(`action:${task.kind}`)}>
+    <section
+      className="task"
+      ref={first}
+      aria-label={t(`action:${task.kind}`)}
+      onKeyDown={(event) => {
+        // Sends from wherever the cursor stands; what asks once more still does.
+        if (event.key !== "Enter" || !event.ctrlKey || ASKS_AGAIN.has(task.kind)) return;
+        event.preventDefault();
+        if (!submit.pending) form.submit();
+      }}
+    >
       <TaskHeader task={task} />
+      {isIssue(task.kind) ? <OrderKinds task={task} values={values} /> : null}
       <Form
         form={form}
         layout="vertical"
@@ -95,6 +108,7 @@ function SubmitRow({
   const button = (
     <Button type="primary" htmlType={asks ? "button" : "submit"} loading={pending}>
       {pending ? t("actions.pending") : label}
+      {asks || pending ? null : <KeyHint k="Ctrl+Enter" />}
     </Button>
   );
   return (

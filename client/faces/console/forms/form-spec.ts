@@ -23,14 +23,26 @@ export type FieldSpec = {
   /** A date and time of day, as a clock on the wall in China shows it. */
   | { readonly as: "time" }
   | { readonly as: "casualties" }
-  /** Minutes from now. */
-  | { readonly as: "due" }
+  /** Minutes from now; `days` offers days instead of hours. */
+  | { readonly as: "due"; readonly days?: readonly number[] }
+  /** Several courts of the tree. */
+  | { readonly as: "courts" }
   /** A point picked on the map, with or without its address. */
   | { readonly as: "place"; readonly address: boolean }
   | { readonly as: "subject" }
   /** The punished act: a new one, or one on record in the same case (D8). */
   | { readonly as: "act" }
-  | { readonly as: "officer" | "officers" | "unit" | "court" | "courts" | "assets" | "addressee" }
+  | {
+      readonly as:
+        | "officer"
+        | "officers"
+        | "unit"
+        | "court"
+        | "lineCourt"
+        | "ownOrder"
+        | "assets"
+        | "addressee";
+    }
 );
 
 export interface FormSpec {

@@ -1,30 +1,23 @@
 import { detentionForms } from "./detention-forms.ts";
 import { dutyForms } from "./duty-forms.ts";
-import {
-  BODY,
-  CASE_NO,
-  CASUALTIES,
-  DUE,
-  FEEDBACK,
-  LEVEL,
-  OPTIONAL_REASON,
-  ORDER_URGENCY,
-  REASON,
-} from "./fields.ts";
-import type { FieldSpec, FormSpec } from "./form-spec.ts";
+import { CASE_NO, CASUALTIES, LEVEL, OPTIONAL_REASON, REASON } from "./fields.ts";
+import type { FormSpec } from "./form-spec.ts";
+import { holdForms } from "./hold-forms.ts";
 import { operationForms } from "./operation-forms.ts";
+import { orderForms } from "./order-forms.ts";
 import { policeForms } from "./police-forms.ts";
+import { reportForms } from "./report-forms.ts";
 
 const reasoned: FormSpec = { fields: [REASON] };
-const order = (...more: readonly FieldSpec[]): FormSpec => ({
-  fields: [...more, ORDER_URGENCY, BODY, DUE],
-});
 
 /** Commands that need something to be written or chosen; all others are one press. */
 export const FORMS: Readonly<Record<string, FormSpec>> = {
   ...detentionForms,
   ...policeForms,
   ...dutyForms,
+  ...orderForms,
+  ...reportForms,
+  ...holdForms,
   "operation.open": {
     fields: [
       { name: "code", as: "line", max: 40, required: true },
@@ -93,28 +86,6 @@ export const FORMS: Readonly<Record<string, FormSpec>> = {
   "incident.resolve": { fields: [OPTIONAL_REASON] },
   "incident.falseAlarm": reasoned,
   "incident.requestCancel": reasoned,
-  "order.task": order({ name: "toCourtId", as: "court", required: true }),
-  "order.pause": order(),
-  "order.liftPause": order(),
-  "order.abort": order(),
-  "order.feedback": { fields: [FEEDBACK] },
-  "order.return": { fields: [FEEDBACK, DUE] },
-  "order.revoke": reasoned,
-  "order.askReconsideration": reasoned,
-  "order.answerReconsideration": {
-    fields: [
-      {
-        name: "outcome",
-        as: "choice",
-        values: ["UPHELD", "CHANGED", "REVOKED"],
-        words: "domain:order.outcome",
-        required: true,
-      },
-      FEEDBACK,
-      { ...DUE, when: { field: "outcome", is: ["CHANGED"] } },
-    ],
-  },
-  "report.handle": { fields: [FEEDBACK] },
   "message.send": {
     fields: [
       { name: "to", as: "addressee", required: true },

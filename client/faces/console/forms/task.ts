@@ -2,6 +2,7 @@ import type { EntityType, Ref } from "../../../../shared/domain/kernel/ref.ts";
 import { commandEntry } from "../../../../shared/domain/modules.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
 import type { FormValues } from "./form-spec.ts";
+import { ISSUE_KINDS } from "./order-forms.ts";
 import { carriedOn, planStart } from "./plan-form.ts";
 
 /** A form that is open: what it will send, and about what. */
@@ -20,8 +21,17 @@ export interface Task {
 }
 
 /** Input is kept under this name until it was sent or thrown away. */
-export const draftKey = ({ kind, base, about }: Pick<Task, "kind" | "base" | "about">): string =>
-  [kind, base ? `${base.type}:${base.id}` : "", about ?? ""].filter(Boolean).join(" ");
+export function draftKey({
+  kind,
+  base,
+  about,
+  fixed,
+}: Pick<Task, "kind" | "base" | "about" | "fixed">): string {
+  if (!base) return [kind, about ?? ""].filter(Boolean).join(" ");
+  // Each recipient of an order is answered for itself.
+  const court = kind.startsWith("order.") && fixed.courtId ? String(fixed.courtId) : "";
+  return [kind, `${base.type}:${base.id}`, about ?? "", court].filter(Boolean).join(" ");
+}
 
 export const isRequest = (kind: string): boolean => commandEntry(kind)?.spec.nature === "REQUEST";
 const isNew = (kind: string): boolean => commandEntry(kind)?.spec.target === "NEW";
@@ -34,6 +44,7 @@ export function taskOn(
   record: StoredRecord | undefined,
   newId: NewId,
   initial: FormValues = {},
+  fixed: FormValues = {},
 ): Task {
   const makes = isNew(kind);
   const ref: Ref =
@@ -42,11 +53,22 @@ export function taskOn(
     kind,
     ref,
     ...(record ? { base: record } : {}),
-    fixed: makes && record ? linksOf(kind, record) : carriedOn(kind, record),
-    initial: { ...(record ? suggested(kind, record) : {}), ...planStart(kind, record), ...initial },
+    fixed: { ...(makes && record ? linksOf(kind, record) : carriedOn(kind, record)), ...fixed },
+    initial: {
+      ...(record ? suggested(kind, record) : FREE[kind]),
+      ...planStart(kind, record),
+      ...initial,
+    },
     ids: { subject: newId(), act: newId(), record: newId() },
   };
 }
+
+/** What a form begins with that was opened from no record. */
+const ORDER_AT_FIRST: FormValues = { urgency: "P2" };
+const FREE: Readonly<Record<string, FormValues>> = {
+  ...Object.fromEntries(ISSUE_KINDS.map((kind) => [kind, ORDER_AT_FIRST])),
+  "report.submit": { kind: "SITUATION" },
+};
 
 type Linked = StoredRecord["dto"] & {
   readonly operationId?: string;
@@ -80,7 +102,18 @@ function linksOf(kind: string, record: StoredRecord): FormValues {
     case "order.abort":
       return given({ operationId, toCourtId: dto.courtId });
     case "order.task":
+    case "order.command":
+    case "order.correct":
+    case "order.defer":
+    case "order.reassign":
+    case "order.resource":
       return given({ operationId });
+    case "report.submit":
+      return given({
+        operationId,
+        incidentId: record.type === "incident" ? record.id : undefined,
+        orderId: record.type === "order" ? record.id : undefined,
+      });
     case "incident.report":
       return given({ operationId, caseNo: dto.caseNo });
     default:
@@ -113,7 +146,25 @@ function suggested(kind: string, record: StoredRecord): FormValues {
     case "incident.setLevel":
       return given({ level: dto.level, casualties: dto.casualties });
     case "order.task":
-      return given({ toCourtId: record.type === "court" ? record.id : dto.courtId, urgency: "P2" });
+    case "order.command":
+    case "order.correct":
+    case "order.defer":
+    case "order.reassign":
+      return given({
+        toCourtIds: [record.type === "court" ? record.id : dto.courtId],
+        caseNo: kind === "order.reassign" ? dto.caseNo : undefined,
+        urgency: "P2",
+      });
+    // Forces come from other courts, to the one whose record it is.
+    case "order.resource":
+      return given({
+        forCourtId: record.type === "court" ? record.id : dto.courtId,
+        urgency: "P2",
+      });
+    case "order.feedback":
+      return given({ recordKind: dto.kind });
+    case "report.submit":
+      return { kind: REPORTS_ABOUT[record.type] ?? "SITUATION" };
     case "order.pause":
     case "order.liftPause":
     case "order.abort":
@@ -126,6 +177,11 @@ function suggested(kind: string, record: StoredRecord): FormValues {
       return {};
   }
 }
+
+const REPORTS_ABOUT: Readonly<Partial<Record<EntityType, string>>> = {
+  incident: "INCIDENT",
+  order: "RESULT",
+};
 
 function pointOf(place: unknown): { lat: number; lng: number } | undefined {
   const point = place as { readonly lat?: number; readonly lng?: number } | undefined;

@@ -2,11 +2,13 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { can } from "../../../../shared/domain/authority/can.ts";
-import { actorOf, relationTo } from "../../../store/acts.ts";
+import { actorOf, relationTo, tierPath } from "../../../store/acts.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
+import type { RecordMaps } from "../../../store/records.ts";
 import { useStores } from "../../../store/stores-context.tsx";
 import { useHello } from "../../../store/use-session.ts";
 import { useNames } from "../desk/names.tsx";
+import { recordTitle } from "../desk/record-title.ts";
 import { useViewer } from "../desk/use-viewer.ts";
 import type { Task } from "./task.ts";
 
@@ -15,7 +17,8 @@ export type Choosable =
   | "officers"
   | "unit"
   | "court"
-  | "courts"
+  | "lineCourt"
+  | "ownOrder"
   | "assets"
   | "addressee";
 
@@ -29,6 +32,21 @@ const ANY_COURT: ReadonlySet<string> = new Set([
 export interface Option {
   readonly value: string;
   readonly label: string;
+}
+
+const isForces = (kind: string): boolean => kind === "order.resource";
+
+const ownCourt = (maps: RecordMaps, courtId: string) => {
+  const court = maps.court.get(courtId);
+  return court ? [court] : [];
+};
+
+/** Courts of the record's own line below this one, to which it may be handed back. */
+function lineBelow({ base }: Task, courtId: string, courts: RecordMaps["court"]): string[] {
+  const of = (base?.dto as { readonly courtId?: string } | undefined)?.courtId;
+  const path = of === undefined ? [] : tierPath(of, courts);
+  const here = path.indexOf(courtId);
+  return here === -1 ? [] : path.slice(here + 1);
 }
 
 /** What may be chosen: own people and things, and courts and persons that the act may reach. */
@@ -45,13 +63,21 @@ export function useRecordOptions(what: Choosable, task: Task): Option[] {
         ? !can(actor, task.kind, relationTo(actor.courtId, record, maps.court), {})
         : false;
     };
+    /** Of what is chosen beside the addressee authority says nothing: the own district is offered. */
+    const isBelow = (court: StoredRecord<"court">, { kind, base }: Task) =>
+      base && kind.endsWith(".designate")
+        ? tierPath(court.id, maps.court).includes(courtId)
+        : reaches(court);
     const officerOption = ({ id, dto }: StoredRecord<"officer">): Option => ({
       value: id,
       label: [names.officer(id), dto.duty && t(`domain:duty.${dto.duty}`)]
         .filter(Boolean)
         .join(" · "),
     });
-    const own = [...maps.officer.values()].filter(({ dto }) => dto.courtId === courtId);
+    // Who is lent here counts among the own people; who is lent away is said by the server.
+    const own = [...maps.officer.values()].filter(
+      ({ dto }) => dto.courtId === courtId || dto.lent?.courtId === courtId,
+    );
     const others = [...maps.court.values()].filter(({ id }) => id !== courtId);
     switch (what) {
       case "officer":
@@ -73,13 +99,23 @@ export function useRecordOptions(what: Choosable, task: Task): Option[] {
           }));
       case "court":
         // The host court may be any; an order only goes to those that it may command.
-        return others
-          .filter((court) => ANY_COURT.has(task.kind) || reaches(court))
+        return [...(isForces(task.kind) ? ownCourt(maps, courtId) : []), ...others]
+          .filter(
+            (court) => ANY_COURT.has(task.kind) || court.id === courtId || isBelow(court, task),
+          )
           .map(({ id }) => ({ value: id, label: names.court(id) }));
-      case "courts":
-        return [...maps.court.values()]
-          .filter(reaches)
-          .map(({ id }) => ({ value: id, label: names.court(id) }));
+      case "lineCourt":
+        return lineBelow(task, courtId, maps.court).map((id) => ({
+          value: id,
+          label: names.court(id),
+        }));
+      case "ownOrder":
+        return [...maps.order.values()]
+          .filter(({ dto }) => dto.courtId === courtId && !dto.effect)
+          .map((order) => {
+            const { title, state } = recordTitle(order, t, names);
+            return { value: order.id, label: `${title} · ${state}` };
+          });
       case "addressee":
         return [
           ...others

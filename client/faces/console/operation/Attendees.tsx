@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { type StoredRecord, type TextView, textOf } from "../../../store/dto.ts";
+import type { StoredRecord, TextView } from "../../../store/dto.ts";
+import { wordsOf } from "../../../ui/words-of.ts";
 import { useSend } from "../actions/use-send.ts";
 import { useNames } from "../desk/names.tsx";
 import { TimeText } from "../record/FactList.tsx";
@@ -40,7 +41,7 @@ function AttendeeRow({ attendee, record }: { attendee: Attendee; record: Row }) 
     <li data-attendee={attendee.id}>
       <b>{t(`attendee.${role}`)}</b> <span>{office ?? subject?.label}</span>{" "}
       {refused ? <b className="late">{t("attendees.refused")}</b> : null}
-      {reason === undefined ? null : <q>{textOf(reason as TextView) ?? t("console:hiddenText")}</q>}
+      {reason === undefined ? null : <q>{wordsOf(reason as TextView, t)}</q>}
       <span className="second">
         {from === undefined ? null : <TimeText at={from} />}
         {to === undefined ? null : (
@@ -93,9 +94,7 @@ export function SceneFacts({ record }: { record: Row }) {
             <span>
               {t(`scene.${fact.kind}`)}
               <span className="second"> · {names.officer(fact.by)}</span>
-              {fact.text === undefined ? null : (
-                <q>{textOf(fact.text as TextView) ?? t("console:hiddenText")}</q>
-              )}
+              {fact.text === undefined ? null : <q>{wordsOf(fact.text as TextView, t)}</q>}
             </span>
           </li>
         ))}

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { type CheckRow, checkRows, TICKS } from "../../../operation/progress.ts";
-import { type StoredRecord, type TextView, textOf } from "../../../store/dto.ts";
+import type { StoredRecord, TextView } from "../../../store/dto.ts";
 import { Icon } from "../../../ui/icons.tsx";
+import { wordsOf } from "../../../ui/words-of.ts";
 import { useNames } from "../desk/names.tsx";
 import { TimeText } from "../record/FactList.tsx";
 import { ReportButton } from "./ReportButton.tsx";
@@ -61,7 +62,7 @@ function Ticks({ check }: { check: NonNullable<CheckRow["check"]> }) {
       {check.presence === "EXCUSED" ? (
         <span data-tick="yes">
           {t("muster.excused")}
-          {reason === undefined ? null : <q>{textOf(reason) ?? t("console:hiddenText")}</q>}
+          {reason === undefined ? null : <q>{wordsOf(reason, t)}</q>}
         </span>
       ) : (
         TICKS.map((tick) => (

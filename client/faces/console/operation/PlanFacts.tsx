@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { OperationDto } from "../../../operation/progress.ts";
-import { type NamedStamp, type TextView, textOf } from "../../../store/dto.ts";
+import type { NamedStamp, TextView } from "../../../store/dto.ts";
 import { useRecordMap } from "../../../store/use-records.ts";
 import { formatTime } from "../../../ui/format-time.ts";
 import { useLanguage } from "../../../ui/use-language.ts";
 import { useNow } from "../../../ui/use-now.tsx";
+import { wordsOf } from "../../../ui/words-of.ts";
 import { type Names, useNames } from "../desk/names.tsx";
 import { TimeText } from "../record/FactList.tsx";
 import { Subject } from "../record/Subject.tsx";
@@ -40,7 +41,7 @@ export function PlanFacts({ dto }: { dto: OperationDto }) {
         <Discussion plan={plan} />
         <Decisions dto={dto} />
         <Line label={t("plan.text")}>
-          <span className="plan-text">{textOf(plan.planDoc) ?? t("console:hiddenText")}</span>
+          <span className="plan-text">{wordsOf(plan.planDoc, t)}</span>
         </Line>
       </dl>
       {plan.subject ? <Subject key={plan.subject.id} subject={plan.subject} /> : null}
@@ -146,7 +147,7 @@ function Decisions({ dto }: { dto: OperationDto }) {
       {rejected ? (
         <Line label={t("plan.rejected")}>
           {nameOf(rejected, names)} <TimeText at={rejected.at} />
-          <q>{textOf(rejected.reason as TextView) ?? t("console:hiddenText")}</q>
+          <q>{wordsOf(rejected.reason as TextView, t)}</q>
         </Line>
       ) : null}
       {dto.approvedBy ? (
@@ -199,9 +200,7 @@ function Notice({ dto: { hostCourtId, hostNotice, withdrawal } }: { dto: Operati
         </Line>
       ) : null}
       {withdrawal === undefined ? null : (
-        <Line label={t("plan.withdrawal")}>
-          {textOf(withdrawal as TextView) ?? t("console:hiddenText")}
-        </Line>
+        <Line label={t("plan.withdrawal")}>{wordsOf(withdrawal as TextView, t)}</Line>
       )}
     </>
   );

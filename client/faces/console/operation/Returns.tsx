@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { goingIds, hasShown, isBack } from "../../../operation/progress.ts";
-import { type StoredRecord, type TextView, textOf } from "../../../store/dto.ts";
+import type { StoredRecord, TextView } from "../../../store/dto.ts";
 import { Icon } from "../../../ui/icons.tsx";
+import { wordsOf } from "../../../ui/words-of.ts";
 import { useNames } from "../desk/names.tsx";
 import { TimeText } from "../record/FactList.tsx";
 import { ReportButton } from "./ReportButton.tsx";
@@ -71,7 +72,7 @@ function Evidence({ record }: { record: Row }) {
       {evidence ? (
         <p>
           {t(evidence.complete ? "back.evidenceWhole" : "back.evidenceGap")}
-          {reason === undefined ? null : <q>{textOf(reason) ?? t("console:hiddenText")}</q>}
+          {reason === undefined ? null : <q>{wordsOf(reason, t)}</q>}
           <span className="second">
             {" "}
             {names.officer(evidence.by)} <TimeText at={evidence.at} />

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import type { StoredRecord } from "../../../store/dto.ts";
 import { ClockBadge } from "../../../ui/ClockBadge.tsx";
 import { UnverifiedMark } from "../../../ui/UnverifiedMark.tsx";
 import { KindIcon } from "../desk/KindIcon.tsx";
@@ -45,6 +46,7 @@ export const QueueRow = memo(function QueueRow({
             <b className="row-state">{state}</b>
             <UnverifiedMark record={record} />
             <Holder item={item} />
+            <Helper item={item} />
             {forced ? <span className="row-pinned">{t("queue.pinned")}</span> : null}
           </span>
         </span>
@@ -66,4 +68,14 @@ function Holder({ item }: { item: QueueItem }) {
     ? `${names.court(item.courtId)} → ${names.court(holder.courtId)}`
     : names.court(holder.courtId);
   return <span>{person ? `${chain} ${person}` : t("queue.desk", { court: chain })}</span>;
+}
+
+/** Another court that moves first. */
+function Helper({ item }: { item: QueueItem }) {
+  const { t } = useTranslation("orders");
+  const names = useNames();
+  const { assist } = item.record.dto as StoredRecord<"incident">["dto"];
+  if (item.record.type !== "incident" || !assist) return null;
+  if (assist.state === "TAKEN_OVER" || assist.state === "DECLINED") return null;
+  return <span>{t("row.helper", { court: names.court(assist.courtId) })}</span>;
 }

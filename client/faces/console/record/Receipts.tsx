@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { StoredRecord, TextView } from "../../../store/dto.ts";
 import { wordsOf } from "../../../ui/words-of.ts";
+import { ReceiptActs } from "../actions/ReceiptActs.tsx";
+import { forcesOf, type ReceiptDto } from "../actions/receipt-acts.ts";
 import { useNames } from "../desk/names.tsx";
 import { TimeText } from "./FactList.tsx";
 
@@ -37,8 +39,62 @@ export function Receipts({ record }: { record: StoredRecord<"order"> }) {
               </li>
             ))}
           </ol>
+          <ReceiptSides receipt={receipt} />
+          <span className="receipt-acts">
+            <ReceiptActs record={record} receipt={receipt} />
+          </span>
         </div>
       ))}
     </section>
+  );
+}
+
+/** What stands beside the way: reconsideration, taken back, copies, forces that are sent. */
+function ReceiptSides({ receipt }: { receipt: ReceiptDto }) {
+  const { t } = useTranslation("orders");
+  const names = useNames();
+  const { reconsideration: asked, revoked, copiedCourtIds = [], forces, recalled } = receipt;
+  return (
+    <>
+      {asked ? (
+        <p>
+          {t("side.reconsider")} <TimeText at={asked.at} /> <q>{wordsOf(asked.reason, t)}</q>{" "}
+          {asked.answer ? (
+            <>
+              {t(`domain:order.outcome.${asked.answer.outcome}`)} <TimeText at={asked.answer.at} />
+            </>
+          ) : (
+            <b>{t(asked.suspends ? "side.waitsRests" : "side.waits")}</b>
+          )}
+        </p>
+      ) : null}
+      {revoked ? (
+        <p>
+          {t("domain:order.revoked")} <TimeText at={revoked.at} />{" "}
+          <q>{wordsOf(revoked.reason, t)}</q>
+        </p>
+      ) : null}
+      {copiedCourtIds.length > 0 ? (
+        <p className="second">
+          {t("side.copied", { courts: copiedCourtIds.map((id) => names.court(id)).join("、") })}
+        </p>
+      ) : null}
+      {forces ? (
+        <p>
+          {t("side.forces", {
+            n: forces.length,
+            names: forcesOf(receipt)
+              .map(({ officerId, name }) => name ?? names.officer(officerId))
+              .join("、"),
+          })}
+          {recalled ? (
+            <>
+              {" "}
+              {t("side.recalled")} <TimeText at={recalled.at} />
+            </>
+          ) : null}
+        </p>
+      ) : null}
+    </>
   );
 }

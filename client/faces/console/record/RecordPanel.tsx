@@ -9,6 +9,7 @@ import { KeyHint } from "../desk/KeyHint.tsx";
 import { KindIcon } from "../desk/KindIcon.tsx";
 import { useNames } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
+import { HoldPart } from "../hold/HoldPart.tsx";
 import { PlanView } from "../operation/PlanView.tsx";
 import { StageBand } from "../operation/StageBand.tsx";
 import { Clocks } from "./Clocks.tsx";
@@ -42,6 +43,9 @@ export function RecordPanel({ selection }: { selection: Ref }) {
       {selected.kind === "live" ? <ActionBar record={record} /> : null}
       {record.type === "operation" ? (
         <PlanView record={record as StoredRecord<"operation">} />
+      ) : null}
+      {record.type === "incident" || record.type === "police" ? (
+        <HoldPart record={record as StoredRecord<"incident">} />
       ) : null}
       <Clocks record={record} />
       <RecordParts record={record} />
@@ -86,6 +90,7 @@ const HAS_TIMELINE: ReadonlySet<string> = new Set([
   "police",
   "detention",
   "order",
+  "report",
   "operation",
   "shift",
   "rollcall",

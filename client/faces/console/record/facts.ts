@@ -135,6 +135,26 @@ const order: Facts<"order"> = (dto, words) => {
     text("caseNo", dto.caseNo),
     operation(dto.operationId, words),
     free("revokedReason", dto.revoked?.reason, t),
+    at("deferUntil", dto.deferUntil),
+    text("assignedCourt", dto.assignedCourtId && names.court(dto.assignedCourtId)),
+    text("forCourt", dto.forCourtId && names.court(dto.forCourtId)),
+    link("supersedes", "order", dto.supersedes, t("console:openRecord")),
+    link("supersededBy", "order", dto.supersededBy?.orderId, t("console:openRecord")),
+  ];
+};
+
+const report: Facts<"report"> = (dto, words) => {
+  const { t, names } = words;
+  const { submitter } = dto as { readonly submitter?: string };
+  return [
+    text("court", names.court(dto.courtId)),
+    text("submitter", submitter ?? (dto.submittedBy && names.officer(dto.submittedBy))),
+    at("submittedAt", dto.submittedAt),
+    text("caseNo", dto.caseNo),
+    free("text", dto.text, t),
+    operation(dto.operationId, words),
+    link("incident", "incident", dto.incidentId, t("console:openRecord")),
+    link("order", "order", dto.orderId, t("console:openRecord")),
   ];
 };
 
@@ -241,6 +261,7 @@ const FACTS: { readonly [K in StoredRecord["type"]]?: Facts<K> } = {
   police,
   detention,
   order,
+  report,
   operation: operationFacts,
   message,
   checkin,

@@ -14,6 +14,7 @@ import { type SosRecord, useUnanswered } from "../desk/alarms.ts";
 import { useDesk } from "../desk/desk-context.tsx";
 import { KeyHint } from "../desk/KeyHint.tsx";
 import { useNames } from "../desk/names.tsx";
+import { SendNearest } from "../hold/SendNearest.tsx";
 
 /** More than these are counted; each of them is a card of its own. */
 const MOST_SHOWN = 3;
@@ -118,6 +119,7 @@ function AlarmButtons({ alarm, first }: { alarm: SosRecord; first: boolean }) {
           <KeyHint k={first ? "A" : undefined} />
         </button>
       ) : null}
+      {act.kind === "open" ? <SendNearest record={alarm} first={first} /> : null}
       <button type="button" className="alarm-button" onClick={dispatch}>
         {t("dispatch.title")}
         <KeyHint k={first ? "D" : undefined} />

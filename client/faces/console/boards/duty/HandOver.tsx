@@ -6,6 +6,7 @@ import { useRecord } from "../../../../store/use-records.ts";
 import { formatTime } from "../../../../ui/format-time.ts";
 import { useLanguage } from "../../../../ui/use-language.ts";
 import { useNow } from "../../../../ui/use-now.tsx";
+import { wordsOf } from "../../../../ui/words-of.ts";
 import { useNames } from "../../desk/names.tsx";
 import { ActNow } from "../../duty/ActNow.tsx";
 import { HandoverItems } from "./HandoverItems.tsx";
@@ -48,7 +49,7 @@ function Returned({ shift }: { shift: SeenShift }) {
   if (!returned) return null;
   return (
     <span className="handover-note">
-      {t("handover.returned", { reason: textOf(returned.reason) ?? t("console:hiddenText") })}
+      {t("handover.returned", { reason: wordsOf(returned.reason, t) })}
     </span>
   );
 }
