@@ -353,6 +353,31 @@ describe("what follows a refusal", () => {
     expect(story.deadlines()).toEqual([]);
   });
 
+  test("F4 given a fine proposed or approved for a refusal, when another is proposed, then it is refused", () => {
+    refused();
+    propose();
+    const again = { ...proposing(1_000_000), ref: { type: "suggestion", id: "s2" } as const };
+    expect(story.refused(again)).toEqual({ code: "FINED_ALREADY", ruleId: "F4" });
+    decideFine(true);
+    expect(story.refused(again)).toEqual({ code: "FINED_ALREADY", ruleId: "F4" });
+  });
+
+  test("F4 given a rejected proposal, when another is made, then it is taken", () => {
+    refused();
+    propose();
+    decideFine(false);
+    story.accepted({ ...proposing(), ref: { type: "suggestion", id: "s2" } });
+  });
+
+  test("LIA-8 given a fine that is only proposed, when the request is to be closed, then it waits for the decision", () => {
+    refused();
+    propose();
+    expect(code(desk("close"))).toBe("REFUSAL_WITHOUT_CONSEQUENCE");
+    expect(code(desk("withdraw", { reason: NOTE }))).toBe("REFUSAL_WITHOUT_CONSEQUENCE");
+    decideFine(true);
+    expect(code(desk("close"))).toBe("accepted");
+  });
+
   test("LIA-12 the reply is waited for twenty working days, registered, then closed", () => {
     refused();
     story.accepted(issuing());
