@@ -10,7 +10,7 @@ import { clockDeadlines } from "../kernel/clock.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { EntityModule } from "../kernel/module.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
-import { answerClockOf, dueClockOf, TOLD_ABOVE_LEVEL } from "./clocks.ts";
+import { answerClockOf, dueClockOf } from "./clocks.ts";
 import { ORDER_COMMANDS } from "./commands.ts";
 import { ORDER_EVENT_TYPES, type OrderEvent } from "./events.ts";
 import { evolveOrder } from "./evolve.ts";
@@ -20,12 +20,8 @@ import { ORDER_REFUSALS } from "./refusals.ts";
 import type { Order, Receipt } from "./state.ts";
 
 /** The parent of the issuer, once an order has long been overdue. */
-function courtAbove(order: Order): string | undefined {
-  const long = order.receipts.some(
-    ({ courtId }) => (order.clocks[dueClockOf(courtId)]?.level ?? 0) >= TOLD_ABOVE_LEVEL,
-  );
-  return long ? order.tierPath.at(-2) : undefined;
-}
+const courtAbove = (order: Order): string | undefined =>
+  order.toldAbove ? order.tierPath.at(-2) : undefined;
 
 /** Of several recipients none sees what another one did. */
 function audiences(order: Order): readonly AudienceEntry[] {
