@@ -188,7 +188,11 @@ describe("sent on while an answer was under way", () => {
     const actor = actorOf(story.state, "station1.user");
     if (!actor) throw new Error("no actor");
     const at = { earliest: story.now, latest: story.now };
-    const command = { id: "c9", kind: "police.respond", ref: REF, payload: { state }, knownSeq };
+    const says =
+      state === "HANDED_OVER"
+        ? { kind: "police.handOver", payload: { receivedBy: "王法警" } }
+        : { kind: "police.respond", payload: { state } };
+    const command = { id: "c9", ...says, ref: REF, knownSeq };
     const decision = decide(story.state, command, { actor, now: story.now, occurred: at });
     if (!decision.ok) return decision.refusal.code;
     const meta = {
@@ -210,6 +214,12 @@ describe("sent on while an answer was under way", () => {
     expect(request().clocks.ack?.endedAt).toBeUndefined();
     expect(request().conflicts.map(({ note }) => note)).toEqual(["FORMER_UNIT"]);
     expect(request().answers).toMatchObject([{ state: "ARRIVED", unitId: "station1" }]);
+  });
+
+  test("UNIT-7 given the request was sent on, when the unit before says handed over, then the new desk reads nothing of it", () => {
+    expect(late("HANDED_OVER", 1)).toBe("accepted");
+    expect(request().handedOver).toBeUndefined();
+    expect(request().conflicts.map(({ note }) => note)).toEqual(["FORMER_UNIT"]);
   });
 
   test("UNIT-7 but whoever is held is held", () => {
