@@ -339,6 +339,35 @@ describe("calls outside", () => {
     expect(outbox.messages()).toHaveLength(18);
     expect(new Set(outbox.messages().map(({ id }) => id)).size).toBe(18);
   });
+
+  it("NOTI-12 given more failing calls than a silent gateway can be asked for again, when a new alarm is due, then it is tried first", async () => {
+    const t = await testKernel();
+    const tried: string[] = [];
+    let waiting: ((delivery: Delivery) => void)[] = [];
+    const silent: Notifier = {
+      send: ({ id }) => {
+        tried.push(id);
+        return new Promise((resolve) => waiting.push(resolve));
+      },
+    };
+    const { calls } = calling(t, silent);
+    const round = async () => {
+      for (const giveUp of waiting) giveUp({ ok: false, failure: "TIMEOUT" });
+      waiting = [];
+      await new Promise((resolve) => setImmediate(resolve));
+      await t.passScanning(5 * SECOND);
+      await calls.look();
+    };
+    const courts = ["jiangan", "huangpi", "fancheng", "wuhan", "xiangyang", "high"];
+    for (const court of courts)
+      for (const post of ["police", "police2", "judge"])
+        await sos(t, `${court}.${post}`, `sos-${court}-${post}`);
+    for (let n = 0; n < 40; n++) await round();
+    await sos(t, "jiangan.duty", "fresh");
+    for (let n = 0; n < 5; n++) await round();
+    expect(tried.filter((id) => id.startsWith("ntf:incident:fresh:"))).not.toEqual([]);
+    for (const giveUp of waiting) giveUp({ ok: true });
+  });
 });
 
 describe("who calls", () => {
