@@ -67,8 +67,7 @@ export function evolveDelegation(
 
 /** With the papers the turn comes back, and the term that stood still meanwhile. */
 const goesOn = (event: Later): boolean =>
-  event.type === "DelegationPapersCompleted" &&
-  event.data.clocks.some(({ name }) => name === TERM);
+  event.type === "DelegationPapersCompleted" && event.data.clocks.some(({ name }) => name === TERM);
 
 function drafted(
   { ref, data }: Extract<DelegationEvent, { type: "DelegationDrafted" }>,
