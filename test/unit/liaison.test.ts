@@ -234,6 +234,22 @@ describe("overdue", () => {
   });
 });
 
+describe("a clerk who presses the same button all day", () => {
+  test("LIA-15 given a state already reported, when the unit reports it again, then nothing is added", () => {
+    send();
+    story.accepted(bank("respond", { state: "RECEIVED" }));
+    const before = request();
+    for (let n = 0; n < 3; n++) {
+      story.pass(HOUR);
+      expect(story.accepted(bank("respond", { state: "RECEIVED" }))).toEqual([]);
+    }
+    expect(request()).toEqual(before);
+    story.accepted(bank("respond", { state: "PROCESSING" }));
+    expect(story.accepted(bank("respond", { state: "RECEIVED" }))).toEqual([]);
+    expect(request().answers).toHaveLength(2);
+  });
+});
+
 describe("the end", () => {
   test("LIA-8 closed when replied, not before", () => {
     send();

@@ -182,6 +182,34 @@ describe("at their own desk", () => {
   });
 });
 
+describe("a clerk who presses the same button all day", () => {
+  const respond = (more: object, occurred?: { earliest: number; latest: number }) =>
+    story.accepted({
+      ...desk("respond", { state: "ACKED", ...more }),
+      ...(occurred ? { occurred } : {}),
+    });
+
+  test("POL-22 given a state already reported, when the unit reports it again, then nothing is added", () => {
+    send();
+    story.pass(MINUTE);
+    respond({});
+    const before = request();
+    story.pass(MINUTE);
+    expect(respond({})).toEqual([]);
+    expect(request()).toEqual(before);
+  });
+
+  test("POL-22 given a report that says more, or an earlier time, when it comes, then it is kept", () => {
+    send();
+    story.pass(MINUTE);
+    respond({});
+    expect(respond({ note: { id: "n", hash: "h" } })).toHaveLength(1);
+    const earlier = story.now - 30_000;
+    expect(respond({}, { earliest: earlier, latest: earlier })).toHaveLength(1);
+    expect(request().times.ACKED).toBe(earlier);
+  });
+});
+
 describe("sent on while an answer was under way", () => {
   /** What station1 reports, knowing the log up to `knownSeq`, after it was sent on in commit 2. */
   const late = (state: string, knownSeq: number) => {
