@@ -446,6 +446,22 @@ describe("who calls", () => {
     expect(status).toBe(401);
   });
 
+  it("NOTI-9 given a call to a court above, when the alarm's own desk reads it, then it reads no number", async () => {
+    const call = { id: "n1", to: ["13800000000"], kind: "SOS", text: "t", at: 1 };
+    const rig = await openRig({
+      outbox: () => [{ ...call, courtId: "wuhan", alarmCourtId: "jiangan" }],
+    });
+    closing.push(() => rig.close());
+    settle(rig);
+    const numbers = async (officerId: string) => {
+      const cookie = await rig.signIn(officerId);
+      const { json } = await rig.call("GET", "/api/notifications/outbox", { cookie });
+      return (json as { to: string[] }[]).map(({ to }) => to);
+    };
+    expect(await numbers("desk")).toEqual([[]]);
+    expect(await numbers("upper")).toEqual([["13800000000"]]);
+  });
+
   it("NOTI-9 without a demonstration there is no outbox to read", async () => {
     const rig = await openRig();
     closing.push(() => rig.close());
