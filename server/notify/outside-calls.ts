@@ -97,7 +97,7 @@ export class OutsideCalls {
     for (const [key, { busy, taken }] of this.calls)
       if (!due.has(key) && !busy && !taken) this.calls.delete(key);
     for (const each of due.values()) this.take(each);
-    for (const call of this.calls.values()) this.start(call);
+    for (const call of [...this.calls.values()].sort(leastTriedFirst)) this.start(call);
     await this.record(due);
   }
 
@@ -243,6 +243,9 @@ const reportOf = (
   level,
   attempts,
 });
+
+/** A gateway that keeps silent over old calls must not keep a new alarm waiting behind them. */
+const leastTriedFirst = (a: Call, b: Call): number => a.attempts - b.attempts;
 
 /** Doubling, spread by a quarter to either side so that many calls do not come back at once. */
 const pauseMs = (attempts: number, chance: number): number =>

@@ -392,6 +392,35 @@ describe("calls outside", () => {
     expect(outbox.messages()).toHaveLength(18);
     expect(new Set(outbox.messages().map(({ id }) => id)).size).toBe(18);
   });
+
+  it("NOTI-12 given more failing calls than a silent gateway can be asked for again, when a new alarm is due, then it is tried first", async () => {
+    const t = await testKernel();
+    const tried: string[] = [];
+    let waiting: ((delivery: Delivery) => void)[] = [];
+    const silent: Notifier = {
+      send: ({ id }) => {
+        tried.push(id);
+        return new Promise((resolve) => waiting.push(resolve));
+      },
+    };
+    const { calls } = calling(t, silent);
+    const round = async () => {
+      for (const giveUp of waiting) giveUp({ ok: false, failure: "TIMEOUT" });
+      waiting = [];
+      await new Promise((resolve) => setImmediate(resolve));
+      await t.passScanning(5 * SECOND);
+      await calls.look();
+    };
+    const courts = ["jiangan", "huangpi", "fancheng", "wuhan", "xiangyang", "high"];
+    for (const court of courts)
+      for (const post of ["police", "police2", "judge"])
+        await sos(t, `${court}.${post}`, `sos-${court}-${post}`);
+    for (let n = 0; n < 40; n++) await round();
+    await sos(t, "jiangan.duty", "fresh");
+    for (let n = 0; n < 5; n++) await round();
+    expect(tried.filter((id) => id.startsWith("ntf:incident:fresh:"))).not.toEqual([]);
+    for (const giveUp of waiting) giveUp({ ok: true });
+  });
 });
 
 describe("who calls", () => {
@@ -504,6 +533,22 @@ describe("who calls", () => {
     expect(await seenBy("judge")).toBe(403);
     const { status } = await rig.call("GET", "/api/notifications/outbox");
     expect(status).toBe(401);
+  });
+
+  it("NOTI-9 given a call to a court above, when the alarm's own desk reads it, then it reads no number", async () => {
+    const call = { id: "n1", to: ["13800000000"], kind: "SOS", text: "t", at: 1 };
+    const rig = await openRig({
+      outbox: () => [{ ...call, courtId: "wuhan", alarmCourtId: "jiangan" }],
+    });
+    closing.push(() => rig.close());
+    settle(rig);
+    const numbers = async (officerId: string) => {
+      const cookie = await rig.signIn(officerId);
+      const { json } = await rig.call("GET", "/api/notifications/outbox", { cookie });
+      return (json as { to: string[] }[]).map(({ to }) => to);
+    };
+    expect(await numbers("desk")).toEqual([[]]);
+    expect(await numbers("upper")).toEqual([["13800000000"]]);
   });
 
   it("NOTI-9 without a demonstration there is no outbox to read", async () => {

@@ -374,7 +374,7 @@ const delegation: EntityMap["delegation"] = {
   sentAt: 1,
   sentBy: "jiangan.duty",
   assigneeId: "hanyang.judge",
-  papers: { text: text("papers"), askedAt: 1, completedAt: 1 },
+  papers: { text: text("papers"), askedAt: 1, times: 1, completedAt: 1 },
   returned: { code: "NOT_OUR_DISTRICT", text: text("returned"), at: 1, by: "hanyang.duty" },
   returnOverruled: true,
   reports: [{ kind: "PROGRESS", text: text("progress"), at: 1, by: "hanyang.judge" }],

@@ -336,6 +336,52 @@ describe("limits", () => {
     expect(the(s).returned?.code).toBe("PAPERS_NOT_COMPLETED");
   });
 
+  const back = (code: string) => del("hanyang.duty", "return", { code, ...said });
+  const more = { docs: [{ name: "送达回证", no: "S1" }] };
+  const ask = (s: Story) => s.accepted(del("hanyang.duty", "askPapers", said));
+  const complete = (s: Story) => s.accepted(del("jiangan.judge", "completePapers", more));
+
+  it("W6 given papers asked for twice, when they come again, then the clocks go on with what was left", () => {
+    const s = delegated("SENT");
+    ask(s);
+    complete(s);
+    const { start, accept } = the(s).clocks;
+    s.pass(DAY_MS);
+    ask(s);
+    s.pass(5 * DAY_MS);
+    complete(s);
+    expect(the(s).clocks.start?.dueAt).toBe((start?.dueAt ?? 0) + 5 * DAY_MS);
+    expect(the(s).clocks.accept?.dueAt).toBe((accept?.dueAt ?? 0) + 5 * DAY_MS);
+  });
+
+  it("DEL-11 given a term of the common superior, when papers are asked for and come, then it goes on with what was left", () => {
+    const s = delegated("SENT");
+    const term = { directive: "HASTEN", ...said, dueAt: s.now + 2 * DAY_MS };
+    s.accepted(del("wuhan.director", "direct", term));
+    s.pass(DAY_MS);
+    ask(s);
+    expect(the(s).clocks.directed?.endedAt).toBe(s.now);
+    s.pass(3 * DAY_MS);
+    complete(s);
+    expect(the(s).clocks.directed).toMatchObject({ dueAt: s.now + DAY_MS });
+    expect(the(s).clocks.directed?.endedAt).toBeUndefined();
+    s.accepted(del("hanyang.duty", "accept"));
+    s.passRaising(DAY_MS);
+    expect(alarms(s)).toContain("directed");
+  });
+
+  it("DEL-12 given an overruled return, when papers do not come in time, then it is returned as deemed withdrawn", () => {
+    const s = delegated("SENT");
+    s.accepted(back("TARGET_NOT_FOUND"));
+    s.accepted(del("wuhan.director", "direct", { directive: "OVERRULE_RETURN", ...said }));
+    ask(s);
+    s.passRaising(30 * DAY_MS);
+    expect(turn(the(s))).toBe("hanyang");
+    expect(s.refused(back("NOT_AN_ITEM")).code).toBe("PAPERS_LAPSED");
+    s.accepted(back("PAPERS_NOT_COMPLETED"));
+    expect(turn(the(s))).toBe("jiangan");
+  });
+
   it("DEL-13 each overrun is told once, and moves nothing", () => {
     const s = delegated("SENT");
     const raised = s.passRaising(40 * DAY_MS).filter(({ type }) => type === "DelegationOverdue");

@@ -53,6 +53,20 @@ describe("beginning", () => {
     expect(s.state.all("checkin")).toHaveLength(2);
   });
 
+  it("CHK-9 given an id that would write over another officer's check-in, when it is begun, then it is refused", () => {
+    const s = new Story([
+      ...province(),
+      operation({ state: "ON_SCENE" }),
+      operation({ id: "op2", state: "ON_SCENE" }),
+    ]);
+    s.accepted(begin("jiangan.police", "k.2"));
+    const before = s.the("checkin", "k.2");
+    const over = check("jiangan.police", "begin", "k", { operationId: "op2" });
+    expect(s.refused(over).code).toBe("ALREADY_EXISTS");
+    expect(s.the("checkin", "k.2")).toEqual(before);
+    s.accepted(check("jiangan.police", "begin", "n", { operationId: "op2" }));
+  });
+
   it("CHK-1 who was excused at muster is waited for by nobody", () => {
     const ready = { certificate: true, uniform: true, bodyCam: true, deviceTest: true };
     const excused = { at: 1, by: "jiangan.judge", officerId: "jiangan.police", ...ready };

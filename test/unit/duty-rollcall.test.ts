@@ -45,6 +45,19 @@ const together = (s: Story, callId = "r1") =>
   rollTotals(callOf(s.state, callId).flatMap(({ targets }) => targets));
 
 describe("calling", () => {
+  it("ROLL-10 given an id that would write over another call, when the roll is called, then it is refused", () => {
+    const s = story();
+    s.accepted(call("wuhan.duty", [HANYANG], {}, "r.2"));
+    const before = s.the("rollcall", "r.2");
+    expect(s.refused(call("wuhan.duty", [JIANGAN, HANYANG], {}, "r")).code).toBe("ALREADY_EXISTS");
+    expect(s.the("rollcall", "r.2")).toEqual(before);
+  });
+
+  it("ROLL-10 given an id so long that the second court could not answer, when the roll is called, then it is refused", () => {
+    const long = call("wuhan.duty", [JIANGAN, HANYANG], {}, "r".repeat(63));
+    expect(story().refused(long).code).toBe("MALFORMED");
+  });
+
   it("ROLL-1 own terminals and courts below, never upward, sideways or oneself", () => {
     const s = story();
     const code = (by: string, ...targets: Target[]) => s.refused(call(by, targets)).code;

@@ -42,6 +42,22 @@ describe("the roster", () => {
     expect(by("wuhan.director")).toBe("NOT_A_DESK_OFFICER");
   });
 
+  it("SHF-2 given a shift of years, when it is planned, then it is refused", () => {
+    const s = planned();
+    const years = plan("c", "jiangan.duty", MONDAY_9_00, MONDAY_9_00 + 3 * 365 * DAY_MS);
+    expect(s.refused(years)).toMatchObject({ code: "SHIFT_TOO_LONG", ruleId: "SHF-2" });
+    s.accepted(plan("c", "jiangan.duty", MONDAY_9_00, MONDAY_9_00 + 3 * DAY_MS));
+  });
+
+  it("SHF-11 given a shift of next year, when it is signed today, then the desk is asked for within days", () => {
+    const s = new Story(province());
+    const from = MONDAY_9_00 + 365 * DAY_MS;
+    s.accepted(plan("c", "jiangan.duty", from, from + 12 * HOUR_MS));
+    s.accepted(shift("jiangan.duty", "sign", "c"));
+    const raised = s.passRaising(4 * DAY_MS);
+    expect(raised.map(({ type }) => type)).toContain("DeskUnsigned");
+  });
+
   it("SHF-2 whoever lost his place in the centre signs no more", () => {
     const s = planned();
     s.state.put({ ...officer("jiangan.duty", "jiangan", "DUTY_OFFICER"), disabled: true });

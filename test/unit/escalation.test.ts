@@ -320,6 +320,42 @@ describe("answers", () => {
   });
 });
 
+describe("roads by which a holder would get rid of it", () => {
+  it("HOLD-7 given a host court that acknowledged, when it hands back upward, then there is no such way", () => {
+    const s = new Story([...province(), ...people(), operation({ hostCourtId: "hanyang" })]);
+    s.accepted({ by: "jiangan.police", kind: "incident.sos", ref: INCIDENT });
+    s.accepted(act(INCIDENT, "hanyang.duty", "acknowledge"));
+    for (const court of ["high", "wuhan"]) {
+      expect(code(s.refused(handBack(INCIDENT, "hanyang.duty", court)))).toBe("NO_WAY_BACK");
+    }
+    s.accepted(handBack(INCIDENT, "hanyang.duty", "jiangan"));
+    expect(desk(s, INCIDENT)).toBe("jiangan");
+  });
+
+  it("HOLD-9 given a deadline of the High Court, when the holder passes it down, then the deadline runs on", () => {
+    const s = story();
+    s.accepted(act(POLICE, "wuhan.duty", "take"));
+    s.accepted(act(POLICE, "high.director", "setDeadline", { dueAt: s.now + 5 * MINUTE }));
+    s.accepted(designate(POLICE, "wuhan.director", "hanyang"));
+    s.accepted(act(POLICE, "hanyang.duty", "sign"));
+    expect(s.the("police", POLICE.id).clocks.deadline?.endedAt).toBeUndefined();
+    s.passRaising(2 * MINUTE);
+    s.accepted(handBack(POLICE, "hanyang.duty"));
+    s.accepted(act(POLICE, "wuhan.duty", "sign"));
+    s.passRaising(3 * MINUTE);
+    expect(desk(s, POLICE)).toBe("high");
+  });
+
+  it("HOLD-9 given a deadline, when it is handed back to the court that set it, then it is over", () => {
+    const s = story();
+    s.accepted(designate(POLICE, "wuhan.director", "hanyang"));
+    s.accepted(act(POLICE, "hanyang.duty", "sign"));
+    s.accepted(act(POLICE, "wuhan.director", "setDeadline", { dueAt: s.now + 5 * MINUTE }));
+    s.accepted(handBack(POLICE, "hanyang.duty"));
+    expect(s.the("police", POLICE.id).clocks.deadline?.endedAt).toBe(s.now);
+  });
+});
+
 describe("help by the nearest court", () => {
   const assist = (by: string, courtId: string, officerIds?: string[]) =>
     act(INCIDENT, by, "assist", { courtId, ...(officerIds ? { officerIds } : {}) });

@@ -234,6 +234,22 @@ describe("overdue", () => {
   });
 });
 
+describe("a clerk who presses the same button all day", () => {
+  test("LIA-15 given a state already reported, when the unit reports it again, then nothing is added", () => {
+    send();
+    story.accepted(bank("respond", { state: "RECEIVED" }));
+    const before = request();
+    for (let n = 0; n < 3; n++) {
+      story.pass(HOUR);
+      expect(story.accepted(bank("respond", { state: "RECEIVED" }))).toEqual([]);
+    }
+    expect(request()).toEqual(before);
+    story.accepted(bank("respond", { state: "PROCESSING" }));
+    expect(story.accepted(bank("respond", { state: "RECEIVED" }))).toEqual([]);
+    expect(request().answers).toHaveLength(2);
+  });
+});
+
 describe("the end", () => {
   test("LIA-8 closed when replied, not before", () => {
     send();
@@ -351,6 +367,31 @@ describe("what follows a refusal", () => {
     });
     expect(code(deciding(false))).toBe("SUGGESTION_NOT_READY");
     expect(story.deadlines()).toEqual([]);
+  });
+
+  test("F4 given a fine proposed or approved for a refusal, when another is proposed, then it is refused", () => {
+    refused();
+    propose();
+    const again = { ...proposing(1_000_000), ref: { type: "suggestion", id: "s2" } as const };
+    expect(story.refused(again)).toEqual({ code: "FINED_ALREADY", ruleId: "F4" });
+    decideFine(true);
+    expect(story.refused(again)).toEqual({ code: "FINED_ALREADY", ruleId: "F4" });
+  });
+
+  test("F4 given a rejected proposal, when another is made, then it is taken", () => {
+    refused();
+    propose();
+    decideFine(false);
+    story.accepted({ ...proposing(), ref: { type: "suggestion", id: "s2" } });
+  });
+
+  test("LIA-8 given a fine that is only proposed, when the request is to be closed, then it waits for the decision", () => {
+    refused();
+    propose();
+    expect(code(desk("close"))).toBe("REFUSAL_WITHOUT_CONSEQUENCE");
+    expect(code(desk("withdraw", { reason: NOTE }))).toBe("REFUSAL_WITHOUT_CONSEQUENCE");
+    decideFine(true);
+    expect(code(desk("close"))).toBe("accepted");
   });
 
   test("LIA-12 the reply is waited for twenty working days, registered, then closed", () => {

@@ -354,6 +354,38 @@ describe("closing", () => {
     expect(o.record().state).toBe("CLOSED");
   });
 
+  it("OPS-34 given an officer who went out, when he is excused afterwards, then he is still waited for", () => {
+    const o = operationStory();
+    o.to("CLOSING");
+    o.did(LEAD, "attestEvidence", { complete: true });
+    o.did(LEAD, "reportSafe", { officerId: LEAD });
+    o.story.pass(1_000);
+    o.did(LEAD, "checkMember", { ...excused(POLICE), reason: TEXT });
+    o.did(LEAD, "checkMember", { ...excused(POLICE), reason: TEXT }, at(o.story.now - 500));
+    expect(o.no("jiangan.director", "close")).toEqual({
+      code: "NOT_ALL_SAFE",
+      ruleId: "OPS-34",
+      params: { count: 1 },
+    });
+    expect(o.record().conflicts.map(({ note }) => note)).toEqual([
+      "AFTER_DEPARTURE",
+      "AFTER_DEPARTURE",
+    ]);
+    o.did(POLICE, "reportSafe", { officerId: POLICE });
+    o.did("jiangan.director", "close");
+  });
+
+  it("OPS-34 given an officer who was excused, when he comes after all, then he is waited for", () => {
+    const o = operationStory();
+    o.to("MUSTERING", { ...PLAN, memberIds: [...TEAM, "jiangan.police2"] });
+    o.did(LEAD, "checkMember", { ...excused("jiangan.police2"), reason: TEXT });
+    for (const id of TEAM) o.did(id, "checkMember", present(id));
+    o.did("jiangan.chief", "orderDeparture");
+    o.story.pass(1_000);
+    o.did(LEAD, "checkMember", present("jiangan.police2"));
+    expect(o.story.dto("operation", "op1", "own.wall")).toMatchObject({ going: 3 });
+  });
+
   it("OPS-34 a safe return told before the execution began closes nothing", () => {
     const o = operationStory();
     o.to("ON_SCENE");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { moduleOf } from "../../shared/domain/modules.ts";
 import type { Operation } from "../../shared/domain/operation/state.ts";
 import { SAMPLES } from "../oracle/samples.ts";
-import { operation, province } from "../support/domain/province.ts";
+import { officer, operation, province } from "../support/domain/province.ts";
 import { Story, type When } from "../support/domain/story.ts";
 
 const text = (id: string) => ({ id, hash: "h" });
@@ -58,6 +58,24 @@ describe("opening", () => {
     });
     const foreign = { ...OPEN, sceneCommanderId: "hanyang.judge" };
     expect(s.refused(act("jiangan.director", "open", foreign)).code).toBe("NOT_AN_OWN_OFFICER");
+  });
+
+  it("OPS-21 given a review judge, when he is named commander the short way, then it is refused", () => {
+    const review = officer("jiangan.review", "jiangan", "REVIEW_JUDGE");
+    const s = new Story([...province(), review]);
+    for (const post of ["chiefCommanderId", "sceneCommanderId"]) {
+      const named = act("jiangan.director", "open", { ...OPEN, [post]: review.id });
+      expect(s.refused(named)).toEqual({ code: "REVIEWER_COMMANDS", ruleId: "OPS-21" });
+    }
+    s.accepted(act("jiangan.director", "open", OPEN));
+  });
+
+  it("OPS-40 given a court above, when it is named as host the short way, then it is refused", () => {
+    const s = new Story(province());
+    for (const hostCourtId of ["wuhan", "high"]) {
+      const above = act("jiangan.director", "open", { ...OPEN, hostCourtId });
+      expect(s.refused(above)).toEqual({ code: "PLACE_COURT_ABOVE", ruleId: "OPS-40" });
+    }
   });
 
   it("OPS-3 the host is another court", () => {

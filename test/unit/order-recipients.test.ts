@@ -119,6 +119,22 @@ describe("several recipients", () => {
     expect(s.the("order", "o1").receipts.map((r) => r.dueAt)).toEqual([later, s.now, s.now]);
   });
 
+  it("ORD-21 given the court above was told, when the order is returned with a new due time, then it still sees it", () => {
+    const s = orderStory();
+    const dueAt = s.now + HOUR_MS;
+    s.accepted(issueOrder("wuhan.director", "task", { toCourtId: "jiangan", dueAt }));
+    s.passRaising(25 * HOUR_MS);
+    const seen = () => s.views("order", "o1")["console:high"];
+    expect(seen()).toBe("parent.console");
+    for (const done of fedBack("jiangan")) s.accepted(done);
+    s.accepted(
+      onOrder("wuhan.director", "return", { text: textOf("again"), dueAt: s.now + HOUR_MS }),
+    );
+    expect(seen()).toBe("parent.console");
+    s.accepted(onOrder("wuhan.director", "revoke", { reason: textOf("quietly") }));
+    expect(seen()).toBe("parent.console");
+  });
+
   it("ORD-21 after a day, for P1 after an hour, the court above the issuer sees it", () => {
     const s = orderStory();
     const to = { toCourtIds: ["jiangan", "hanyang"], dueAt: s.now + MINUTE_MS };

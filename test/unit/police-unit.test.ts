@@ -182,13 +182,45 @@ describe("at their own desk", () => {
   });
 });
 
+describe("a clerk who presses the same button all day", () => {
+  const respond = (more: object, occurred?: { earliest: number; latest: number }) =>
+    story.accepted({
+      ...desk("respond", { state: "ACKED", ...more }),
+      ...(occurred ? { occurred } : {}),
+    });
+
+  test("POL-22 given a state already reported, when the unit reports it again, then nothing is added", () => {
+    send();
+    story.pass(MINUTE);
+    respond({});
+    const before = request();
+    story.pass(MINUTE);
+    expect(respond({})).toEqual([]);
+    expect(request()).toEqual(before);
+  });
+
+  test("POL-22 given a report that says more, or an earlier time, when it comes, then it is kept", () => {
+    send();
+    story.pass(MINUTE);
+    respond({});
+    expect(respond({ note: { id: "n", hash: "h" } })).toHaveLength(1);
+    const earlier = story.now - 30_000;
+    expect(respond({}, { earliest: earlier, latest: earlier })).toHaveLength(1);
+    expect(request().times.ACKED).toBe(earlier);
+  });
+});
+
 describe("sent on while an answer was under way", () => {
   /** What station1 reports, knowing the log up to `knownSeq`, after it was sent on in commit 2. */
   const late = (state: string, knownSeq: number) => {
     const actor = actorOf(story.state, "station1.user");
     if (!actor) throw new Error("no actor");
     const at = { earliest: story.now, latest: story.now };
-    const command = { id: "c9", kind: "police.respond", ref: REF, payload: { state }, knownSeq };
+    const says =
+      state === "HANDED_OVER"
+        ? { kind: "police.handOver", payload: { receivedBy: "王法警" } }
+        : { kind: "police.respond", payload: { state } };
+    const command = { id: "c9", ...says, ref: REF, knownSeq };
     const decision = decide(story.state, command, { actor, now: story.now, occurred: at });
     if (!decision.ok) return decision.refusal.code;
     const meta = {
@@ -210,6 +242,12 @@ describe("sent on while an answer was under way", () => {
     expect(request().clocks.ack?.endedAt).toBeUndefined();
     expect(request().conflicts.map(({ note }) => note)).toEqual(["FORMER_UNIT"]);
     expect(request().answers).toMatchObject([{ state: "ARRIVED", unitId: "station1" }]);
+  });
+
+  test("UNIT-7 given the request was sent on, when the unit before says handed over, then the new desk reads nothing of it", () => {
+    expect(late("HANDED_OVER", 1)).toBe("accepted");
+    expect(request().handedOver).toBeUndefined();
+    expect(request().conflicts.map(({ note }) => note)).toEqual(["FORMER_UNIT"]);
   });
 
   test("UNIT-7 but whoever is held is held", () => {

@@ -159,12 +159,42 @@ describe("a request for support", () => {
     expect(s.passRaising(60 * MINUTE_MS)).toEqual([]);
   });
 
+  it("RPT-11 given a request for support that was read, when nobody answers it, then it climbs all the same", () => {
+    const s = orderStory();
+    s.accepted(submit("jiangan.duty", "REQUEST_SUPPORT"));
+    s.accepted(act("wuhan.duty", "read"));
+    s.passRaising(30 * MINUTE_MS - 1);
+    expect(holder(s)).toBe("wuhan");
+    s.passRaising(1);
+    expect(holder(s)).toBe("high");
+    expect(hops(s)).toEqual(["wuhan TO", "high CLIMBED"]);
+    s.accepted(act("high.duty", "read"));
+    s.passRaising(30 * MINUTE_MS);
+    expect(s.the("report", "r1").clocks.handle).toMatchObject({ level: 2 });
+    expect(s.refused(act("wuhan.duty", "handle")).code).toBe("REPORT_HELD_ELSEWHERE");
+    s.accepted(act("high.duty", "handle"));
+    expect(s.deadlines()).toEqual([]);
+  });
+
+  it("RPT-11 given a request for support, when it is answered in time, then nothing climbs", () => {
+    const s = orderStory();
+    s.accepted(submit("jiangan.duty", "REQUEST_SUPPORT"));
+    s.accepted(act("wuhan.duty", "read"));
+    s.accepted(act("wuhan.duty", "read"));
+    s.pass(29 * MINUTE_MS).accepted(act("wuhan.duty", "handle"));
+    s.passRaising(60 * MINUTE_MS);
+    expect(holder(s)).toBe("wuhan");
+    s.accepted(submit("jiangan.duty", "SITUATION", {}, "r2"));
+    s.accepted(act("wuhan.duty", "read", "r2"));
+    expect(s.deadlines()).toEqual([]);
+  });
+
   it("RPT-7 read in time it stays; other kinds never climb", () => {
     const s = orderStory();
     s.accepted(submit("jiangan.duty", "REQUEST_SUPPORT"));
     s.accepted(submit("jiangan.duty", "RESULT", {}, "r2"));
     s.pass(10 * MINUTE_MS - 1).accepted(act("wuhan.duty", "read"));
-    expect(s.passRaising(60 * MINUTE_MS)).toEqual([]);
+    expect(s.passRaising(29 * MINUTE_MS)).toEqual([]);
     expect(holder(s)).toBe("wuhan");
   });
 

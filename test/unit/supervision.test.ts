@@ -311,6 +311,18 @@ describe("the list, the interview, the two checks", () => {
     );
   });
 
+  it("SUP-10 given an interview on record, when another is recorded over it, then the first one stays", () => {
+    const s = supervised("REPORTED", { kind: "INTERVIEW" });
+    const held = { heldAt: s.now, attendeeIds: ["jiangan.president"], minutes: textRef("m") };
+    s.accepted(sup("wuhan.director", "interview", held));
+    const other = { ...held, attendeeIds: ["jiangan.director"], minutes: textRef("softer") };
+    expect(s.refused(sup("wuhan.director", "interview", other))).toEqual({
+      code: "INTERVIEWED_ALREADY",
+      ruleId: "SUP-10",
+    });
+    expect(s.the("supervision", "sup1").interview).toEqual(held);
+  });
+
   it("SUP-10 a double check needs a finding on the case and one on the conduct", () => {
     const s = supervised("REPORTED", { kind: "DUAL_CHECK" });
     const find = (check: string) => sup("wuhan.director", "find", { check, ...said });

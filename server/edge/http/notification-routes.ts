@@ -16,9 +16,11 @@ export const notificationRoutes = ({ outbox, app }: HttpDeps): Route[] => [
       if (!outbox) return problem("NOT_FOUND");
       if (!roles.some((role) => READERS.includes(role))) return problem("ROLE_REFUSED");
       const concerns = (court: string) => tierPathOf(app.world, court).includes(courtId);
-      return ok(
-        outbox().filter((entry) => concerns(entry.courtId) || concerns(entry.alarmCourtId)),
+      const entries = outbox().filter(
+        (entry) => concerns(entry.courtId) || concerns(entry.alarmCourtId),
       );
+      // Whom another court has registered to be called is that court's, and those above it.
+      return ok(entries.map((entry) => (concerns(entry.courtId) ? entry : { ...entry, to: [] })));
     },
   },
 ];

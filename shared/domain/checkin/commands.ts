@@ -2,6 +2,7 @@ import { belongsTo } from "../court/belongs.ts";
 import { startClock } from "../kernel/clock.ts";
 import { type CommandSpecs, command, type DecideInput } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
+import { freshIds } from "../kernel/new-record.ts";
 import type { TextRef } from "../kernel/record.ts";
 import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
 import { goingOf } from "../operation/facts.ts";
@@ -42,9 +43,11 @@ function begin({ id, payload, actor, state, now }: Input<BeginCheckIn>): Decisio
     state.linked("checkin", operationLink(operationId)).map((each) => each.officerId),
   );
   const fresh = goingOf(operation).filter((officerId) => !known.has(officerId));
+  const ids = freshIds(id, fresh.length, (each) => state.get("checkin", each) !== undefined);
+  if ("code" in ids) return { ok: false, refusal: ids };
   const events = fresh.map((officerId, index) => {
     const courtId = state.get("officer", officerId)?.courtId ?? operation.courtId;
-    return checkInEvent(index === 0 ? id : `${id}.${index + 1}`, "CheckInBegun", {
+    return checkInEvent(ids[index] ?? id, "CheckInBegun", {
       belongs: belongsTo(state, courtId),
       ...(courtId === operation.courtId ? {} : { hostCourtId: operation.courtId }),
       operationId,

@@ -10,7 +10,14 @@ import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
 import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
 import { isOfCourt } from "../officer/of-court.ts";
-import { directedClock, papersClock, progressClock, receiptClocks, redoClocks } from "./clocks.ts";
+import {
+  afterPapers,
+  directedClock,
+  papersClock,
+  progressClock,
+  receiptClocks,
+  redoClocks,
+} from "./clocks.ts";
 import { delegationEvent } from "./events.ts";
 import {
   answerable,
@@ -138,7 +145,7 @@ export const DELEGATION_COMMANDS: CommandSpecs<Delegation> = {
       accept(
         delegationEvent(id, "DelegationPapersCompleted", {
           docs: payload.docs,
-          clocks: receiptClocks(now, entity),
+          clocks: afterPapers(now, entity),
         }),
       ),
   ),

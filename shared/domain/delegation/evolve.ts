@@ -7,7 +7,7 @@ import {
 } from "../kernel/clock.ts";
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import { newRecord } from "../kernel/new-record.ts";
-import { AFTER_ACCEPTING, AFTER_STARTING, ALL_CLOCKS } from "./clocks.ts";
+import { AFTER_ACCEPTING, AFTER_STARTING, ALL_CLOCKS, TERM } from "./clocks.ts";
 import type { DelegationEvent } from "./events.ts";
 import type { Delegation, DelegationReport, DelegationState } from "./state.ts";
 import { turn } from "./turn.ts";
@@ -60,10 +60,14 @@ export function evolveDelegation(
       ? revised(clocked, event)
       : { ...clocked, ...said(delegation, event, meta) };
   // A term of the common superior binds whoever's turn it was.
-  return turn(delegation) === turn(next) || event.type === "DelegationDirected"
+  return turn(delegation) === turn(next) || event.type === "DelegationDirected" || goesOn(event)
     ? next
-    : { ...next, clocks: endClocks(next.clocks, ["directed"], meta.at) };
+    : { ...next, clocks: endClocks(next.clocks, [TERM], meta.at) };
 }
+
+/** With the papers the turn comes back, and the term that stood still meanwhile. */
+const goesOn = (event: Later): boolean =>
+  event.type === "DelegationPapersCompleted" && event.data.clocks.some(({ name }) => name === TERM);
 
 function drafted(
   { ref, data }: Extract<DelegationEvent, { type: "DelegationDrafted" }>,
@@ -110,7 +114,7 @@ function said(delegation: Delegation, event: Later, meta: EventMeta): Partial<De
     case "DelegationSentBack":
       return { reviewRemark: event.data.text };
     case "DelegationPapersAsked":
-      return { papers: { text: event.data.text, askedAt: meta.at } };
+      return papersAsked(delegation, event, meta);
     case "DelegationPapersCompleted":
       return papersCompleted(delegation, event, meta);
     case "DelegationReturned": {
@@ -142,6 +146,12 @@ function reported(delegation: Delegation, event: Later, meta: EventMeta): Partia
   const { text } = event.data as Of<"DelegationFedBack">["data"];
   return { reports: [...delegation.reports, { kind, text, at: meta.at, by: meta.by }] };
 }
+
+const papersAsked = (
+  { papers }: Delegation,
+  { data: { text } }: Of<"DelegationPapersAsked">,
+  { at }: EventMeta,
+): Partial<Delegation> => ({ papers: { text, askedAt: at, times: (papers?.times ?? 0) + 1 } });
 
 function papersCompleted(
   { papers, docs }: Delegation,

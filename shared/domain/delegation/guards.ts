@@ -38,8 +38,9 @@ export const answerable = (delegation: Delegation): Refusal | undefined =>
 export function returnable(delegation: Delegation): Refusal | undefined {
   const wrong = inState("SENT")(delegation);
   if (wrong) return wrong;
+  if (papersLapsed(delegation)) return undefined;
   if (delegation.returnOverruled) return refusal("RETURN_OVERRULED", { ruleId: "DEL-12" });
-  return papersLapsed(delegation) ? undefined : answerable(delegation);
+  return answerable(delegation);
 }
 
 export const papersOpen = (delegation: Delegation): Refusal | undefined =>

@@ -40,6 +40,8 @@ function outline(delegation: Delegation) {
   };
 }
 
+const papersOf = ({ times: _counted, ...papers }: NonNullable<Delegation["papers"]>) => papers;
+
 function task(delegation: Delegation, state: StateReader) {
   const { subject, decisionNo, address, assigneeId, papers, returned, sentBy } = delegation;
   const contact = shortNameOf(state, sentBy ?? "");
@@ -55,7 +57,7 @@ function task(delegation: Delegation, state: StateReader) {
     ...(contact ? { contact } : {}),
     ...(assigneeId ? { assigneeId } : {}),
     ...(assignee ? { assignee } : {}),
-    ...(papers ? { papers } : {}),
+    ...(papers ? { papers: papersOf(papers) } : {}),
     ...(returned ? { returned } : {}),
     returnOverruled: delegation.returnOverruled,
     reports: delegation.reports,

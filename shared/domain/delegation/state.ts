@@ -86,6 +86,8 @@ export interface Delegation extends RecordBase, DelegationContent {
   readonly papers?: {
     readonly text: TextRef;
     readonly askedAt: number;
+    /** How often since it was sent. */
+    readonly times: number;
     readonly completedAt?: number;
   };
   readonly returned?: {

@@ -108,6 +108,7 @@ function wayBack(record: Matter, courtId: string, asked: string | undefined): st
     return asked === undefined || asked === held.byCourtId ? held.byCourtId : undefined;
   }
   const to = asked ?? record.courtId;
+  if (!tierPath.includes(courtId)) return to === record.courtId ? to : undefined;
   return tierPath.indexOf(to) > tierPath.indexOf(courtId) ? to : undefined;
 }
 

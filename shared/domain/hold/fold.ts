@@ -63,7 +63,8 @@ function handedOn<R extends Holdable>(
   { officerId, courtId, toCourtId, backToCourtId, reason, clocks }: HandedOn,
   meta: EventMeta,
 ): R {
-  const ended = endClocks(record.clocks, [DEADLINE_CLOCK], meta.at);
+  const over = isDeadlineOver(record, courtId, toCourtId) ? [DEADLINE_CLOCK] : [];
+  const ended = endClocks(record.clocks, over, meta.at);
   return {
     ...record,
     ...moved(record, { how, courtId: toCourtId, ...byHand(officerId, courtId, meta) }),
@@ -78,6 +79,17 @@ function handedOn<R extends Holdable>(
     holdReason: reason,
     clocks: withClocks(ended, clocks, meta),
   };
+}
+
+/**
+ * A deadline is over when the court that set it, or one above that, moves the holder or becomes it.
+ * Whoever is bound by it does not get rid of it by passing the matter on.
+ */
+function isDeadlineOver({ deadline, tierPath }: Holdable, by: string, to: string): boolean {
+  if (!deadline) return false;
+  const setter = tierPath.indexOf(deadline.byCourtId);
+  const reaches = (courtId: string) => tierPath.slice(0, setter + 1).includes(courtId);
+  return reaches(by) || reaches(to);
 }
 
 /** Nothing happens where no signature of this court is waited for. */

@@ -52,7 +52,8 @@ export const mayWithdraw = (request: LiaisonRequest, state: StateReader): Refusa
 
 function withoutConsequence({ id }: LiaisonRequest, state: StateReader): Refusal | undefined {
   const followed = state.linked("suggestion", `liaison:${id}`);
-  return followed.some((suggestion) => suggestion.state !== "REJECTED")
+  // A fine that is only proposed may still be rejected: it is no consequence before its decision.
+  return followed.some(({ kind, state: is }) => kind === "SUGGESTION" || is === "APPROVED")
     ? undefined
     : refusal("REFUSAL_WITHOUT_CONSEQUENCE", { ruleId: "LIA-8" });
 }

@@ -1,7 +1,7 @@
 import { type CommandSpecs, command, type DecideInput } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
-import { type Decision, refuse } from "../kernel/refusal.ts";
+import { accept, type Decision, refuse } from "../kernel/refusal.ts";
 import { writerOf } from "../unit/writer.ts";
 import { happened, unanswered } from "./guards.ts";
 import type { LiaisonAnswerState, LiaisonRequest } from "./state.ts";
@@ -29,12 +29,18 @@ function responded(input: Input<unknown>, response: Response): Decision<DomainEv
   });
 }
 
+/** Pressed again: what the desk has said already, no earlier than it said, adds nothing. */
+const saidBefore = ({ entity, payload: { state }, occurred }: Input<Response>): boolean =>
+  entity?.answers.some(
+    (said) => !said.byPhone && said.state === state && said.occurredAt <= occurred.earliest,
+  ) ?? false;
+
 /** What the unit does at its own desk: sign, process and reply are reports, a refusal is judged. */
 export const LIAISON_UNIT_COMMANDS: CommandSpecs<LiaisonRequest> = {
   "liaison.respond": command<LiaisonRequest, { readonly state: "RECEIVED" | "PROCESSING" }>({
     nature: "FACT",
     target: "EXISTING",
-    decide: (input) => responded(input, input.payload),
+    decide: (input) => (saidBefore(input) ? accept() : responded(input, input.payload)),
   }),
   "liaison.reply": command<LiaisonRequest, Reply>({
     nature: "FACT",

@@ -1,5 +1,11 @@
 import type { EventMeta } from "../kernel/event.ts";
-import type { Attendee, OperationFacts, Stamp } from "./facts.ts";
+import {
+  type Attendee,
+  goingOf,
+  type MusterCheck,
+  type OperationFacts,
+  type Stamp,
+} from "./facts.ts";
 import { type Folds, reportedBy } from "./folds.ts";
 import type { Operation } from "./state.ts";
 
@@ -35,6 +41,29 @@ function attended(
   return [...list.filter((each) => each !== known), attendee];
 }
 
+/**
+ * Nobody departs unchecked, so whoever was present when the departure was ordered went out, and no
+ * excuse, whenever it is dated, takes him off the list of those who must come back.
+ */
+const wentOut = (operation: Operation, check: Pick<MusterCheck, "officerId" | "presence">) =>
+  check.presence === "EXCUSED" &&
+  operation.departureOrdered !== undefined &&
+  goingOf(operation).includes(check.officerId);
+
+const withConflict = (operation: Operation, event: string, note: string, meta: EventMeta) => ({
+  ...operation,
+  conflicts: [
+    ...operation.conflicts,
+    {
+      commandId: meta.commandId,
+      event,
+      at: meta.at,
+      occurredAt: meta.occurred.earliest,
+      note,
+    },
+  ],
+});
+
 type FactFolds = Folds<
   | "OperationMemberChecked"
   | "OperationCredentialsShown"
@@ -46,10 +75,12 @@ type FactFolds = Folds<
 >;
 
 export const FACT_FOLDS: FactFolds = {
-  OperationMemberChecked: (operation, { data }, meta) =>
-    withFacts(operation, {
-      muster: latest(operation.facts.muster, { ...data, ...reportedBy(meta) }),
-    }),
+  OperationMemberChecked: (operation, { type, data }, meta) =>
+    wentOut(operation, data)
+      ? withConflict(operation, type, "AFTER_DEPARTURE", meta)
+      : withFacts(operation, {
+          muster: latest(operation.facts.muster, { ...data, ...reportedBy(meta) }),
+        }),
   OperationCredentialsShown: (operation, { data }, meta) =>
     withFacts(operation, {
       shown: latest(operation.facts.shown, { ...data, ...reportedBy(meta) }),

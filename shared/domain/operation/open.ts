@@ -8,7 +8,7 @@ import { isOfCourt } from "../officer/of-court.ts";
 import { caseRefusal } from "../order/assigned-case.ts";
 import { type OperationContent, operationEvent } from "./events.ts";
 import { hostClocks } from "./operation-clock.ts";
-import { LEAST_MEMBERS } from "./plan-guards.ts";
+import { LEAST_MEMBERS, noReviewerCommands } from "./plan-guards.ts";
 import type { Operation } from "./state.ts";
 
 export type OpenOperation = Omit<OperationContent, "assetIds"> & {
@@ -49,7 +49,7 @@ function rosterRefusal(
   if (new Set(payload.memberIds).size < LEAST_MEMBERS) {
     return refusal("TOO_FEW_MEMBERS", { ruleId: "C3", params: { least: LEAST_MEMBERS } });
   }
-  return strangerNamed(payload, courtId, state);
+  return strangerNamed(payload, courtId, state) ?? noReviewerCommands(payload, state);
 }
 
 function hostRefusal(
@@ -59,7 +59,11 @@ function hostRefusal(
 ): Refusal | undefined {
   if (hostCourtId === undefined) return undefined;
   if (hostCourtId === courtId) return refusal("HOST_IS_OWN_COURT", { ruleId: "OPS-3" });
-  return state.get("court", hostCourtId) ? undefined : refusal("NO_SUCH_COURT");
+  if (!state.get("court", hostCourtId)) return refusal("NO_SUCH_COURT");
+  // It commands, and could not sign for the notice as a host does.
+  return state.get("court", courtId)?.tierPath.includes(hostCourtId)
+    ? refusal("PLACE_COURT_ABOVE", { ruleId: "OPS-40" })
+    : undefined;
 }
 
 /**

@@ -40,8 +40,13 @@ const ledByJudge: Guard = (operation, state) =>
     ? undefined
     : refusal("NO_JUDGE_OR_EXECUTOR", { ruleId: "OPS-20" });
 
-/** Who reviews does not command (执行实施权和执行裁判权相互监督制约). */
-const noReviewerCommands: Guard = ({ chiefCommanderId, sceneCommanderId }, state) =>
+type Commanders = Pick<Operation, "chiefCommanderId" | "sceneCommanderId">;
+
+/** Who reviews does not command (执行实施权和执行裁判权相互监督制约), by whichever way it is opened. */
+export const noReviewerCommands = (
+  { chiefCommanderId, sceneCommanderId }: Commanders,
+  state: StateReader,
+): Refusal | undefined =>
   [chiefCommanderId, sceneCommanderId].some((id) => holds(state, id, ["REVIEW_JUDGE"]))
     ? refusal("REVIEWER_COMMANDS", { ruleId: "OPS-21" })
     : undefined;

@@ -2,7 +2,7 @@ import { type ClockRaised, endClocks, foldClockRaised, withClocks } from "../ker
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import { newRecord } from "../kernel/new-record.ts";
 import type { TextRef } from "../kernel/record.ts";
-import { answerClockOf, dueClockOf } from "./clocks.ts";
+import { answerClockOf, dueClockOf, TOLD_ABOVE_LEVEL } from "./clocks.ts";
 import type { OrderEvent } from "./events.ts";
 import { sentBack, stepped } from "./receipt.ts";
 import type { Order, Receipt, ReceiptState } from "./state.ts";
@@ -20,7 +20,7 @@ export function evolveOrder(order: Order | undefined, raw: DomainEvent, meta: Ev
 function changed(order: Order, event: Later, meta: EventMeta): Order {
   switch (event.type) {
     case "ClockRaised":
-      return { ...order, clocks: foldClockRaised(order.clocks, event) };
+      return raised(order, event);
     case "OrderDelivered":
       return at(order, event.data.courtId, (r) => stepped(r, step("DELIVERED", meta)));
     case "OrderSigned":
@@ -44,6 +44,15 @@ function changed(order: Order, event: Later, meta: EventMeta): Order {
       return over({ ...order, supersededBy: { orderId: event.data.byOrderId, at: meta.at } }, meta);
   }
 }
+
+/** What the court above was told once it keeps seeing, whatever due time is set afterwards. */
+function raised(order: Order, event: ClockRaised): Order {
+  const next = { ...order, clocks: foldClockRaised(order.clocks, event) };
+  return isLongOverdue(next) ? { ...next, toldAbove: true } : next;
+}
+
+const isLongOverdue = ({ receipts, clocks }: Order): boolean =>
+  receipts.some(({ courtId }) => (clocks[dueClockOf(courtId)]?.level ?? 0) >= TOLD_ABOVE_LEVEL);
 
 const step = (state: ReceiptState, meta: EventMeta, text?: TextRef) => ({
   state,

@@ -21,12 +21,8 @@ import { ORDER_REFUSALS } from "./refusals.ts";
 import type { Order, Receipt } from "./state.ts";
 
 /** The parent of the issuer, once an order has long been overdue. */
-function courtAbove(order: Order): string | undefined {
-  const long = order.receipts.some(
-    ({ courtId }) => (order.clocks[dueClockOf(courtId)]?.level ?? 0) >= TOLD_ABOVE_LEVEL,
-  );
-  return long ? order.tierPath.at(-2) : undefined;
-}
+const courtAbove = (order: Order): string | undefined =>
+  order.toldAbove ? order.tierPath.at(-2) : undefined;
 
 /** Of several recipients none sees what another one did. */
 function audiences(order: Order): readonly AudienceEntry[] {

@@ -94,5 +94,7 @@ export interface Order extends RecordBase {
   readonly supersededBy?: { readonly orderId: string; readonly at: number };
   /** Taken back for every recipient. */
   readonly revoked?: Revoked;
+  /** It was long overdue once: the court above the issuer sees it from then on. */
+  readonly toldAbove?: true;
   readonly clocks: Clocks;
 }

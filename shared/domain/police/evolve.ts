@@ -98,18 +98,22 @@ function responded(request: PoliceRequest, event: Responded, meta: EventMeta): P
     event.data.state === "HELD_BY_POLICE"
       ? withAnswer(request, event, answer, meta)
       : { ...request, answers: [...request.answers, answer] };
-  const conflict = {
-    commandId: meta.commandId,
-    event: event.type,
-    at: meta.at,
-    occurredAt: meta.occurred.earliest,
-    note: "FORMER_UNIT" satisfies PoliceConflictNote,
-  };
-  return { ...next, conflicts: [...next.conflicts, conflict] };
+  return { ...next, conflicts: [...next.conflicts, formerUnit(event, meta)] };
 }
+
+const formerUnit = ({ type }: Responded | HandedOver, meta: EventMeta) => ({
+  commandId: meta.commandId,
+  event: type,
+  at: meta.at,
+  occurredAt: meta.occurred.earliest,
+  note: "FORMER_UNIT" satisfies PoliceConflictNote,
+});
 
 /** One side's word: the clock runs on until the court says that it has the person. */
 function handedOver(request: PoliceRequest, event: HandedOver, meta: EventMeta): PoliceRequest {
+  if (event.data.unitId !== request.unitId) {
+    return { ...request, conflicts: [...request.conflicts, formerUnit(event, meta)] };
+  }
   const at = meta.occurred.latest;
   return { ...request, handedOver: { at, receivedBy: event.data.receivedBy } };
 }
@@ -157,12 +161,13 @@ function rerouted(
   meta: EventMeta,
 ): PoliceRequest {
   const { ACKED: _acked, ...times } = request.times;
+  const { handedOver: _before, ...rest } = request;
   const { ack } = request.clocks;
   const term = ack ? ack.dueAt - ack.startAt : 0;
   const late = ack !== undefined && (ack.endedAt ?? meta.at) > request.addressedAt + term;
   const former = { addressedAt: request.addressedAt, untilSeq: meta.seq, late };
   return {
-    ...request,
+    ...rest,
     unitId,
     addressedAt: meta.at,
     formerUnits: request.unitId

@@ -1,7 +1,7 @@
 import { type CommandSpecs, command, type DecideInput } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
-import { type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
+import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
 import { writerOf } from "../unit/writer.ts";
 import type { RespondedState } from "./events.ts";
 import { happened, notEnded, notHeld } from "./guards.ts";
@@ -30,6 +30,23 @@ function responded(input: Input<unknown>, { state, note }: Response): Decision<D
   });
 }
 
+/**
+ * Pressed again: what the desk has said already, without more words and no earlier than it said,
+ * adds nothing. A person held is always taken: its clock may have to begin earlier.
+ */
+function saidBefore(input: Input<Response>): boolean {
+  const { entity, payload, occurred } = input;
+  if (payload.note || payload.state === "HELD_BY_POLICE") return false;
+  const unitId = writerOf(input)?.unitId;
+  const said = entity?.answers.filter((each) => each.unitId === unitId && !each.byPhone) ?? [];
+  return said.some(
+    (each) =>
+      each.state === payload.state &&
+      each.at >= (entity?.addressedAt ?? 0) &&
+      each.occurredAt <= occurred.earliest,
+  );
+}
+
 function handOver(input: Input<{ readonly receivedBy: string }>): Decision<DomainEvent> {
   const writer = writerOf(input);
   if (!writer) return refuse("NOT_FOR_SYSTEM");
@@ -53,7 +70,7 @@ export const UNIT_COMMANDS: CommandSpecs<PoliceRequest> = {
   "police.respond": command<PoliceRequest, Response>({
     nature: "FACT",
     target: "EXISTING",
-    decide: (input) => responded(input, input.payload),
+    decide: (input) => (saidBefore(input) ? accept() : responded(input, input.payload)),
   }),
   "police.handOver": command<PoliceRequest, { readonly receivedBy: string }>({
     nature: "FACT",

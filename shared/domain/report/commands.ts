@@ -8,7 +8,7 @@ import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/
 import type { StateReader } from "../kernel/state.ts";
 import { receiptOf } from "../order/receipt.ts";
 import { type ReportContent, reportEvent } from "./events.ts";
-import { READ_CLOCK } from "./evolve.ts";
+import { HANDLE_CLOCK, READ_CLOCK } from "./evolve.ts";
 import type { Report } from "./state.ts";
 
 type Input<P> = DecideInput<Report, P>;
@@ -61,11 +61,16 @@ function submit({ id, actor, payload, state, now }: Input<ReportContent>): Decis
 }
 
 /** Seen by a person at a desk it reached; the first time counts. */
-function read({ id, actor, entity }: Input<Record<string, never>>): Decision<DomainEvent> {
+function read({ id, actor, entity, now }: Input<Record<string, never>>): Decision<DomainEvent> {
   if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
   const { courtId } = actor;
-  const unread = entity?.hops.some((hop) => hop.courtId === courtId && !hop.read);
-  return unread ? accept(reportEvent(id, "ReportRead", { courtId })) : accept();
+  const hop = entity?.hops.find((each) => each.courtId === courtId && !each.read);
+  if (!entity || !hop) return accept();
+  // Looking at it is no answer: from the first look on the answer is waited for.
+  const waits =
+    entity.kind === "REQUEST_SUPPORT" && entity.state === "SUBMITTED" && hop.how !== "COPY";
+  const clocks = waits ? [startClock(HANDLE_CLOCK, "REPORT-HANDLE", now)] : [];
+  return accept(reportEvent(id, "ReportRead", { courtId, clocks }));
 }
 
 /** Whose turn it is answers, once. */

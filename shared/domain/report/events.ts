@@ -27,7 +27,7 @@ export type ReportEvent =
         readonly clocks: readonly ClockStart[];
       }
     >
-  | DomainEvent<"ReportRead", ByCourt>
+  | DomainEvent<"ReportRead", ByCourt & { readonly clocks: readonly ClockStart[] }>
   | DomainEvent<"ReportHandled", ByCourt & { readonly text: TextRef }>;
 
 export const REPORT_EVENT_TYPES = [

@@ -6,6 +6,8 @@ import type { Report, ReportHop } from "./state.ts";
 
 /** Name of the clock that waits for a request for support to be read. */
 export const READ_CLOCK = "read";
+/** … and, once somebody has read it, to be answered. */
+export const HANDLE_CLOCK = "handle";
 
 type Later = Exclude<ReportEvent, { type: "ReportSubmitted" }> | ClockRaised;
 type Event<T extends ReportEvent["type"]> = Extract<ReportEvent, { type: T }>;
@@ -26,7 +28,7 @@ function changed(report: Report, event: Later, meta: EventMeta): Report {
     case "ClockRaised":
       return climbed(report, event, meta);
     case "ReportRead":
-      return read(report, event.data.courtId, meta);
+      return read(report, event.data, meta);
     case "ReportHandled":
       return handled(report, event, meta);
   }
@@ -48,7 +50,7 @@ function submitted(event: Event<"ReportSubmitted">, meta: EventMeta): Report {
   };
 }
 
-/** Unread, it goes one tier up; above the High Court there is nobody. */
+/** Unread or unanswered, it goes one tier up; above the High Court there is nobody. */
 function climbed(report: Report, event: ClockRaised, meta: EventMeta): Report {
   const clocks = foldClockRaised(report.clocks, event);
   const { tierPath, holderCourtId } = report;
@@ -73,7 +75,11 @@ const at = (
 ): readonly ReportHop[] => report.hops.map((hop) => (hop.courtId === courtId ? change(hop) : hop));
 
 /** Whoever first reads what is addressed to it has it; a copy is read for information. */
-function read(report: Report, courtId: string, meta: EventMeta): Report {
+function read(
+  report: Report,
+  { courtId, clocks }: Event<"ReportRead">["data"],
+  meta: EventMeta,
+): Report {
   const hops = at(report, courtId, (hop) => ({
     ...hop,
     read: hop.read ?? { at: meta.at, by: meta.by },
@@ -85,17 +91,17 @@ function read(report: Report, courtId: string, meta: EventMeta): Report {
     hops,
     state: "READ",
     holderCourtId: courtId,
-    clocks: endClocks(report.clocks, [READ_CLOCK], meta.at),
+    clocks: withClocks(endClocks(report.clocks, [READ_CLOCK], meta.at), clocks, meta),
   };
 }
 
 function handled(report: Report, { data }: Event<"ReportHandled">, meta: EventMeta): Report {
   const { courtId, text } = data;
-  const seen = read(report, courtId, meta);
+  const seen = read(report, { courtId, clocks: [] }, meta);
   return {
     ...seen,
     state: "HANDLED",
     hops: at(seen, courtId, (hop) => ({ ...hop, handled: { at: meta.at, by: meta.by, text } })),
-    clocks: endClocks(seen.clocks, [READ_CLOCK], meta.at),
+    clocks: endClocks(seen.clocks, [READ_CLOCK, HANDLE_CLOCK], meta.at),
   };
 }

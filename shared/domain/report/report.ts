@@ -28,7 +28,7 @@ const LINES: Readonly<Record<ReportEvent["type"] | "ClockRaised", Bilingual>> = 
   ReportSubmitted: { zh: "报告上报", en: "Report submitted" },
   ReportRead: { zh: "报告已阅", en: "Report read" },
   ReportHandled: { zh: "报告已处理", en: "Report handled" },
-  ClockRaised: { zh: "报告未阅，升级", en: "Report not read, climbing" },
+  ClockRaised: { zh: "报告未阅或未处理，升级", en: "Report not read or not answered, climbing" },
 };
 
 const links = ({ operationId, incidentId, orderId }: Report): string[] => [

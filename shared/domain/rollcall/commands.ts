@@ -6,6 +6,7 @@ import { belongsTo } from "../court/belongs.ts";
 import { startClock } from "../kernel/clock.ts";
 import { type CommandSpecs, command, type DecideInput } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
+import { freshIds } from "../kernel/new-record.ts";
 import { refKey } from "../kernel/ref.ts";
 import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
@@ -76,8 +77,10 @@ function call({ id, actor, payload, state, now }: Input<CallRoll>): Decision<Dom
     startClock(ANSWER_CLOCK, "ROLL-ANSWER", now, limitMs),
     startClock(OVER_CLOCK, "ROLL-OVER", now),
   ];
+  const ids = freshIds(id, byCourt.size, (each) => state.get("rollcall", each) !== undefined);
+  if ("code" in ids) return { ok: false, refusal: ids };
   const events = [...byCourt].map(([toCourtId, targets], index) =>
-    rollEvent(index === 0 ? id : `${id}.${index + 1}`, "RollCalled", {
+    rollEvent(ids[index] ?? id, "RollCalled", {
       belongs: belongsTo(state, actor.courtId),
       callId: id,
       calledBy: actor.officerId,

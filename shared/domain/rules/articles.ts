@@ -80,6 +80,7 @@ const ARTICLES: Readonly<Record<string, Bilingual>> = {
   },
   F1: { zh: "民事诉讼法第118条第1款", en: "CPL art. 118 ¶1" },
   F2: { zh: "民事诉讼法第119条", en: "CPL art. 119" },
+  F4: { zh: "民诉法解释第184条", en: "CPL Interpretation art. 184" },
   D16: {
     zh: "配置值（非法定期限）",
     en: "configured value (not a legal limit)",

@@ -101,4 +101,34 @@ export const ORDER_CLOCKS: readonly ClockRule[] = [
     ],
     who: { zh: "收文法院值班员", en: "the duty desk that received it" },
   },
+  {
+    id: "REPORT-HANDLE",
+    version: 1,
+    name: { zh: "请求支援处理", en: "request for support answered" },
+    basis: CFG_BASIS,
+    cfg: true,
+    liberty: false,
+    limitMs: 30 * MINUTE_MS,
+    levels: [
+      {
+        level: 1,
+        afterMs: 30 * MINUTE_MS,
+        severity: "ALARM",
+        say: {
+          zh: "请求支援已阅30分钟未处理，升级上一级",
+          en: "request for support read, not answered in 30 min: goes to the next tier",
+        },
+      },
+      {
+        level: 2,
+        afterMs: 60 * MINUTE_MS,
+        severity: "ALARM",
+        say: {
+          zh: "请求支援已阅60分钟未处理",
+          en: "request for support read, not answered in 60 min",
+        },
+      },
+    ],
+    who: { zh: "收文法院值班员", en: "the duty desk that received it" },
+  },
 ];

@@ -12,7 +12,7 @@ import { refKey } from "../kernel/ref.ts";
 import { accept, type Decision, type Refusal, refuse } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { rolesOf } from "../officer/roles-of.ts";
-import { deskClock, shiftOn } from "./desk.ts";
+import { deskClock, LONGEST_SHIFT_MS, shiftOn } from "./desk.ts";
 import { shiftEvent } from "./events.ts";
 import { isOn, mayCancel, mayMark, mayOffer, mayReturn, maySign } from "./guards.ts";
 import { openMatters } from "./matters.ts";
@@ -42,6 +42,7 @@ function schedule({ id, actor, payload, state, now }: Input<ScheduleShift>): Dec
   if (!maySitAtDesk(state, officerId, actor.courtId)) {
     return refuse("NOT_A_DESK_OFFICER", { ruleId: "SHF-2" });
   }
+  if (to - from > LONGEST_SHIFT_MS) return refuse("SHIFT_TOO_LONG", { ruleId: "SHF-2" });
   return accept(
     shiftEvent(id, "ShiftScheduled", {
       ...payload,
@@ -110,7 +111,8 @@ function sign({ id, entity, state, now }: Input<Empty>): Decision<DomainEvent> {
   if (!maySitAtDesk(state, entity.officerId, entity.courtId)) {
     return refuse("NOT_A_DESK_OFFICER", { ruleId: "SHF-2" });
   }
-  const clocks = [deskClock(now, entity.to)];
+  // Signed long before it begins it does not hold the desk longer than any shift may.
+  const clocks = [deskClock(now, Math.min(entity.to, now + LONGEST_SHIFT_MS))];
   const outgoing = shiftOn(state, entity.courtId);
   if (!outgoing) return accept(shiftEvent(id, "ShiftSigned", { clocks }));
   const listed = new Set(outgoing.list?.items.map((item) => refKey(item.ref)));

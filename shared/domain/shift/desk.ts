@@ -30,3 +30,6 @@ export function nextDeskCheck(at: number): number {
 /** Waits from `now` for the first desk check at or after `from` that lies in the future. */
 export const deskClock = (now: number, from: number): ClockStart =>
   startClock(DESK_CLOCK, "SHF-DESK", now, nextDeskCheck(Math.max(from, now + 1)) - now);
+
+/** A shift may last over a weekend by telephone, no longer. CFG. */
+export const LONGEST_SHIFT_MS = 3 * 86_400_000;

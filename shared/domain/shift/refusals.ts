@@ -1,6 +1,10 @@
 import type { RefusalText } from "../kernel/refusal.ts";
 
 export const SHIFT_REFUSALS: Readonly<Record<string, RefusalText>> = {
+  SHIFT_TOO_LONG: {
+    what: { zh: "一个班次最长3天", en: "A shift lasts three days at the most" },
+    fix: { zh: "请分成几个班次", en: "Plan several shifts" },
+  },
   SHIFT_TIMES_WRONG: {
     what: {
       zh: "值班起止时间有误或已过",

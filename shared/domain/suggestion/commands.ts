@@ -68,12 +68,19 @@ function made<P extends Pick<Issue, "liaisonId" | "superior" | "body">>(
   });
 }
 
+/** One refusal is fined once: of what was proposed, only a rejection leaves room (CPL-I 184). */
+const isFined = ({ payload: { liaisonId }, state }: Input<ProposeFine>): boolean =>
+  state
+    .linked("suggestion", `liaison:${liaisonId}`)
+    .some((each) => each.kind === "FINE_PROPOSAL" && each.state !== "REJECTED");
+
 function proposeFine(input: Input<ProposeFine>): Decision<DomainEvent> {
   const { amount } = input.payload;
   if (amount < LEAST_FINE || amount > MOST_FINE) {
     const params = { least: LEAST_FINE, most: MOST_FINE };
     return refuse("FINE_OUT_OF_BOUNDS", { ruleId: "F1", params });
   }
+  if (isFined(input)) return refuse("FINED_ALREADY", { ruleId: "F4" });
   return made(input, "FineProposed", "FINE-DECIDE", DECIDE_WORKING_DAYS);
 }
 

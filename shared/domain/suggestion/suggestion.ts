@@ -21,6 +21,13 @@ const SUGGESTION_REFUSALS: Readonly<Record<string, RefusalText>> = {
     },
     fix: { zh: "请更正金额", en: "Correct the amount" },
   },
+  FINED_ALREADY: {
+    what: {
+      zh: "同一拒不协助行为已提请或决定罚款",
+      en: "This refusal has been fined or proposed to be fined already",
+    },
+    fix: { zh: "同一行为不得连续罚款", en: "One act is not fined twice" },
+  },
   DECISION_NO_NEEDED: {
     what: {
       zh: "批准罚款须有决定书文号",

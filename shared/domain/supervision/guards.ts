@@ -40,7 +40,10 @@ const ofKind = (supervision: Supervision, kind: Supervision["kind"]): Refusal | 
   supervision.kind === kind ? undefined : refusal("OTHER_KIND", { ruleId: "SUP-10" });
 
 export const mayInterview = (supervision: Supervision): Refusal | undefined =>
-  mayShowEvidence(supervision) ?? ofKind(supervision, "INTERVIEW");
+  mayShowEvidence(supervision) ??
+  ofKind(supervision, "INTERVIEW") ??
+  // Minutes are not written over: another interview is a supervision of its own.
+  (supervision.interview ? refusal("INTERVIEWED_ALREADY", { ruleId: "SUP-10" }) : undefined);
 
 export const mayFind = (supervision: Supervision): Refusal | undefined =>
   notClosed(supervision) ?? ofKind(supervision, "DUAL_CHECK");

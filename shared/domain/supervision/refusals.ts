@@ -52,6 +52,10 @@ export const SUPERVISION_REFUSALS: Readonly<Record<string, RefusalText>> = {
     what: { zh: "整改清单还有{open}项未销号", en: "{open} items of the list are open" },
     fix: { zh: "请逐项销号", en: "Close them one by one" },
   },
+  INTERVIEWED_ALREADY: {
+    what: { zh: "约谈已记录，不得改写", en: "The interview is on record and is not written over" },
+    fix: { zh: "再次约谈请另行立项", en: "Open another supervision for another interview" },
+  },
   NOT_INTERVIEWED: {
     what: { zh: "约谈尚未进行", en: "The interview has not been held" },
     fix: { zh: "请先记录约谈", en: "Record the interview first" },
