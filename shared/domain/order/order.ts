@@ -11,7 +11,7 @@ import type { DomainEvent } from "../kernel/event.ts";
 import type { EntityModule } from "../kernel/module.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import { assignedLink } from "./assigned-case.ts";
-import { answerClockOf, dueClockOf, TOLD_ABOVE_LEVEL } from "./clocks.ts";
+import { answerClockOf, dueClockOf } from "./clocks.ts";
 import { ORDER_COMMANDS } from "./commands.ts";
 import { ORDER_EVENT_TYPES, type OrderEvent } from "./events.ts";
 import { evolveOrder } from "./evolve.ts";
