@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { AccountStore } from "../../accounts/account-store.ts";
 import type { Passwords } from "../../accounts/passwords.ts";
 import type { App } from "../../app/api.ts";
+import type { WatchBook } from "../../app/watch-book.ts";
 import type { Vault } from "../../vault/vault.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Sessions } from "../sessions.ts";
@@ -14,6 +15,8 @@ export interface HttpDeps {
   readonly accounts: AccountStore;
   readonly passwords: Passwords;
   readonly vault: Vault;
+  /** Who looked at a court from outside it. */
+  readonly watchers: WatchBook["of"];
   readonly sessions: Sessions;
   readonly limits: Limits;
   readonly metrics: Metrics;
@@ -62,5 +65,5 @@ export interface DemoAccount {
   readonly name: string;
   readonly title: string;
   readonly courtName: string;
-  readonly seat: "console" | "wall" | "field";
+  readonly seat: "console" | "wall" | "field" | "observer";
 }

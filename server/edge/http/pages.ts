@@ -12,6 +12,7 @@ const PAGES: Readonly<Record<string, string>> = {
   "/login{/*rest}": "index.html",
   "/console{/*rest}": "index.html",
   "/wall{/*rest}": "index.html",
+  "/observe{/*rest}": "index.html",
   "/field{/*rest}": "field.html",
 };
 
@@ -55,5 +56,6 @@ async function firstPage(sessions: Sessions, request: Request): Promise<string> 
   const known = await sessions.authenticate(request.headers);
   if (!known.ok) return "/login";
   const [seat] = seatsFor(known.who);
+  if (seat === "observer") return "/observe";
   return seat === undefined ? "/login" : `/${seat}`;
 }
