@@ -39,7 +39,7 @@ async function looking() {
   return { client, frames, bytes, all: () => frames.join("\n") };
 }
 
-async function act(login: string, kind: string, id: string, payload: object) {
+async function act(login: string, kind: string, id: string, payload: Record<string, unknown>) {
   const own = await here.cookieOf(people.of(login).id);
   const sent = envelope(kind, id, payload);
   const answer = await request(here.url, "POST", "/api/commands", { cookie: own }, sent);

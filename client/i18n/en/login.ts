@@ -8,11 +8,12 @@ export const login = {
   needAccount: "Enter the account",
   needPassword: "Enter the password",
   seat: "Take a seat",
-  seats: { console: "Console", wall: "Wall", field: "Field" },
+  seats: { console: "Console", wall: "Wall", field: "Field", observer: "Observer's seat" },
   seatHint: {
     console: "duty, dispatch, approvals",
     wall: "screen of the command centre, read only",
     field: "phones on the scene",
+    observer: "Visitors: read only, 30 s delayed",
   },
   noSeat: "This account has no seat to take",
   demo: "Demonstration accounts",

@@ -8,11 +8,12 @@ export const login = {
   needAccount: "请输入账号",
   needPassword: "请输入密码",
   seat: "进入席位",
-  seats: { console: "指挥席", wall: "大屏", field: "现场终端" },
+  seats: { console: "指挥席", wall: "大屏", field: "现场终端", observer: "观摩席" },
   seatHint: {
     console: "值班、调度、审批",
     wall: "指挥中心大屏，只读",
     field: "现场人员手机",
+    observer: "人大、检察等观摩，只读，延迟30秒",
   },
   noSeat: "此账号没有可进入的席位",
   demo: "模拟账号",
