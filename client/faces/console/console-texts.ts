@@ -1,11 +1,14 @@
 import { boards as boardsEn } from "../../i18n/en/boards.ts";
 import { console as consoleEn } from "../../i18n/en/console.ts";
+import { oversight as oversightEn } from "../../i18n/en/oversight.ts";
 import type { BothTexts } from "../../i18n/i18n.ts";
 import { boards as boardsZh } from "../../i18n/zh/boards.ts";
 import { console as consoleZh } from "../../i18n/zh/console.ts";
+import { oversight as oversightZh } from "../../i18n/zh/oversight.ts";
 
 /** The console's words by namespace; a slice of it brings its own. */
 export const CONSOLE_TEXTS: Readonly<Record<string, BothTexts>> = {
   console: { zh: consoleZh, en: consoleEn },
+  oversight: { zh: oversightZh, en: oversightEn },
   boards: { zh: boardsZh, en: boardsEn },
 };

@@ -7,7 +7,13 @@ export const boards: typeof zh = {
   countAct: "{{n}} · {{act}} overdue",
   overdueBy: "overdue by {{time}}",
   dueAt: "due {{time}}",
-  name: { orders: "Orders" },
+  name: {
+    orders: "Orders",
+    delegation: "Delegation",
+    supervision: "Supervision",
+    interference: "Interference records",
+    observers: "Observers and looks",
+  },
   orders: {
     iOwe: "This court owes",
     iOweEmpty: "No open order from above. Orders of the courts above appear here.",

@@ -5,7 +5,13 @@ export const boards = {
   countAct: "{{n}} 项 · 超时 {{act}}",
   overdueBy: "已超 {{time}}",
   dueAt: "{{time}} 到期",
-  name: { orders: "指令收发" },
+  name: {
+    orders: "指令收发",
+    delegation: "事项委托",
+    supervision: "督办",
+    interference: "过问记录",
+    observers: "观摩与查看",
+  },
   orders: {
     iOwe: "本院应办",
     iOweEmpty: "没有未办结的上级指令。上级法院下达的指令会列在这里。",

@@ -51,6 +51,26 @@ export const LIKELY: Readonly<Partial<Record<EntityType, readonly string[]>>> = 
     "operation.close",
   ],
   message: ["message.read"],
+  delegation: [
+    "delegation.submit",
+    "delegation.send",
+    "delegation.accept",
+    "delegation.completePapers",
+    "delegation.assign",
+    "delegation.start",
+    "delegation.feedback",
+    "delegation.confirm",
+  ],
+  supervision: [
+    "supervision.sendLetter",
+    "supervision.assign",
+    "supervision.start",
+    "supervision.report",
+    "supervision.urge",
+    "supervision.close",
+  ],
+  observer: ["observer.release"],
+  opinion: ["opinion.reply"],
   officer: ["message.send"],
   court: ["order.task", "message.send"],
 };
@@ -129,6 +149,12 @@ export const ASKS_AGAIN: ReadonlySet<string> = new Set([
   "detention.convert",
   "incident.falseAlarm",
   "police.cancel",
+  "delegation.withdraw",
+  "delegation.return",
+  "supervision.close",
+  "supervision.closeItem",
+  "interference.record",
+  "observer.end",
 ]);
 
 /** The key that presses it, shown on the button. */

@@ -1,8 +1,18 @@
 import type { Board } from "./board.ts";
+import { delegationBoard } from "./delegation/delegation-board.ts";
+import { interferenceBoard } from "./interference/interference-board.ts";
+import { observersBoard } from "./observers/observers-board.ts";
 import { ordersBoard } from "./orders/orders-board.ts";
+import { supervisionBoard } from "./supervision/supervision-board.ts";
 
 /** Every board of the console, in the menu's order. */
-export const BOARDS: readonly Board[] = [ordersBoard];
+export const BOARDS: readonly Board[] = [
+  ordersBoard,
+  delegationBoard,
+  supervisionBoard,
+  interferenceBoard,
+  observersBoard,
+];
 
 /** After the last one comes the map. */
 export function nextBoard(open: string | null): string | null {

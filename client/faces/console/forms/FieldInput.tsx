@@ -2,6 +2,7 @@ import { Checkbox, type FormInstance, Input, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { CasualtiesInput } from "./CasualtiesInput.tsx";
 import type { FieldSpec, FormValues } from "./form-spec.ts";
+import { DocsInput, ItemSelect, MomentInput, TermSelect } from "./OversightInputs.tsx";
 import { PlaceInput } from "./PlaceInput.tsx";
 import { RecordSelect } from "./RecordSelect.tsx";
 import { SubjectInput } from "./SubjectInput.tsx";
@@ -65,6 +66,20 @@ export function FieldInput({ field, label, task, form, ...controlled }: InputPro
       return <PlaceInput {...controlled} withAddress={field.address} />;
     case "subject":
       return <SubjectInput {...controlled} />;
+    case "term":
+      return <TermSelect {...controlled} />;
+    case "moment":
+      return <MomentInput {...controlled} />;
+    case "docs":
+      return <DocsInput {...controlled} />;
+    case "item":
+      return <ItemSelect {...controlled} which={field.which} task={task} />;
+    case "peer":
+    case "below":
+    case "theirs":
+    case "attendees":
+    case "operation":
+    case "released":
     case "officer":
     case "officers":
     case "unit":

@@ -15,7 +15,12 @@ export function FieldRow({
   form: FormInstance<FormValues>;
 }) {
   const { t } = useTranslation("console");
-  const label = t([`form.label.${task.kind}.${field.name}`, `form.label.${field.name}`]);
+  const label = t([
+    `form.label.${task.kind}.${field.name}`,
+    `oversight:label.${task.kind}.${field.name}`,
+    `form.label.${field.name}`,
+    `oversight:label.${field.name}`,
+  ]);
   const hint = t([`form.hint.${task.kind}.${field.name}`, `form.hint.${field.name}`], "");
   return (
     <Form.Item

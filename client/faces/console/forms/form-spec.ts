@@ -1,3 +1,5 @@
+import type { OversightChoice } from "./oversight-options.ts";
+
 /** One field of a form, and how its value becomes part of the payload (`to-payload.ts`). */
 export type FieldSpec = {
   readonly name: string;
@@ -22,6 +24,15 @@ export type FieldSpec = {
   | { readonly as: "subject" }
   /** The punished act: a new one, or one on record in the same case (D8). */
   | { readonly as: "act" }
+  /** Days from now. */
+  | { readonly as: "term" }
+  /** A time that a person says, in the courts' zone. */
+  | { readonly as: "moment" }
+  /** Legal documents by name and number. */
+  | { readonly as: "docs" }
+  /** An item of the rectification list: still open, or with evidence that waits. */
+  | { readonly as: "item"; readonly which: "OPEN" | "SHOWN" }
+  | { readonly as: OversightChoice }
   | { readonly as: "officer" | "officers" | "unit" | "court" | "assets" | "addressee" }
 );
 

@@ -11,6 +11,7 @@ import {
   REASON,
 } from "./fields.ts";
 import type { FieldSpec, FormSpec } from "./form-spec.ts";
+import { oversightForms } from "./oversight-forms.ts";
 import { policeForms } from "./police-forms.ts";
 
 const reasoned: FormSpec = { fields: [REASON] };
@@ -22,6 +23,7 @@ const order = (...more: readonly FieldSpec[]): FormSpec => ({
 export const FORMS: Readonly<Record<string, FormSpec>> = {
   ...detentionForms,
   ...policeForms,
+  ...oversightForms,
   "operation.open": {
     fields: [
       { name: "code", as: "line", max: 40, required: true },

@@ -31,12 +31,20 @@ export const visibleFields = (spec: FormSpec, values: FormValues): readonly Fiel
 
 function partOf(field: FieldSpec, value: unknown, context: PayloadContext): Payload {
   if (field.as === "yes") return { [field.name]: value === true };
+  // A delegation says that it has no papers; it does not leave them out.
+  if (field.as === "docs" && !field.required && isEmpty(value)) return { [field.name]: [] };
   if (isEmpty(value)) return {};
   switch (field.as) {
     case "addressee":
       return addressee(String(value));
     case "due":
       return { [field.name]: context.now + Number(value) * 60_000 };
+    case "term":
+      return { [field.name]: context.now + Number(value) * DAY_MS };
+    case "moment":
+      return { [field.name]: Date.parse(`${String(value)}:00+08:00`) };
+    case "docs":
+      return { [field.name]: filledDocs(value) };
     case "act":
       return { [field.name]: value === NEW_ACT ? context.ids.act : value };
     case "plate":
@@ -51,6 +59,14 @@ function partOf(field: FieldSpec, value: unknown, context: PayloadContext): Payl
       return { [field.name]: typeof value === "string" ? value.trim() : value };
   }
 }
+
+const DAY_MS = 86_400_000;
+
+/** A line that was added and left empty is no document. */
+const filledDocs = (value: unknown) =>
+  (value as readonly { readonly name: string; readonly no: string }[]).filter(
+    ({ name, no }) => name.trim() !== "" || no.trim() !== "",
+  );
 
 /** The act punished by this detention is not on record yet. */
 export const NEW_ACT = "NEW";

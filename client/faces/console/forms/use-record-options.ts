@@ -8,9 +8,19 @@ import { useStores } from "../../../store/stores-context.tsx";
 import { useHello } from "../../../store/use-session.ts";
 import { useNames } from "../desk/names.tsx";
 import { useViewer } from "../desk/use-viewer.ts";
+import { OVERSIGHT_CHOICES, type OversightChoice, oversightOptions } from "./oversight-options.ts";
 import type { Task } from "./task.ts";
 
-export type Choosable = "officer" | "officers" | "unit" | "court" | "assets" | "addressee";
+export type Choosable =
+  | OversightChoice
+  | "officer"
+  | "officers"
+  | "unit"
+  | "court"
+  | "assets"
+  | "addressee";
+
+const isOversight = (what: Choosable): what is OversightChoice => OVERSIGHT_CHOICES.has(what);
 
 export interface Option {
   readonly value: string;
@@ -39,7 +49,10 @@ export function useRecordOptions(what: Choosable, task: Task): Option[] {
     });
     const own = [...maps.officer.values()].filter(({ dto }) => dto.courtId === courtId);
     const others = [...maps.court.values()].filter(({ id }) => id !== courtId);
-    switch (what) {
+    if (isOversight(what))
+      return oversightOptions(what, { maps, names, hello, base: task.base, t });
+    const each: Exclude<Choosable, OversightChoice> = what;
+    switch (each) {
       case "officer":
       case "officers":
         return own.map(officerOption);

@@ -16,7 +16,7 @@ export function FactList({ record }: { record: StoredRecord }) {
     <dl className="facts">
       {facts.map((fact) => (
         <div key={fact.label}>
-          <dt>{t(`fact.${fact.label}`)}</dt>
+          <dt>{t(fact.label.includes(":") ? fact.label : `fact.${fact.label}`)}</dt>
           <dd>
             <FactValue fact={fact} />
           </dd>

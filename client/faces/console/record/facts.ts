@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import { type StoredRecord, type TextView, textOf } from "../../../store/dto.ts";
 import type { Names } from "../desk/names.tsx";
+import { OVERSIGHT_FACTS } from "./oversight-facts.ts";
 
 /** One line of what is known; `at` values are shown as times. */
 export interface Fact {
@@ -196,6 +197,7 @@ const FACTS: { readonly [K in StoredRecord["type"]]?: Facts<K> } = {
   officer,
   court,
   unit,
+  ...OVERSIGHT_FACTS,
 };
 
 export function factsOf(record: StoredRecord, words: Words): Fact[] {
