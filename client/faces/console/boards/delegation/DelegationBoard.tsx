@@ -14,7 +14,7 @@ import { delegationsOf, returnsByCode } from "./delegations-of.ts";
 
 type Delegation = StoredRecord<"delegation">;
 
-/** What we asked of peers, what they asked of us, and what goes on between courts below (CON-17). */
+/** What we asked of peers, what they asked of us, and what goes on between courts below (OVS-1). */
 export function DelegationBoard() {
   const { t } = useTranslation("oversight");
   const maps = useStore(useStores().records, (s) => s.maps);

@@ -10,7 +10,7 @@ import { useDesk } from "../../desk/desk-context.tsx";
 import { BoardCreate } from "../BoardCreate.tsx";
 import { BoardSection } from "../BoardSection.tsx";
 
-/** Whoever handles cases records an approach; only the president reads the records here (CON-20). */
+/** Whoever handles cases records an approach; only the president reads the records here (OVS-4). */
 export function InterferenceBoard() {
   const { t } = useTranslation("oversight");
   const isPresident = useHello()?.roles.includes("PRESIDENT") ?? false;

@@ -13,7 +13,7 @@ import { RowClock } from "../RowClock.tsx";
 import { isOver } from "../turn.ts";
 import { Watchers } from "./Watchers.tsx";
 
-/** Who may look at us, what they wrote, and who looked (CON-19). */
+/** Who may look at us, what they wrote, and who looked (OVS-3). */
 export function ObserversBoard() {
   const { t } = useTranslation("oversight");
   const seats = useRecords("observer");

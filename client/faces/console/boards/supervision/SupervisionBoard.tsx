@@ -11,7 +11,7 @@ import { RowClock } from "../RowClock.tsx";
 import { toneOf, turnOf } from "../turn.ts";
 import { supervisionsOf } from "./supervisions-of.ts";
 
-/** What we supervise, what we are supervised about, what was copied to us (CON-18). */
+/** What we supervise, what we are supervised about, what was copied to us (OVS-2). */
 export function SupervisionBoard() {
   const { t } = useTranslation("oversight");
   const supervisions = useRecordMap("supervision");
