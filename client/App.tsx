@@ -9,12 +9,14 @@ import { Part } from "./ui/Failed.tsx";
 import { GoToSignIn } from "./ui/GoToSignIn.tsx";
 import { ReloadWhenOutdated } from "./ui/ReloadWhenOutdated.tsx";
 
-type FaceName = "login" | "wall" | "console" | "observe";
+type FaceName = "login" | "wall" | "console" | "observe" | "inspector";
+
+const FACES: readonly FaceName[] = ["wall", "console", "observe", "inspector"];
 
 /** The face that an address opens; `/` is the sign-in. */
 export function faceOf(pathname: string): FaceName {
   const first = pathname.split("/")[1];
-  return first === "wall" || first === "console" || first === "observe" ? first : "login";
+  return FACES.find((face) => face === first) ?? "login";
 }
 
 /** The seat that a face is of; the sign-in has none. */
@@ -44,6 +46,16 @@ function loadFace(page: Page, face: FaceName): ComponentType {
         ]);
         for (const [ns, texts] of Object.entries(CONSOLE_TEXTS)) addTexts(page.texts, ns, texts);
         return { default: ConsoleFace };
+      });
+    case "inspector":
+      return lazy(async () => {
+        const [{ InspectFace }, zh, en] = await Promise.all([
+          import("./faces/inspect/InspectFace.tsx"),
+          import("./i18n/zh/oversight.ts"),
+          import("./i18n/en/oversight.ts"),
+        ]);
+        addTexts(page.texts, "oversight", { zh: zh.oversight, en: en.oversight });
+        return { default: InspectFace };
       });
     case "observe":
       return lazy(async () => {

@@ -203,7 +203,7 @@ function closeSession(kernel: Kernel, sessionId: string): void {
 const demoAccountLines = (handout: DemoHandout | undefined): readonly DemoAccount[] => [
   ...(handout?.accounts ?? []).flatMap(({ roles, ...line }) => {
     const seats = seatsOf(roles);
-    const seat = (["console", "field"] as const).find((each) => seats.includes(each));
+    const seat = (["console", "field", "inspector"] as const).find((each) => seats.includes(each));
     return seat ? [{ ...line, seat }] : [];
   }),
   ...(handout?.observers ?? []).map((line) => ({ ...line, seat: "observer" as const })),

@@ -156,7 +156,7 @@ describe("between courts and from outside", () => {
     const screen = await at("wuhan.director", "督办");
     await screen.page.locator('[data-create="supervision.open"] button').click();
     await choose(screen, "被督办法院", "黄陂");
-    await choose(screen, "种类", "通报");
+    await choose(screen, "督办种类", "通报");
     await choose(screen, "来源", "指标异常");
     await screen.page.getByLabel("事由").fill("指标连续两月异常");
     await room.shoot("oversight-open", screen);

@@ -6,7 +6,7 @@ import "./record/record.css";
 import "./forms/forms.css";
 import "./stream/stream.css";
 import "./boards/boards.css";
-import "./boards/oversight.css";
+import "../../styles/oversight.css";
 import { useEffect, useState } from "react";
 import { createHttp } from "../../link/http.ts";
 import { browserPlatform } from "../../store/platform.ts";

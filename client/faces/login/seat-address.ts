@@ -1,5 +1,5 @@
 /** Addresses of the seats that a person may take, in the order they are offered. */
-const SEATS = ["console", "wall", "field", "observer"] as const;
+const SEATS = ["console", "wall", "field", "inspector", "observer"] as const;
 export type OfferedSeat = (typeof SEATS)[number];
 
 /** Where the seat is. */

@@ -41,7 +41,7 @@ function Operation({ operation }: { operation: ObservedOperation }) {
         <b className="chip">{t(`domain:operation.state.${state}`)}</b>
       </h3>
       <p className="second">
-        {courtName} · {t("about", { lat: lat.toFixed(2), lng: lng.toFixed(2) })}
+        {courtName} · {t("about", { north: lat.toFixed(2), east: lng.toFixed(2) })}
       </p>
       <ol className="observe-steps">
         {steps.map((step) => (

@@ -30,5 +30,5 @@ export const observe = {
     COURT: "The court has released no operation yet. One stands here about 30 s after its release.",
     OPERATION: "The operation was taken back, or 30 s have not passed yet.",
   },
-  about: "about {{lat}}, {{lng}} (to some 1 km)",
+  about: "about {{north}} N, {{east}} E (to some 1 km)",
 };

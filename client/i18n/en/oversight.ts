@@ -200,7 +200,7 @@ export const oversight = {
     lasting: "no end on record",
     days: "{{n}} days",
   },
-  create: "New",
+  inspector: { title: "Inspector's seat" },
   none: "not given",
   fact: {
     fromCourt: "Delegating court",
@@ -293,13 +293,15 @@ export const oversight = {
     receivedAt: "Received at",
     replyNo: "Reply no.",
     observerId: "Visit",
-    delegation: { draft: { toCourtId: "Entrusted court" } },
+    delegation: { draft: { toCourtId: "Entrusted court" }, return: { code: "Code of the return" } },
+    observer: { open: { body: "From" } },
     supervision: {
+      open: { kind: "Kind of supervision" },
       measure: { toCourtId: "Court it is assigned to" },
       report: { text: "Written report" },
       close: { text: "Closed with" },
     },
-    opinion: { register: { text: "The opinion" }, reply: { text: "The reply" } },
+    opinion: { register: { body: "From", text: "The opinion" }, reply: { text: "The reply" } },
     inDays: "within {{n}} days",
   },
 };

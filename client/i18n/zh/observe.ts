@@ -24,5 +24,5 @@ export const observe = {
     COURT: "法院尚未开放具体行动。开放后约30秒显示在这里。",
     OPERATION: "该行动已收回观摩，或尚未满30秒。",
   },
-  about: "约 {{lat}}, {{lng}}（精确到约1公里）",
+  about: "约北纬 {{north}}、东经 {{east}}（精确到约1公里）",
 };

@@ -183,7 +183,7 @@ export const oversight = {
     lasting: "未记录结束",
     days: "近 {{n}} 日",
   },
-  create: "新建",
+  inspector: { title: "督察席" },
   none: "未填写",
   fact: {
     fromCourt: "委托法院",
@@ -276,13 +276,15 @@ export const oversight = {
     receivedAt: "收文时间",
     replyNo: "答复文号",
     observerId: "观摩",
-    delegation: { draft: { toCourtId: "受托法院" } },
+    delegation: { draft: { toCourtId: "受托法院" }, return: { code: "退回代码" } },
+    observer: { open: { body: "来自" } },
     supervision: {
+      open: { kind: "督办种类" },
       measure: { toCourtId: "指定的法院" },
       report: { text: "书面报告" },
       close: { text: "销号说明" },
     },
-    opinion: { register: { text: "意见内容" }, reply: { text: "答复内容" } },
+    opinion: { register: { body: "来自", text: "意见内容" }, reply: { text: "答复内容" } },
     inDays: "{{n}} 日内",
   },
 };

@@ -65,5 +65,5 @@ export interface DemoAccount {
   readonly name: string;
   readonly title: string;
   readonly courtName: string;
-  readonly seat: "console" | "wall" | "field" | "observer";
+  readonly seat: "console" | "wall" | "field" | "inspector" | "observer";
 }

@@ -13,6 +13,7 @@ const PAGES: Readonly<Record<string, string>> = {
   "/console{/*rest}": "index.html",
   "/wall{/*rest}": "index.html",
   "/observe{/*rest}": "index.html",
+  "/inspector{/*rest}": "index.html",
   "/field{/*rest}": "field.html",
 };
 

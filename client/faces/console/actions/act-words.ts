@@ -211,6 +211,8 @@ const DONE: Readonly<Record<string, Done>> = {
   "detention.intake": time("intakeAt"),
   "detention.release": time("releasedAt"),
   "detention.notifyFamily": has("familyNotice"),
+  "supervision.assign": has("assigneeId"),
+  "delegation.assign": has("assigneeId"),
   "order.sign": signed,
   "police.takeOver": (dto) => (dto as { readonly state?: string }).state !== "HELD_BY_POLICE",
   "police.take": has("takenBy"),

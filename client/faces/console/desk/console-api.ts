@@ -1,6 +1,7 @@
 import * as z from "zod";
-import type { Ref } from "../../../../shared/domain/kernel/ref.ts";
+import type { EntityType, Ref } from "../../../../shared/domain/kernel/ref.ts";
 import type { Http, HttpResult } from "../../../link/http.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
 
 const timelineEntry = z.object({
   seq: z.number(),
@@ -21,39 +22,8 @@ const revealed = z.object({
 });
 export type Revealed = z.infer<typeof revealed>;
 
-const watched = z.object({
-  at: z.number(),
-  kind: z.enum(["REVEAL", "REVEAL_REFUSED", "UPWARD_LOOK", "OBSERVER"]),
-  byCourt: z.string(),
-  by: z.string(),
-  field: z.string(),
-  subject: z.string(),
-  reason: z.string().optional(),
-  until: z.number().optional(),
-});
-export type Watched = z.infer<typeof watched>;
-
-const watchers = z.object({ looks: z.array(watched), total: z.number() });
-export type Watchers = z.infer<typeof watchers>;
-
 const seatCredentials = z.object({ login: z.string(), password: z.string() });
 export type SeatCredentials = z.infer<typeof seatCredentials>;
-
-const interferenceRow = z.object({
-  id: z.string(),
-  dto: z.object({
-    caseNo: z.string(),
-    approacher: z.string(),
-    approachedBy: z.string(),
-    approachedAt: z.number(),
-    recordedAt: z.number(),
-    recorder: z.string().optional(),
-    who: z.unknown(),
-    asked: z.unknown(),
-    answered: z.unknown().optional(),
-  }),
-});
-export type InterferenceRow = z.infer<typeof interferenceRow>;
 
 export interface RevealAsk {
   readonly subject: string;
@@ -61,17 +31,20 @@ export interface RevealAsk {
   readonly reason?: string;
 }
 
+/** A record as a list brings it. */
+export type Listed<K extends EntityType> = Pick<StoredRecord<K>, "id" | "dto">;
+
 /** Questions of the console's seat, asked as that seat so that rights are its own. */
 export interface ConsoleApi {
   timeline(ref: Ref): Promise<HttpResult<readonly TimelineEntry[]>>;
   reveal(ask: RevealAsk): Promise<HttpResult<Revealed>>;
-  /** Who looked at this court within so many days. */
-  watchers(days: number): Promise<HttpResult<Watchers>>;
   /** Login and password of an observer's seat, given this once. */
   seatAccount(id: string): Promise<HttpResult<SeatCredentials>>;
   /** Asked as the president's seat. */
-  interference(): Promise<HttpResult<readonly InterferenceRow[]>>;
+  interference(): Promise<HttpResult<readonly Listed<"interference">[]>>;
 }
+
+const listed = z.array(z.object({ id: z.string(), dto: z.record(z.string(), z.unknown()) }));
 
 const at = (text: string) => encodeURIComponent(text);
 
@@ -82,8 +55,6 @@ export const createConsoleApi = (http: Http): ConsoleApi => ({
       path: `/api/timeline/${at(type)}/${at(id)}?seat=console`,
       schema: z.array(timelineEntry),
     }),
-  watchers: (days) =>
-    http.call({ method: "GET", path: `/api/watchers?days=${days}`, schema: watchers }),
   seatAccount: (id) =>
     http.call({
       method: "POST",
@@ -94,7 +65,7 @@ export const createConsoleApi = (http: Http): ConsoleApi => ({
     http.call({
       method: "GET",
       path: "/api/records?type=interference&seat=president&limit=500",
-      schema: z.array(interferenceRow),
+      schema: listed as z.ZodType<readonly Listed<"interference">[]>,
     }),
   reveal: (body) => http.call({ method: "POST", path: "/api/reveal", body, schema: revealed }),
 });

@@ -1,11 +1,8 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type TextView, textOf } from "../../../../store/dto.ts";
 import { useHello } from "../../../../store/use-session.ts";
-import { formatTime } from "../../../../ui/format-time.ts";
-import { useLanguage } from "../../../../ui/use-language.ts";
-import { useNow } from "../../../../ui/use-now.tsx";
-import type { InterferenceRow } from "../../desk/console-api.ts";
+import { InterferenceRow } from "../../../../ui/InterferenceRow.tsx";
+import type { Listed } from "../../desk/console-api.ts";
 import { useDesk } from "../../desk/desk-context.tsx";
 import { BoardCreate } from "../BoardCreate.tsx";
 import { BoardSection } from "../BoardSection.tsx";
@@ -27,7 +24,7 @@ export function InterferenceBoard() {
 function Records() {
   const { t } = useTranslation("oversight");
   const { api, store } = useDesk();
-  const [rows, setRows] = useState<readonly InterferenceRow[]>();
+  const [rows, setRows] = useState<readonly Listed<"interference">[]>();
   const [failed, setFailed] = useState<string>();
   useEffect(() => {
     let shown = true;
@@ -51,37 +48,7 @@ function Records() {
   if (!rows) return <p className="skeleton" aria-busy="true" />;
   return (
     <BoardSection title={t("interference.list")} rows={rows} empty={t("interference.empty")}>
-      {(row) => <Row key={row.id} row={row} />}
+      {({ id, dto }) => <InterferenceRow key={id} dto={dto} />}
     </BoardSection>
-  );
-}
-
-function Row({ row: { dto } }: { row: InterferenceRow }) {
-  const { t } = useTranslation(["oversight", "console"]);
-  const now = useNow(60_000);
-  const language = useLanguage();
-  const said = (text: unknown) => textOf(text as TextView) ?? t("console:hiddenText");
-  return (
-    <li className="board-row interference-row">
-      <time>{formatTime(dto.approachedAt, now, language)}</time>
-      <b>{dto.caseNo}</b>
-      <span>
-        {t(`interference.approacher.${dto.approacher}`)} · {said(dto.who)} ·{" "}
-        {t(`interference.by.${dto.approachedBy}`)}
-      </span>
-      <span>
-        {t("interference.asked")}
-        <q>{said(dto.asked)}</q>
-      </span>
-      {dto.answered === undefined ? null : (
-        <span>
-          {t("interference.answered")}
-          <q>{said(dto.answered)}</q>
-        </span>
-      )}
-      <span className="second">
-        {t("interference.recordedBy")} {dto.recorder} · {formatTime(dto.recordedAt, now, language)}
-      </span>
-    </li>
   );
 }

@@ -5,13 +5,13 @@ import { useHello } from "../../../../store/use-session.ts";
 import { formatTime } from "../../../../ui/format-time.ts";
 import { useLanguage } from "../../../../ui/use-language.ts";
 import { useNow } from "../../../../ui/use-now.tsx";
+import { Watchers } from "../../../../ui/Watchers.tsx";
 import { useNames } from "../../desk/names.tsx";
 import { BoardCreate } from "../BoardCreate.tsx";
 import { BoardRow } from "../BoardRow.tsx";
 import { BoardSection } from "../BoardSection.tsx";
 import { RowClock } from "../RowClock.tsx";
 import { isOver } from "../turn.ts";
-import { Watchers } from "./Watchers.tsx";
 
 /** Who may look at us, what they wrote, and who looked (OVS-3). */
 export function ObserversBoard() {

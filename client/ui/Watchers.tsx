@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { HttpFailure } from "../../../../link/http.ts";
-import { formatTime } from "../../../../ui/format-time.ts";
-import { useLanguage } from "../../../../ui/use-language.ts";
-import { useNow } from "../../../../ui/use-now.tsx";
-import type { Watchers as Book, Watched } from "../../desk/console-api.ts";
-import { useDesk } from "../../desk/desk-context.tsx";
+import type { Watchers as Book, Watched } from "../link/api.ts";
+import type { HttpFailure } from "../link/http.ts";
+import { useLink } from "../link/link-context.tsx";
+import { formatTime } from "./format-time.ts";
+import { useLanguage } from "./use-language.ts";
+import { useNow } from "./use-now.tsx";
 
 const DAYS = 30;
 
@@ -22,7 +22,7 @@ export function Watchers() {
     <section className="board-section" aria-label={t("watchers.title")}>
       <h3>
         {t("watchers.title")} {read.kind === "read" ? <b>{read.book.total}</b> : null}
-        <button type="button" className="link-button" onClick={again}>
+        <button type="button" className="link-button watchers-again" onClick={again}>
           {t("watchers.again")}
         </button>
       </h3>
@@ -81,7 +81,7 @@ function Look({ look }: { look: Watched }) {
 }
 
 function useBook(): { readonly read: Read; again(): void } {
-  const { api } = useDesk();
+  const { api } = useLink();
   const [read, setRead] = useState<Read>({ kind: "reading" });
   const again = useCallback(() => {
     api.watchers(DAYS).then(
