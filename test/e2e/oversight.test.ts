@@ -176,6 +176,18 @@ describe("between courts and from outside", () => {
   });
 
   it.each(SIZES)(
+    "OVS-4 an inspector above reads at %s what was recorded below",
+    async (name, size) => {
+      const screen = await room.seat("wuhan.inspector", "inspector", size);
+      open.push(screen);
+      await screen.page.getByText("询问能否暂缓腾退").waitFor();
+      await room.shoot(`inspector-${name}`, screen);
+      expect(await misfits(screen.page)).toEqual([]);
+      expect(complaints(screen)).toEqual([]);
+    },
+  );
+
+  it.each(SIZES)(
     "OBS-5 an observer looks at %s, and what he sees is old and without persons",
     async (name, size) => {
       const screen = await room.seat("wuhan.guest", "observe", size);
