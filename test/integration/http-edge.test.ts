@@ -52,6 +52,8 @@ describe("what every route does", () => {
       "POST /api/reveal SIGNED_IN",
       "POST /api/devices/enrol OPEN",
       "POST /api/kiosk SIGNED_IN",
+      "POST /api/observers/x/account SIGNED_IN",
+      "GET /api/watchers SIGNED_IN",
     ]);
   });
 
