@@ -22,7 +22,7 @@ export function Watchers() {
     <section className="board-section" aria-label={t("watchers.title")}>
       <h3>
         {t("watchers.title")} {read.kind === "read" ? <b>{read.book.total}</b> : null}
-        <button type="button" className="link-button watchers-again" onClick={again}>
+        <button type="button" className="plain-button watchers-again" onClick={again}>
           {t("watchers.again")}
         </button>
       </h3>
