@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
+import type { Seat } from "../shared/domain/authority/audience.ts";
 import type { Page } from "./compose.ts";
 import { linkPage } from "./compose.ts";
 import { addTexts } from "./i18n/i18n.ts";
@@ -8,14 +9,20 @@ import { Part } from "./ui/Failed.tsx";
 import { GoToSignIn } from "./ui/GoToSignIn.tsx";
 import { ReloadWhenOutdated } from "./ui/ReloadWhenOutdated.tsx";
 
-type FaceName = "login" | "wall" | "console" | "partner";
+type FaceName = "login" | "wall" | "console" | "partner" | "observe" | "inspector";
 
-const FACES = ["wall", "console", "partner"] as const;
+const FACES = ["wall", "console", "partner", "observe", "inspector"] as const;
 
 /** The face that an address opens; `/` is the sign-in. */
 export function faceOf(pathname: string): FaceName {
   const first = pathname.split("/")[1];
   return FACES.find((face) => face === first) ?? "login";
+}
+
+/** The seat that a face is of; the sign-in has none. */
+export function seatOf(face: FaceName): Seat | undefined {
+  if (face === "login") return undefined;
+  return face === "observe" ? "observer" : face;
 }
 
 /** Each face brings its own words, in a chunk of its own. */
@@ -50,6 +57,26 @@ function loadFace(page: Page, face: FaceName): ComponentType {
         addTexts(page.texts, "partner", { zh: zh.partner, en: en.partner });
         return { default: PartnerFace };
       });
+    case "inspector":
+      return lazy(async () => {
+        const [{ InspectFace }, zh, en] = await Promise.all([
+          import("./faces/inspect/InspectFace.tsx"),
+          import("./i18n/zh/oversight.ts"),
+          import("./i18n/en/oversight.ts"),
+        ]);
+        addTexts(page.texts, "oversight", { zh: zh.oversight, en: en.oversight });
+        return { default: InspectFace };
+      });
+    case "observe":
+      return lazy(async () => {
+        const [{ ObserveFace }, zh, en] = await Promise.all([
+          import("./faces/observe/ObserveFace.tsx"),
+          import("./i18n/zh/observe.ts"),
+          import("./i18n/en/observe.ts"),
+        ]);
+        addTexts(page.texts, "observe", { zh: zh.observe, en: en.observe });
+        return { default: ObserveFace };
+      });
     case "login":
       return lazy(async () => {
         const [{ LoginFace }, zh, en] = await Promise.all([
@@ -66,6 +93,7 @@ function loadFace(page: Page, face: FaceName): ComponentType {
 /** One page shows one face; another address is another page. */
 export function createApp(page: Page, face: FaceName): ReactNode {
   const Face = loadFace(page, face);
+  const seat = seatOf(face);
   const shown = (
     <Part>
       <Suspense fallback={null}>
@@ -77,10 +105,10 @@ export function createApp(page: Page, face: FaceName): ReactNode {
     <PageProviders page={page}>
       <ReloadWhenOutdated />
       {face === "wall" && page.tokens.kiosk ? null : <GoToSignIn />}
-      {face === "login" ? (
+      {seat === undefined ? (
         shown
       ) : (
-        <LinkProvider services={{ link: linkPage(page, face), api: page.api, tokens: page.tokens }}>
+        <LinkProvider services={{ link: linkPage(page, seat), api: page.api, tokens: page.tokens }}>
           {shown}
         </LinkProvider>
       )}

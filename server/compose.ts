@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from "uuid";
 import { type Anchoring, createAnchoring } from "./anchoring.ts";
 import type { Clock } from "./app/clock.ts";
 import { beatDue } from "./app/heartbeat.ts";
-import { type Kernel, openKernel } from "./app/kernel.ts";
+import { everybody, type Kernel, openKernel } from "./app/kernel.ts";
 import { reasonToClose } from "./app/rights.ts";
 import { SlowWatch } from "./app/slow-watch.ts";
 import type { Config } from "./config.ts";
@@ -158,8 +158,8 @@ interface WorkParts {
 }
 
 /** A session may end by time while its socket looks on. */
-function closeExpired({ views }: Kernel, now: number): void {
-  for (const subscriber of views.registry.subscribers()) {
+function closeExpired(kernel: Kernel, now: number): void {
+  for (const subscriber of everybody(kernel)) {
     if (subscriber.expiresAt !== undefined && subscriber.expiresAt <= now)
       subscriber.close("SIGNED_OUT");
   }
@@ -175,7 +175,7 @@ function periodicWork(
     {
       name: "slow consumers",
       everyMs: SLOW_LOOK_EVERY_MS,
-      run: () => slow.look(views.registry.subscribers(), clock.monotonic()),
+      run: () => slow.look(everybody(kernel), clock.monotonic()),
     },
     {
       name: "view queue",
@@ -194,6 +194,7 @@ function periodicWork(
           positions: (view) => positions.mark(view.key),
         }),
     },
+    { name: "observers", everyMs: SCAN_EVERY_MS, run: () => kernel.observers.beat() },
     {
       name: "emergency",
       everyMs: EMERGENCY_LOOK_EVERY_MS,

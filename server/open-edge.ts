@@ -10,7 +10,7 @@ import { createPasswords } from "./accounts/passwords.ts";
 import { hashToken } from "./accounts/tokens.ts";
 import type { App } from "./app/api.ts";
 import type { Clock } from "./app/clock.ts";
-import type { Kernel } from "./app/kernel.ts";
+import { everybody, type Kernel } from "./app/kernel.ts";
 import { seatOfView } from "./app/view-registry.ts";
 import type { Config } from "./config.ts";
 import type { DemoHandout } from "./demo/bootstrap.ts";
@@ -78,6 +78,7 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     accounts: stores.accounts,
     passwords: createPasswords(),
     vault: stores.vault,
+    watchers: (courtId, asked) => kernel.watchers.of(courtId, asked),
     sessions,
     limits,
     metrics,
@@ -121,6 +122,7 @@ function liveDeps(
     app,
     views: kernel.views,
     emergency: kernel.emergencyViews,
+    observers: kernel.observers,
     now: () => clock.now(),
     monotonic: () => clock.monotonic(),
     boundAddresses: config.trustedProxies.length === 0,
@@ -131,7 +133,8 @@ function liveDeps(
     positionSnapshot: positions.snapshot,
     opened: (subscriber, socket) => {
       metrics.sockets.inc({ seat: seatOfView(subscriber.view) });
-      positions.opened(subscriber, socket);
+      // No dot ever goes to an observer (authority.md 5.2).
+      if (seatOfView(subscriber.view) !== "observer") positions.opened(subscriber, socket);
     },
     closed: (subscriber, last) => {
       metrics.sockets.dec({ seat: seatOfView(subscriber.view) });
@@ -191,19 +194,22 @@ async function raiseDeviceSos(app: App, sos: OsmandSos): Promise<boolean> {
   return answer.outcome !== "REFUSED";
 }
 
-function closeSession({ views }: Kernel, sessionId: string): void {
-  for (const subscriber of views.registry.subscribers()) {
+function closeSession(kernel: Kernel, sessionId: string): void {
+  for (const subscriber of everybody(kernel)) {
     if (subscriber.sessionId === sessionId) subscriber.close("SIGNED_OUT");
   }
 }
 
 /** People with a face of their own; inspectors and administrators have none yet. */
-const demoAccountLines = (handout: DemoHandout | undefined): readonly DemoAccount[] =>
-  (handout?.accounts ?? []).flatMap(({ roles, ...line }) => {
+const demoAccountLines = (handout: DemoHandout | undefined): readonly DemoAccount[] => [
+  ...(handout?.accounts ?? []).flatMap(({ roles, ...line }) => {
     const seats = seatsOf(roles);
-    const seat = (["console", "field", "partner"] as const).find((each) => seats.includes(each));
+    const offered = ["console", "field", "partner", "inspector"] as const;
+    const seat = offered.find((each) => seats.includes(each));
     return seat ? [{ ...line, seat }] : [];
-  });
+  }),
+  ...(handout?.observers ?? []).map((line) => ({ ...line, seat: "observer" as const })),
+];
 
 function listen(http: HttpServer, config: Config): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -222,13 +228,13 @@ function listen(http: HttpServer, config: Config): Promise<string> {
  * client that says nothing, or reads nothing, would otherwise hold the stop up for half a minute.
  */
 async function closeEdge(
-  { views }: Kernel,
+  kernel: Kernel,
   live: LiveServer,
   http: HttpServer,
   connections: ReadonlySet<Connection>,
 ): Promise<void> {
   const listenerClosed = new Promise((resolve) => http.close(resolve));
-  for (const subscriber of views.registry.subscribers()) subscriber.close("SHUTDOWN");
+  for (const subscriber of everybody(kernel)) subscriber.close("SHUTDOWN");
   await new Promise((resolve) => setTimeout(resolve, CLOSE_GRACE_MS));
   for (const connection of connections) connection.destroy();
   await live.close();

@@ -52,6 +52,21 @@ export type TimelineEntry = z.infer<typeof timelineEntry>;
 const revealed = z.object({ value: z.string(), until: z.number() });
 export type Revealed = z.infer<typeof revealed>;
 
+const watched = z.object({
+  at: z.number(),
+  kind: z.enum(["REVEAL", "REVEAL_REFUSED", "UPWARD_LOOK", "OBSERVER"]),
+  byCourt: z.string(),
+  by: z.string(),
+  field: z.string(),
+  subject: z.string(),
+  reason: z.string().optional(),
+  until: z.number().optional(),
+});
+export type Watched = z.infer<typeof watched>;
+
+const watchers = z.object({ looks: z.array(watched), total: z.number() });
+export type Watchers = z.infer<typeof watchers>;
+
 const readiness = z.object({
   status: z.string(),
   reasons: z.array(z.string()).optional(),
@@ -95,6 +110,8 @@ export interface SubjectIdentity {
 
 /** The server's HTTP calls by name. */
 export interface Api {
+  /** Who looked at this court from outside within so many days. */
+  watchers(days: number): Promise<HttpResult<Watchers>>;
   login(login: string, password: string): Promise<HttpResult<Me>>;
   logout(): Promise<HttpResult<undefined>>;
   me(): Promise<HttpResult<Me>>;
@@ -149,6 +166,8 @@ export function createApi(http: Http, seat?: Seat): Api {
       const said = done.ok ? done.value : readiness.safeParse(done.failure.body).data;
       return said && storeModeOf(said);
     },
+    watchers: (days) =>
+      http.call({ method: "GET", path: `/api/watchers?days=${days}`, schema: watchers }),
     demoAccounts: () => get("/api/demo-accounts", z.array(demoAccount)),
     reveal: (request) => post("/api/reveal", request, revealed),
     putSubject: (id, identity) =>

@@ -45,6 +45,7 @@ const SILENT_AFTER_MS: Readonly<Record<Seat, number>> = {
   inspector: 12_000,
   president: 12_000,
   partner: 12_000,
+  observer: 12_000,
 };
 
 /** Drift adds 30 ms in it; a road's delay may change much more. */

@@ -26,6 +26,8 @@ const KNOWN: Readonly<Record<EntityType, true>> = {
   liaison: true,
   suggestion: true,
   notification: true,
+  observer: true,
+  opinion: true,
 };
 
 export const KNOWN_TYPES = Object.keys(KNOWN) as readonly EntityType[];

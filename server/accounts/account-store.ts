@@ -7,6 +7,7 @@
 export interface Account {
   /** What the person types; unique, lower case. */
   readonly login: string;
+  /** Of an observer's seat: the seat's id. */
   readonly officerId: string;
   /** PHC string `$argon2id$…`. */
   readonly passwordHash: string;
@@ -18,7 +19,9 @@ export interface Account {
 export type SessionSubject =
   | { readonly kind: "person"; readonly officerId: string; readonly login: string }
   | { readonly kind: "device"; readonly officerId: string; readonly deviceId: string }
-  | { readonly kind: "kiosk"; readonly courtId: string; readonly deviceId: string };
+  | { readonly kind: "kiosk"; readonly courtId: string; readonly deviceId: string }
+  /** 观摩席: reads frames, has no person of the courts. */
+  | { readonly kind: "observer"; readonly observerId: string; readonly login: string };
 
 export interface Session {
   /** Public id, safe to log and to name in events; not the token. */

@@ -16,6 +16,7 @@ const subjectSchema: z.ZodType<SessionSubject> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("person"), officerId: text, login: text }),
   z.object({ kind: z.literal("device"), officerId: text, deviceId: text }),
   z.object({ kind: z.literal("kiosk"), courtId: text, deviceId: text }),
+  z.object({ kind: z.literal("observer"), observerId: text, login: text }),
 ]);
 
 export const storedAccount: z.ZodType<Account> = z.object({
@@ -53,5 +54,6 @@ export const storedSosKey: z.ZodType<SosKey> = z.object({
 
 /** Whose session it is; nothing for a kiosk, which has no person. */
 export function officerOf(subject: SessionSubject): string | undefined {
+  if (subject.kind === "observer") return subject.observerId;
   return subject.kind === "kiosk" ? undefined : subject.officerId;
 }

@@ -82,6 +82,9 @@ export interface AccessEntry {
     | "SIGN_OUT"
     | "SOS_KEY_ENROLLED"
     | "UPWARD_LOOK"
+    | "OBSERVE_START"
+    | "OBSERVE_END"
+    | "OBSERVER_ACCOUNT"
     | "SECURITY";
   readonly by: string;
   readonly session: string;

@@ -11,6 +11,7 @@ export const HEARTBEAT_MS: Readonly<Record<Seat, number>> = {
   inspector: 2_000,
   president: 2_000,
   partner: 2_000,
+  observer: 2_000,
 };
 
 /** The last position tick of a view, so that losing every frame is noticed too. */

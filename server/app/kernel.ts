@@ -14,6 +14,8 @@ import { EmergencyViews } from "./emergency-views.ts";
 import { Executor } from "./execute.ts";
 import { startFollowing } from "./follow-log.ts";
 import { ensureGenesis } from "./genesis.ts";
+import { ObserverRoom } from "./observer-room.ts";
+import { PastWorld } from "./past-world.ts";
 import { type After, inRealTime } from "./patience.ts";
 import type { PreparedCommand } from "./pending.ts";
 import { Projector } from "./projector.ts";
@@ -23,7 +25,9 @@ import { StoreHealth } from "./store-health.ts";
 import { Texts } from "./texts.ts";
 import { timeAtStart } from "./time-keeper.ts";
 import { Troubles } from "./troubles.ts";
+import type { Subscriber } from "./view-registry.ts";
 import { Views } from "./views.ts";
+import { WatchBook } from "./watch-book.ts";
 
 export interface KernelDeps {
   readonly log: LogStore;
@@ -59,11 +63,21 @@ export interface Kernel {
   readonly emergency: Emergency;
   readonly emergencyViews: EmergencyViews;
   readonly troubles: Troubles;
+  /** 观摩席: whoever looks from outside, 30 s behind. */
+  readonly observers: ObserverRoom;
+  /** Who has been watching whom. */
+  readonly watchers: WatchBook;
   storeMode(): StoreMode;
   /** Applies what other processes appended; also how a silent store is noticed and its return. */
   follow(): Promise<void>;
   /** Called for every record a commit touched, and its dependents, once the commit is the world. */
   onTouched(listener: (touched: readonly Ref[]) => void): void;
+}
+
+/** Every open socket: those that look through a view, and those of observers. */
+export function* everybody({ views, observers }: Kernel): Iterable<Subscriber> {
+  yield* views.registry.subscribers();
+  yield* observers.subscribers();
 }
 
 /** An append pending for longer is shown as a store that does not answer. */
@@ -72,7 +86,8 @@ const SILENT_APPEND_MS = 1_000;
 /** Opens the log (writing the genesis when it is empty), replays it and starts projecting. */
 export async function openKernel(deps: KernelDeps): Promise<Kernel> {
   const { log, clock, genesis } = deps;
-  const replica = await replayed(deps);
+  const past = new PastWorld(() => clock.now());
+  const replica = await replayed(deps, past);
   const health = new StoreHealth(() => clock.monotonic());
   const after = deps.road?.after ?? inRealTime;
   const listeners: ((touched: readonly Ref[]) => void)[] = [];
@@ -142,6 +157,8 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     emergency,
     emergencyViews,
     troubles: troublesOf(deps, emergency),
+    observers: observersOf(deps, replica, past, accessLog),
+    watchers: new WatchBook({ access: deps.access, world: replica.world, vault: deps.vault }),
     storeMode,
     follow: () =>
       follow().finally(() => {
@@ -165,6 +182,19 @@ const accessLogOf = (deps: KernelDeps, { alg }: Replica): AccessLog => {
   const { access, vault, clock, node, pause, newId } = deps;
   return new AccessLog({ log: access, vault, clock, node, alg, pause, newId });
 };
+
+const observersOf = (
+  { clock }: KernelDeps,
+  { world }: Replica,
+  past: PastWorld,
+  accessLog: AccessLog,
+): ObserverRoom =>
+  new ObserverRoom({
+    present: world,
+    past,
+    now: () => clock.now(),
+    access: (entry) => accessLog.append(entry),
+  });
 
 interface ExecutorParts {
   readonly replica: Replica;
@@ -203,11 +233,16 @@ const presentState = (emergency: Emergency): StateReader => ({
 });
 
 /** Both streams begin with a genesis; the log is read to its end before anybody is served. */
-async function replayed({ log, access, clock, node, genesis }: KernelDeps): Promise<Replica> {
+async function replayed(
+  { log, access, clock, node, genesis }: KernelDeps,
+  past: PastWorld,
+): Promise<Replica> {
   await ensureGenesis(log, genesis, node, clock.now());
   await ensureGenesis(access, genesis, node, clock.now());
   const replica = new Replica(log, { mode: genesis.mode, knownEventTypes: EVENT_TYPES });
+  replica.onFolded = past.take;
   await replica.catchUp();
+  past.live();
   if (clock.startAt) clock.startAt(timeAtStart(replica.world, node, replica.tail.at));
   else clock.notBefore?.(replica.tail.at);
   return replica;

@@ -15,6 +15,7 @@ const RATES: Readonly<Record<ActiveView["seat"], TickRate>> = {
   inspector: "SLOW",
   president: "SLOW",
   partner: "SLOW",
+  observer: "SLOW",
 };
 
 const wildcardOf = (view: ViewKey): ViewKey => `${seatOfView(view)}:*`;

@@ -35,6 +35,9 @@ export class Replica {
   /** Called inside `apply`, after the overlay is complete and before it becomes the world. */
   onApply: ((commit: AppliedCommit) => (() => void) | undefined) | undefined;
 
+  /** Sees every commit, those of the replay too, before it becomes the world. */
+  onFolded: ((commit: AppliedCommit) => void) | undefined;
+
   constructor(log: LogStore, expected: Expectations) {
     this.log = log;
     this.expected = expected;
@@ -103,6 +106,7 @@ export class Replica {
       const meta = metaOf(command, commit.seq, commit.at);
       return command.events.map((recorded) => ({ event: domainEvent(recorded), meta }));
     });
+    this.onFolded?.({ tail, overlay, events });
     const after = this.onApply?.({ tail, overlay, events });
     overlay.mergeInto(this.world);
     this.at = tail;

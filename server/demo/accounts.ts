@@ -23,11 +23,15 @@ const SHOWN: readonly {
     court: "湖北省高级人民法院",
     posts: ["duty", "director", "review", "sysadmin", "secadmin"],
   },
-  { prefix: "wuhan", court: "武汉市中级人民法院", posts: ["duty", "director", "review"] },
+  {
+    prefix: "wuhan",
+    court: "武汉市中级人民法院",
+    posts: ["duty", "director", "review", "inspector"],
+  },
   {
     prefix: "jiangan",
     court: "武汉市江岸区人民法院",
-    posts: ["duty", "director", "president", "judge", "executor", "police", "police2"],
+    posts: ["duty", "director", "president", "judge", "executor", "police", "police2", "inspector"],
   },
   { prefix: "huangpi", court: "武汉市黄陂区人民法院", posts: ["duty", "director"] },
 ];

@@ -7,6 +7,7 @@ import { hashToken } from "../accounts/tokens.ts";
 import { type App, StoreSilent } from "../app/api.ts";
 import { type CourtLine, readCourts } from "../registry/read-courts.ts";
 import { DEMO_PASSWORD, demoAccounts, demoWallCourts } from "./accounts.ts";
+import { demoObserver } from "./observer.ts";
 import { demoCommands, demoKioskId, demoOfficers } from "./province.ts";
 import { demoDesks } from "./units.ts";
 
@@ -21,6 +22,14 @@ export interface DemoHandout {
     readonly roles: readonly Role[];
   }[];
   readonly walls: readonly { readonly courtName: string; readonly token: string }[];
+  /** 观摩席 of the demonstration, while it is open. */
+  readonly observers: readonly {
+    readonly login: string;
+    readonly password: string;
+    readonly name: string;
+    readonly title: string;
+    readonly courtName: string;
+  }[];
   /** Device tokens of the field officers, for the simulator. */
   readonly devices: readonly { readonly officerId: string; readonly token: string }[];
 }
@@ -61,7 +70,9 @@ export async function bootstrapDemo(
     for (const deviceId of await withoutSecret(accounts, devices))
       await accounts.putDeviceSecret({ deviceId, secretHash: hashToken(derive(deviceId)) });
   }
+  const observers = await demoObserver(app, accounts, courts, now);
   return {
+    observers,
     accounts: demoAccounts(courts).map(({ login, officer, unitName }) => ({
       login,
       password: DEMO_PASSWORD,

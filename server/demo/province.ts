@@ -61,25 +61,31 @@ const POSTS: Readonly<Record<CourtLine["tier"], readonly Post[]>> = {
   ],
 };
 
+/** Inspectors of one line of courts; after everybody else, so that nobody's name depends on them. */
+const INSPECTED: ReadonlySet<string> = new Set(["武汉市中级人民法院", "武汉市江岸区人民法院"]);
+const INSPECTORS: readonly Post[] = [{ key: "inspector", title: "督察员", roles: ["INSPECTOR"] }];
+
 /** Everybody of the demo province, in a fixed order: the same file gives the same people. */
 export function demoOfficers(courts: readonly CourtLine[]): DemoOfficer[] {
-  let n = 0;
-  return courts.flatMap((court) =>
-    POSTS[court.tier].map((post): DemoOfficer => {
-      n += 1;
-      const id = `${court.id}-${post.key}`;
-      return {
-        id,
-        courtId: court.id,
-        courtName: court.name,
-        tier: court.tier,
-        name: demoName(n),
-        title: post.title,
-        roles: post.roles,
-        ...(post.device ? { deviceId: `dev-${id}` } : {}),
-      };
-    }),
-  );
+  const posts = [
+    ...courts.flatMap((court) => POSTS[court.tier].map((post) => ({ court, post }))),
+    ...courts
+      .filter(({ name }) => INSPECTED.has(name))
+      .flatMap((court) => INSPECTORS.map((post) => ({ court, post }))),
+  ];
+  return posts.map(({ court, post }, index): DemoOfficer => {
+    const id = `${court.id}-${post.key}`;
+    return {
+      id,
+      courtId: court.id,
+      courtName: court.name,
+      tier: court.tier,
+      name: demoName(index + 1),
+      title: post.title,
+      roles: post.roles,
+      ...(post.device ? { deviceId: `dev-${id}` } : {}),
+    };
+  });
 }
 
 export const demoKioskId = (courtId: string): string => `kiosk-${courtId}`;

@@ -8,6 +8,7 @@ import { parseCookie, stringifySetCookie } from "cookie";
 import type { Viewer } from "../../shared/domain/authority/reveal.ts";
 import type { Role } from "../../shared/domain/authority/roles.ts";
 import type { StateReader } from "../../shared/domain/kernel/state.ts";
+import { isOpen } from "../../shared/domain/observer/state.ts";
 import { rolesOf } from "../../shared/domain/officer/roles-of.ts";
 import type { Officer } from "../../shared/domain/officer/state.ts";
 import type { Account, AccountStore, Session, SessionSubject } from "../accounts/account-store.ts";
@@ -172,6 +173,7 @@ export function originOf({ subject, sessionId }: SignedIn): Origin | undefined {
     case "device":
       return { officerId: subject.officerId, session: sessionId, device: subject.deviceId };
     case "kiosk":
+    case "observer":
       return undefined;
   }
 }
@@ -182,16 +184,21 @@ export function viewerOf({ subject, officer, courtId, roles }: SignedIn): Viewer
   return { officerId: officer.id, courtId, roles: subject.kind === "person" ? roles : [] };
 }
 
-export const personOf = ({ officerId, login }: Account): SessionSubject => ({
-  kind: "person",
-  officerId,
-  login,
-});
+/** An account is a person's, or an observer's seat's. */
+export const subjectOf = (
+  world: StateReader,
+  { officerId, login }: Pick<Account, "officerId" | "login">,
+): SessionSubject =>
+  world.get("observer", officerId)
+    ? { kind: "observer", observerId: officerId, login }
+    : { kind: "person", officerId, login };
 
 function newSession(subject: SessionSubject, token: string, deps: SessionDeps): Session {
   const createdAt = deps.now();
   const life = subject.kind === "kiosk" ? KIOSK_SESSION_MS : deps.sessionHours * HOUR_MS;
-  const expiresAt = createdAt + life;
+  const seat =
+    subject.kind === "observer" ? deps.world.get("observer", subject.observerId) : undefined;
+  const expiresAt = Math.min(createdAt + life, seat?.endsAt ?? Number.POSITIVE_INFINITY);
   return { id: deps.newId(), tokenHash: hashToken(token), subject, createdAt, expiresAt };
 }
 
@@ -205,15 +212,34 @@ function subjectOfDevice(world: StateReader, deviceId: string): SessionSubject |
 }
 
 function judgeCaller(world: StateReader, now: number, caller: Caller): Authentication {
-  const known = judgeByState(world, caller);
+  const known =
+    caller.subject.kind === "observer"
+      ? judgeObserver(world, now, caller, caller.subject.observerId)
+      : judgeByState(world, caller, caller.subject);
   const late = now - (caller.expiresAt ?? Number.POSITIVE_INFINITY);
   if (!known.ok || late < 0) return known;
   const code = "SESSION_EXPIRED";
   return late < EXPIRED_GRACE_MS ? { ok: false, code, late: known.who } : { ok: false, code };
 }
 
-function judgeByState(world: StateReader, caller: Caller): Authentication {
-  const { subject, sessionId, expiresAt } = caller;
+/** Nobody of the courts: no officer, no role, and only while the seat is open. */
+function judgeObserver(
+  world: StateReader,
+  now: number,
+  caller: Caller,
+  observerId: string,
+): Authentication {
+  const seat = world.get("observer", observerId);
+  if (seat === undefined || !isOpen(seat, now)) return { ok: false, code: "ACCOUNT_DISABLED" };
+  return { ok: true, who: { ...caller, courtId: seat.courtId, roles: [] } };
+}
+
+function judgeByState(
+  world: StateReader,
+  caller: Caller,
+  subject: Exclude<SessionSubject, { kind: "observer" }>,
+): Authentication {
+  const { sessionId, expiresAt } = caller;
   const session = { subject, sessionId, ...(expiresAt === undefined ? {} : { expiresAt }) };
   const isRevoked = subject.kind !== "person" && !isEnrolled(world, subject.deviceId);
   if (subject.kind === "kiosk") {

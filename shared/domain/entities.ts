@@ -10,8 +10,10 @@ import type { LiaisonRequest } from "./liaison/state.ts";
 import type { Message } from "./message/state.ts";
 import type { Notice } from "./notice/state.ts";
 import type { OutsideNotification } from "./notify/state.ts";
+import type { Observer } from "./observer/state.ts";
 import type { Officer } from "./officer/state.ts";
 import type { Operation } from "./operation/state.ts";
+import type { Opinion } from "./opinion/state.ts";
 import type { Order } from "./order/state.ts";
 import type { PoliceRequest } from "./police/state.ts";
 import type { Report } from "./report/state.ts";
@@ -49,4 +51,6 @@ export interface EntityMap {
   readonly liaison: LiaisonRequest;
   readonly suggestion: Suggestion;
   readonly notification: OutsideNotification;
+  readonly observer: Observer;
+  readonly opinion: Opinion;
 }

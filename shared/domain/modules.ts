@@ -13,8 +13,10 @@ import { liaisonModule } from "./liaison/liaison.ts";
 import { messageModule } from "./message/message.ts";
 import { noticeModule } from "./notice/notice.ts";
 import { notificationModule } from "./notify/notification.ts";
+import { observerModule } from "./observer/observer.ts";
 import { officerModule } from "./officer/officer.ts";
 import { operationModule } from "./operation/operation.ts";
+import { opinionModule } from "./opinion/opinion.ts";
 import { orderModule } from "./order/order.ts";
 import { policeModule } from "./police/police.ts";
 import { reportModule } from "./report/report.ts";
@@ -57,6 +59,8 @@ const MODULES: { readonly [K in EntityType]: EntityModule<K> } = {
   liaison: liaisonModule,
   suggestion: suggestionModule,
   notification: notificationModule,
+  observer: observerModule,
+  opinion: opinionModule,
 };
 
 export const moduleOf = (type: EntityType): AnyModule => MODULES[type] as unknown as AnyModule;

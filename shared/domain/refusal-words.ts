@@ -79,6 +79,8 @@ export const REFUSAL_WORDS: Readonly<Record<string, Bilingual>> = {
   RETURNED: { zh: "退回重办", en: "returned" },
   // Delegations and supervision.
   assignee: { zh: "承办人", en: "the person it is assigned to" },
+  DELEGATION_ACCEPTED: { zh: "已接收", en: "accepted by the entrusted court" },
+  DELEGATION_RETURNED: { zh: "已退回", en: "returned by the entrusted court" },
   CENTER_REVIEW: { zh: "本院指挥中心审核", en: "under review by the own centre" },
   SENT: { zh: "发出", en: "sent" },
   ASSIGNED: { zh: "已定承办人", en: "assigned" },

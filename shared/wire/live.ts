@@ -106,7 +106,7 @@ export type Emergency = z.infer<typeof emergency>;
 export const hello = z.strictObject({
   wire: z.number().int(),
   view: z.string(),
-  seat: z.enum(["console", "wall", "field", "partner", "inspector", "president"]),
+  seat: z.enum(["console", "wall", "field", "partner", "inspector", "president", "observer"]),
   courtId: z.string(),
   courtName: z.string(),
   officerId: z.string().optional(),

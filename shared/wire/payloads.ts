@@ -6,6 +6,7 @@ import { incidentPayloads } from "./payloads/incident.ts";
 import { interferencePayloads } from "./payloads/interference.ts";
 import { liaisonPayloads } from "./payloads/liaison.ts";
 import { messagePayloads } from "./payloads/message.ts";
+import { observerPayloads } from "./payloads/observer.ts";
 import { operationPayloads } from "./payloads/operation.ts";
 import { orderPayloads } from "./payloads/order.ts";
 import { policePayloads } from "./payloads/police.ts";
@@ -33,4 +34,5 @@ export const PAYLOADS: Readonly<Record<string, z.ZodObject>> = {
   ...interferencePayloads,
   ...dutyPayloads,
   ...liaisonPayloads,
+  ...observerPayloads,
 };

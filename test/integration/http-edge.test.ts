@@ -54,6 +54,8 @@ describe("what every route does", () => {
       "POST /api/devices/enrol OPEN",
       "POST /api/kiosk SIGNED_IN",
       "GET /api/units/summary SIGNED_IN",
+      "POST /api/observers/x/account SIGNED_IN",
+      "GET /api/watchers SIGNED_IN",
     ]);
   });
 

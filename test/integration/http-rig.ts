@@ -107,6 +107,7 @@ export async function openRig(more: Partial<HttpDeps> = {}) {
     accounts,
     passwords,
     vault,
+    watchers: async () => ({ looks: [], total: 0, dropped: 0 }),
     sessions,
     limits: createLimits(),
     metrics,

@@ -29,6 +29,7 @@ test("FLT-23 given a session that is revoked between its handshake and its first
     app: k.kernel.app,
     views: k.kernel.views,
     emergency: k.kernel.emergencyViews,
+    observers: k.kernel.observers,
     now: () => k.clock.now(),
     monotonic: () => k.clock.monotonic(),
     boundAddresses: true,

@@ -7,6 +7,7 @@ import { commandEntry } from "../../shared/domain/modules.ts";
 import { PAYLOADS } from "../../shared/wire/payloads.ts";
 import { NOW, record } from "./console-fixtures.ts";
 import { OPERATION_VALUES } from "./operation-form-values.ts";
+import { VALID_OVERSIGHT } from "./oversight-fixtures.ts";
 
 const ids = { subject: "s-1", act: "a-1", record: "r-1" };
 
@@ -25,6 +26,7 @@ function send(kind: string, values: object, fixed: object = {}) {
 }
 
 const VALID: Readonly<Record<string, object>> = {
+  ...VALID_OVERSIGHT,
   "operation.open": {
     code: "2026-138",
     name: "腾退",

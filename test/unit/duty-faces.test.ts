@@ -4,7 +4,7 @@ import { dutyBoard } from "../../client/faces/console/boards/duty/duty-board.ts"
 import { nextShift, takersOf } from "../../client/faces/console/boards/duty/plan-shift.ts";
 import { callsOf, percent } from "../../client/faces/console/boards/rollcall/calls-of.ts";
 import { missedCount, missedOf } from "../../client/faces/console/duty/missed.ts";
-import { fromLocal, toLocal } from "../../client/faces/console/forms/MomentInput.tsx";
+import { chinaInput, chinaTime } from "../../client/faces/console/forms/china-time.ts";
 import type { SeenNotice, SeenRollCall, SeenShift } from "../../client/store/duty-dto.ts";
 import { openCalls, owedNotices } from "../../client/store/open-calls.ts";
 import { createRecordsStore, withPatch } from "../../client/store/records.ts";
@@ -86,9 +86,9 @@ describe("how a desk stands", () => {
   });
 
   it("CON-31 a moment is typed in the time of the courts", () => {
-    expect(toLocal(MONDAY_9)).toBe("2026-03-02T09:00");
-    expect(fromLocal("2026-03-02T09:00")).toBe(MONDAY_9);
-    expect(fromLocal("")).toBeUndefined();
+    expect(chinaInput(MONDAY_9)).toBe("2026-03-02T09:00");
+    expect(chinaTime("2026-03-02T09:00")).toBe(MONDAY_9);
+    expect(chinaTime("")).toBeUndefined();
   });
 });
 

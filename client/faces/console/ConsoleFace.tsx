@@ -6,6 +6,7 @@ import "./record/record.css";
 import "./forms/forms.css";
 import "./stream/stream.css";
 import "./boards/boards.css";
+import "../../styles/oversight.css";
 import "./duty/duty.css";
 import { useEffect, useState } from "react";
 import { createHttp } from "../../link/http.ts";

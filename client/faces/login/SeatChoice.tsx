@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../../link/api.ts";
-import { offeredSeats } from "./seat-address.ts";
+import { addressOf, offeredSeats } from "./seat-address.ts";
 
 export function SeatChoice({ me, signOut }: { me: Me; signOut: () => Promise<void> }) {
   const { t } = useTranslation("login");
@@ -14,7 +14,7 @@ export function SeatChoice({ me, signOut }: { me: Me; signOut: () => Promise<voi
       <ul className="seat-list">
         {seats.map((seat) => (
           <li key={seat}>
-            <a href={`/${seat}`}>
+            <a href={addressOf(seat)}>
               <span>{t(`seats.${seat}`)}</span>
               <small>{t(`seatHint.${seat}`)}</small>
             </a>

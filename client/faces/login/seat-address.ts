@@ -1,6 +1,10 @@
 /** Addresses of the seats that a person may take, in the order they are offered. */
-const SEATS = ["console", "wall", "field", "partner"] as const;
+const SEATS = ["console", "wall", "field", "partner", "inspector", "observer"] as const;
 export type OfferedSeat = (typeof SEATS)[number];
+
+/** Where the seat is. */
+export const addressOf = (seat: OfferedSeat): string =>
+  seat === "observer" ? "/observe" : `/${seat}`;
 
 export const offeredSeats = (seats: readonly string[]): readonly OfferedSeat[] =>
   SEATS.filter((seat) => seats.includes(seat));
@@ -18,6 +22,6 @@ export function straightTo(
   const offered = offeredSeats(seats);
   const next = new URLSearchParams(search).get("next");
   const asked =
-    offered.find((seat) => next === `/${seat}`) ?? offered.find((seat) => seat === wanted);
+    offered.find((seat) => next === addressOf(seat)) ?? offered.find((seat) => seat === wanted);
   return asked ?? (offered.length === 1 ? offered[0] : undefined);
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Api, Me } from "../../link/api.ts";
 import type { HttpFailure } from "../../link/http.ts";
-import { straightTo } from "./seat-address.ts";
+import { addressOf, straightTo } from "./seat-address.ts";
 
 type SignIn =
   | { readonly kind: "asking"; readonly failure?: HttpFailure }
@@ -36,7 +36,7 @@ export function useSignIn(api: Api): SignInControl {
       const done = await api.login(login, password);
       if (!done.ok) return setState({ kind: "asking", failure: done.failure });
       const seat = straightTo(done.value.seats, location.search, wanted);
-      if (seat) location.assign(`/${seat}`);
+      if (seat) location.assign(addressOf(seat));
       else setState({ kind: "in", me: done.value });
     },
     async signOut() {

@@ -203,6 +203,13 @@ export const action = {
     closeItem: "Close the item",
     close: "Close supervision",
   },
+  observer: {
+    open: "Open an observer's seat",
+    release: "Release an operation to it",
+    withhold: "Take an operation back",
+    end: "End the visit",
+  },
+  opinion: { register: "Register a written opinion", reply: "Reply to the opinion" },
   interference: {
     record: "Record interference",
   },

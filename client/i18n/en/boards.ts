@@ -14,6 +14,10 @@ export const boards: typeof zh = {
     rollcall: "Roll-call",
     notices: "Notices",
     outside: "Calls outside",
+    delegation: "Delegation",
+    supervision: "Supervision",
+    interference: "Interference records",
+    observers: "Observers and looks",
   },
   orders: {
     iOwe: "This court owes",

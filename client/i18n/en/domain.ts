@@ -27,6 +27,8 @@ export const domain = {
     liaison: "request to a linked unit",
     suggestion: "judicial suggestion",
     notification: "outside call",
+    observer: "observer's seat",
+    opinion: "written opinion",
   },
   role: {
     JUDGE: "judge in charge",

@@ -194,6 +194,13 @@ export const action = {
     closeItem: "事项销号",
     close: "督办销号",
   },
+  observer: {
+    open: "开设观摩席",
+    release: "开放行动观摩",
+    withhold: "收回行动观摩",
+    end: "结束观摩",
+  },
+  opinion: { register: "登记书面意见", reply: "答复书面意见" },
   interference: {
     record: "记录过问",
   },

@@ -12,6 +12,10 @@ export const boards = {
     rollcall: "点名",
     notices: "通知通报",
     outside: "外呼",
+    delegation: "事项委托",
+    supervision: "督办",
+    interference: "过问记录",
+    observers: "观摩与查看",
   },
   orders: {
     iOwe: "本院应办",

@@ -27,6 +27,8 @@ export const domain = {
     liaison: "联动协助",
     suggestion: "司法建议",
     notification: "外呼通知",
+    observer: "观摩席",
+    opinion: "书面意见",
   },
   role: {
     JUDGE: "承办法官",

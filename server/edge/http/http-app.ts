@@ -18,6 +18,7 @@ import { healthRoutes } from "./health-routes.ts";
 import type { HttpDeps } from "./http-deps.ts";
 import { readJson } from "./json-body.ts";
 import { notificationRoutes } from "./notification-routes.ts";
+import { observerRoutes } from "./observer-routes.ts";
 import { pages } from "./pages.ts";
 import { recordRoutes } from "./record-routes.ts";
 import { revealRoutes } from "./reveal-routes.ts";
@@ -43,6 +44,7 @@ export const routesOf = (deps: HttpDeps): Route[] => [
   ...revealRoutes(deps),
   ...deviceRoutes(deps),
   ...unitRoutes(deps),
+  ...observerRoutes(deps),
 ];
 
 export function httpApp(deps: HttpDeps): Express {

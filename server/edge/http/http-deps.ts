@@ -4,6 +4,7 @@ import type { LatLng } from "../../../shared/domain/kernel/record.ts";
 import type { AccountStore } from "../../accounts/account-store.ts";
 import type { Passwords } from "../../accounts/passwords.ts";
 import type { App } from "../../app/api.ts";
+import type { WatchBook } from "../../app/watch-book.ts";
 import type { Vault } from "../../vault/vault.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Sessions } from "../sessions.ts";
@@ -15,6 +16,8 @@ export interface HttpDeps {
   readonly accounts: AccountStore;
   readonly passwords: Passwords;
   readonly vault: Vault;
+  /** Who looked at a court from outside it. */
+  readonly watchers: WatchBook["of"];
   readonly sessions: Sessions;
   readonly limits: Limits;
   readonly metrics: Metrics;
@@ -65,5 +68,5 @@ export interface DemoAccount {
   readonly name: string;
   readonly title: string;
   readonly courtName: string;
-  readonly seat: "console" | "wall" | "field" | "partner";
+  readonly seat: "console" | "wall" | "field" | "partner" | "inspector" | "observer";
 }

@@ -13,6 +13,8 @@ const PAGES: Readonly<Record<string, string>> = {
   "/console{/*rest}": "index.html",
   "/wall{/*rest}": "index.html",
   "/partner{/*rest}": "index.html",
+  "/observe{/*rest}": "index.html",
+  "/inspector{/*rest}": "index.html",
   "/field{/*rest}": "field.html",
 };
 
@@ -56,5 +58,6 @@ async function firstPage(sessions: Sessions, request: Request): Promise<string> 
   const known = await sessions.authenticate(request.headers);
   if (!known.ok) return "/login";
   const [seat] = seatsFor(known.who);
+  if (seat === "observer") return "/observe";
   return seat === undefined ? "/login" : `/${seat}`;
 }

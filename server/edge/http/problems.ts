@@ -35,6 +35,11 @@ export const PROBLEMS = problems({
     zh: "账号已停用，请联系管理员",
     en: "The account is disabled; ask an administrator",
   },
+  SEAT_ENDED: {
+    status: 409,
+    zh: "观摩席已结束",
+    en: "The observer's seat has ended",
+  },
   DEVICE_REVOKED: {
     status: 401,
     zh: "该终端已注销，请联系管理员",

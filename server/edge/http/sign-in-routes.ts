@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { dutyPhone } from "../../../shared/domain/court/duty-phone.ts";
+import { isOpen } from "../../../shared/domain/observer/state.ts";
 import type { Account } from "../../accounts/account-store.ts";
 import type { AccessEntry } from "../../app/api.ts";
-import { personOf, type SignedIn } from "../sessions.ts";
+import { type SignedIn, subjectOf } from "../sessions.ts";
 import { type Answer, ok, problem, tooMany } from "./answer.ts";
 import type { HttpDeps } from "./http-deps.ts";
 import { addressKey } from "./limits.ts";
@@ -61,20 +62,27 @@ async function signIn(deps: HttpDeps, call: Call, given: Credentials): Promise<A
     await recordFailure(deps, account);
     return problem("WRONG_PASSWORD");
   }
-  const officer = deps.app.world.get("officer", account.officerId);
-  if (officer === undefined || officer.disabled) {
+  if (!isLetIn(deps, account.officerId)) {
     await recordFailure(deps, account);
     return problem("ACCOUNT_DISABLED");
   }
   await forgiveAttempts(deps, keys);
   await renewHash(deps, account, given.password);
+  const subject = subjectOf(deps.app.world, account);
   await sessions.close(call.headers); // a new session each time: no fixation, no left-overs
-  const { id, setCookie } = await sessions.open(personOf(account));
+  const { id, setCookie } = await sessions.open(subject);
   await deps.app.access({ ...entryOf(deps, "SIGN_IN", account), session: id });
-  const opened = sessions.recheck({ subject: personOf(account), sessionId: id });
+  const opened = sessions.recheck({ subject, sessionId: id });
   return opened.ok
     ? ok(whoIs(deps, opened.who), { "set-cookie": setCookie })
     : problem(opened.code);
+}
+
+/** An officer who is not disabled, or an observer's seat that is open. */
+function isLetIn({ app, now }: HttpDeps, id: string): boolean {
+  const officer = app.world.get("officer", id);
+  const seat = app.world.get("observer", id);
+  return officer ? !officer.disabled : seat !== undefined && isOpen(seat, now());
 }
 
 interface LimitKeys {
@@ -131,7 +139,9 @@ const recordFailure = (deps: HttpDeps, account: Account | undefined): Promise<vo
 
 function entryOf(deps: HttpDeps, kind: AccessEntry["kind"], account: Account | undefined) {
   const by = account?.officerId ?? UNKNOWN;
-  return { kind, by, courtId: deps.app.world.get("officer", by)?.courtId ?? "" };
+  const { world } = deps.app;
+  const of = world.get("officer", by) ?? world.get("observer", by);
+  return { kind, by, courtId: of?.courtId ?? "" };
 }
 
 /**
@@ -145,10 +155,10 @@ async function signOut({ app, sessions, signedOut }: HttpDeps, call: Call): Prom
   if (known.ok) signedOut?.(known.who.sessionId);
   await told;
   if (known.ok) {
-    const { sessionId, courtId, officer } = known.who;
+    const { sessionId, courtId, officer, subject } = known.who;
     await app.access({
       kind: "SIGN_OUT",
-      by: officer?.id ?? sessionId,
+      by: officer?.id ?? (subject.kind === "observer" ? subject.observerId : sessionId),
       session: sessionId,
       courtId,
     });

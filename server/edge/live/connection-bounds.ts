@@ -70,8 +70,16 @@ export function endForSure(conn: Connection): void {
   });
 }
 
-const subjectKey = ({ subject }: SignedIn): string =>
-  subject.kind === "person" ? `person:${subject.officerId}` : `device:${subject.deviceId}`;
+function subjectKey({ subject }: SignedIn): string {
+  switch (subject.kind) {
+    case "person":
+      return `person:${subject.officerId}`;
+    case "observer":
+      return `observer:${subject.observerId}`;
+    default:
+      return `device:${subject.deviceId}`;
+  }
+}
 
 /** One more under the key; returns what takes it back, once. */
 function counted(counts: Map<string, number>, key: string): () => void {

@@ -10,6 +10,7 @@ import { WIRE_VERSION } from "../../../shared/wire/version.ts";
 import { type App, StoreUnavailable } from "../../app/api.ts";
 import type { EmergencyViews } from "../../app/emergency-views.ts";
 import { HEARTBEAT_MS } from "../../app/heartbeat.ts";
+import type { ObserverRoom } from "../../app/observer-room.ts";
 import { reasonToClose } from "../../app/rights.ts";
 import type { Subscriber } from "../../app/view-registry.ts";
 import type { Views } from "../../app/views.ts";
@@ -17,6 +18,7 @@ import { originOf, type Sessions, type SignedIn } from "../sessions.ts";
 import { type ConnectionBounds, createConnectionBounds, endForSure } from "./connection-bounds.ts";
 import { ENTER_POINTS, type InboundLimit, limitInbound, RESUME_POINTS } from "./inbound-budget.ts";
 import { ackOf, safely } from "./safely.ts";
+import { serveObserver } from "./serve-observer.ts";
 import { handshakeAuth, type SeatTaken, takeSeat } from "./sign-in.ts";
 import { SocketSubscriber } from "./socket-subscriber.ts";
 
@@ -24,6 +26,7 @@ export interface LiveDeps {
   readonly app: App;
   readonly views: Views;
   readonly emergency: Pick<EmergencyViews, "tell">;
+  readonly observers: ObserverRoom;
   readonly now: () => number;
   readonly monotonic: () => number;
   /** False behind a trusted proxy, which bounds the connections of an address itself. */
@@ -147,6 +150,20 @@ function serve(
       safely(handler, (error) => deps.onError(event, error)),
     );
   };
+  if (taken.seat === "observer") {
+    const { observers: room, opened, closed } = deps;
+    serveObserver({
+      socket,
+      subscriber,
+      hello: helloFor(socket, who, taken, deps),
+      room,
+      opened: (each) => opened(each, socket),
+      closed: (each) => closed(each, false),
+      spend: () => limits.get(socket.conn)?.spend(RESUME_POINTS),
+      on,
+    });
+    return;
+  }
   const pictureOfPositions = () => {
     if (!subscriber.isClosing) deps.positionSnapshot(socket, subscriber);
   };

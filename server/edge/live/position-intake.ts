@@ -20,7 +20,7 @@ export function takePositions(
   { world, ingest, now, counted }: PositionIntakeDeps,
 ): { readonly storedUpTo?: number; readonly error?: string } {
   const { subject } = who;
-  if (subject.kind === "kiosk") return { error: "READ_ONLY" };
+  if (subject.kind === "kiosk" || subject.kind === "observer") return { error: "READ_ONLY" };
   const officer = world.get("officer", subject.officerId);
   // Of people of linked units nobody asks where they are.
   if (officer?.unitId !== undefined) return { error: "READ_ONLY" };

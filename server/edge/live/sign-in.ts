@@ -5,7 +5,7 @@ import type { SignedIn } from "../sessions.ts";
 
 /** What the client says in the handshake; the server alone decides the view. */
 export const handshakeAuth = z.looseObject({
-  seat: z.enum(["console", "wall", "field", "partner", "inspector", "president"]),
+  seat: z.enum(["console", "wall", "field", "partner", "inspector", "president", "observer"]),
   /** Tokens of a wall screen or an enrolled phone; a browser sends its cookie instead. */
   kiosk: z.string().max(300).optional(),
   device: z.string().max(300).optional(),
@@ -20,12 +20,17 @@ export interface SeatTaken {
   readonly roles: readonly string[];
 }
 
+/** A wall screen and an observer have one seat each, and no person of the courts. */
+function takeAlone({ subject, courtId }: SignedIn, seat: Seat): SeatTaken | undefined {
+  const view: ViewKey =
+    subject.kind === "observer" ? `observer:${subject.observerId}` : `wall:${courtId}`;
+  return view.startsWith(`${seat}:`) ? { view, seat, courtId, roles: [] } : undefined;
+}
+
 /** The view of this caller in that seat, or nothing when it may not sit there. */
 export function takeSeat(who: SignedIn, seat: Seat): SeatTaken | undefined {
   const { subject, courtId, officer, roles } = who;
-  if (subject.kind === "kiosk") {
-    return seat === "wall" ? { view: `wall:${courtId}`, seat, courtId, roles: [] } : undefined;
-  }
+  if (subject.kind === "kiosk" || subject.kind === "observer") return takeAlone(who, seat);
   // An enrolled phone speaks for its officer in the field and nowhere else.
   if (subject.kind === "device" && seat !== "field") return undefined;
   if (!officer || !maySit(roles, seat)) return undefined;

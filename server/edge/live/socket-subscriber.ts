@@ -30,7 +30,7 @@ export class SocketSubscriber implements Subscriber {
     this.id = socket.id;
     this.view = taken.view;
     if (taken.officerId) this.officerId = taken.officerId;
-    if (who.subject.kind !== "person") this.deviceId = who.subject.deviceId;
+    if ("deviceId" in who.subject) this.deviceId = who.subject.deviceId;
     this.sessionId = who.sessionId;
     if (who.expiresAt !== undefined) this.expiresAt = who.expiresAt;
     this.roles = taken.roles;

@@ -5,7 +5,15 @@ import { tierPathOf } from "./relation.ts";
  * The kinds of seat that exist so far; more come with oversight and admin. `inspector` and
  * `president` show what nobody else of their court may see (interference records); no face yet.
  */
-export type Seat = "console" | "wall" | "field" | "partner" | "inspector" | "president";
+export type Seat =
+  | "console"
+  | "wall"
+  | "field"
+  | "partner"
+  | "inspector"
+  | "president"
+  /** 观摩: no record is ever addressed to it; it is shown frames of 30 s ago (OBS-1). */
+  | "observer";
 
 /** How a view stands to a record. `parent` is one tier above, `high` two; `unit` is asked for help. */
 export type Standing =

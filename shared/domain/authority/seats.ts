@@ -9,6 +9,8 @@ const SEAT_ROLES: Readonly<Record<Seat, readonly Role[]>> = {
   inspector: ["INSPECTOR"],
   president: ["PRESIDENT"],
   partner: ["LIAISON_USER"],
+  // Nobody of the courts: its account is of the seat itself.
+  observer: [],
 };
 
 export const maySit = (roles: readonly Role[], seat: Seat): boolean =>

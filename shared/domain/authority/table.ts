@@ -254,6 +254,14 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   // Interference record: whoever handles cases, for his own court; nobody changes it afterwards.
   "interference.record": { own: { roles: [...FIELD_ROLES, "REVIEW_JUDGE", ...CENTER_ROLES] } },
 
+  // Observers: the court that invites opens, shows and ends; the observer himself commands nothing.
+  "observer.open": { own: commanders },
+  "observer.release": { own: commanders },
+  "observer.withhold": { own: commanders },
+  "observer.end": { own: commanders },
+  "opinion.register": { own: center },
+  "opinion.reply": { own: roles("DIRECTOR", "PRESIDENT") },
+
   // The server's time: the desk of the court whose server it is. Never the machine's administrator,
   // who could have set its clock himself.
   "timebase.accept": { own: roles("DUTY_OFFICER", "DIRECTOR") },

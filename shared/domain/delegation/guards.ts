@@ -2,6 +2,10 @@ import { type Refusal, refusal } from "../kernel/refusal.ts";
 import type { Delegation, DelegationState } from "./state.ts";
 import { awaitsPapers, isEnded, isOutside, papersLapsed } from "./turn.ts";
 
+/** Two states share their names with those of an order, and are called otherwise. */
+const wordOf = (state: DelegationState): string =>
+  state === "ACCEPTED" || state === "RETURNED" ? `DELEGATION_${state}` : state;
+
 export const inState =
   (...states: readonly DelegationState[]) =>
   (delegation: Delegation): Refusal | undefined =>
@@ -9,7 +13,7 @@ export const inState =
       ? undefined
       : refusal("DELEGATION_NOT_READY", {
           ruleId: "DEL-2",
-          params: { state: delegation.state, needed: states.join(",") },
+          params: { state: wordOf(delegation.state), needed: states.map(wordOf).join(",") },
         });
 
 export const notEnded = (delegation: Delegation): Refusal | undefined =>

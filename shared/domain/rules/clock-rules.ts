@@ -4,6 +4,7 @@ import { DETENTION_CLOCKS } from "./detention-clocks.ts";
 import { DUTY_CLOCKS } from "./duty-clocks.ts";
 import { ESCALATION_CLOCKS } from "./escalation-clocks.ts";
 import { LIAISON_CLOCKS } from "./liaison-clocks.ts";
+import { OBSERVER_CLOCKS } from "./observer-clocks.ts";
 import { OPERATION_CLOCKS } from "./operation-clocks.ts";
 import { ORDER_CLOCKS } from "./order-clocks.ts";
 import { RESPONSE_CLOCKS } from "./response-clocks.ts";
@@ -18,6 +19,7 @@ const RULES: ReadonlyMap<string, ClockRule> = new Map(
     ...DUTY_CLOCKS,
     ...ESCALATION_CLOCKS,
     ...LIAISON_CLOCKS,
+    ...OBSERVER_CLOCKS,
     ...OPERATION_CLOCKS,
     ...ORDER_CLOCKS,
     ...SUPERVISION_CLOCKS,

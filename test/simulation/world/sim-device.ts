@@ -45,6 +45,7 @@ const SAYS_SO_AFTER_MS: Readonly<Record<Seat, number>> = {
   inspector: 5_000,
   president: 5_000,
   partner: 5_000,
+  observer: 5_000,
 };
 /** A link looks at its age each half second, and after a sleep it must look once. */
 const SEEN_AFTER_MS = 1_000;

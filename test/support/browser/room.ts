@@ -13,7 +13,7 @@ import { openScreen, type Screen, type ScreenOptions, type Size, signIn } from "
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const SHOTS = join(ROOT, "test-results", "e2e");
 
-type Seat = "console" | "wall" | "field" | "partner";
+type Seat = "console" | "wall" | "field" | "partner" | "observe" | "inspector";
 
 export interface Room {
   readonly url: string;

@@ -2,7 +2,7 @@ import { WebSocket } from "ws";
 
 /** What a socket says of itself; the server alone decides its view. */
 export interface RawAuth {
-  readonly seat: "console" | "wall" | "field" | "partner" | "inspector" | "president";
+  readonly seat: "console" | "wall" | "field" | "partner" | "inspector" | "president" | "observer";
   readonly device?: string;
   readonly kiosk?: string;
   /** Sent as a header, as a browser would. */

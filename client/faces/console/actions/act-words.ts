@@ -54,6 +54,26 @@ export const LIKELY: Readonly<Partial<Record<EntityType, readonly string[]>>> = 
   checkin: ["checkin.vouch"],
   shift: ["shift.sign", "shift.prepare"],
   notice: ["notice.acknowledge", "notice.remind"],
+  delegation: [
+    "delegation.submit",
+    "delegation.send",
+    "delegation.accept",
+    "delegation.completePapers",
+    "delegation.assign",
+    "delegation.start",
+    "delegation.feedback",
+    "delegation.confirm",
+  ],
+  supervision: [
+    "supervision.sendLetter",
+    "supervision.assign",
+    "supervision.start",
+    "supervision.report",
+    "supervision.urge",
+    "supervision.close",
+  ],
+  observer: ["observer.release"],
+  opinion: ["opinion.reply"],
   officer: ["message.send"],
   court: ["order.task", "message.send"],
 };
@@ -155,6 +175,12 @@ export const ASKS_AGAIN: ReadonlySet<string> = new Set([
   "incident.falseAlarm",
   "police.cancel",
   "shift.cancel",
+  "delegation.withdraw",
+  "delegation.return",
+  "supervision.close",
+  "supervision.closeItem",
+  "interference.record",
+  "observer.end",
 ]);
 
 /** The key that presses it, shown on the button. */
@@ -216,6 +242,8 @@ const DONE: Readonly<Record<string, Done>> = {
   "detention.intake": time("intakeAt"),
   "detention.release": time("releasedAt"),
   "detention.notifyFamily": has("familyNotice"),
+  "supervision.assign": has("assigneeId"),
+  "delegation.assign": has("assigneeId"),
   "order.sign": signed,
   "notice.acknowledge": (dto) => (dto as { readonly owed?: boolean }).owed !== true,
   "police.takeOver": (dto) => (dto as { readonly state?: string }).state !== "HELD_BY_POLICE",

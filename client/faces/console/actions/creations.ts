@@ -25,7 +25,7 @@ const FROM: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   detention: ["police.send", "order.task"],
   police: ["order.task"],
   officer: ["message.send"],
-  court: ["order.task", "message.send"],
+  court: ["order.task", "message.send", "supervision.open"],
 };
 
 export const creationsFrom = (type: EntityType): readonly string[] => FROM[type] ?? [];

@@ -1,10 +1,14 @@
 import type { Board } from "./board.ts";
+import { delegationBoard } from "./delegation/delegation-board.ts";
 import { dutyBoard } from "./duty/duty-board.ts";
+import { interferenceBoard } from "./interference/interference-board.ts";
 import { noticeBoard } from "./notices/notice-board.ts";
+import { observersBoard } from "./observers/observers-board.ts";
 import { ordersBoard } from "./orders/orders-board.ts";
 import { outsideBoard } from "./outside/outside-board.ts";
 import { reportsBoard } from "./reports/reports-board.ts";
 import { rollcallBoard } from "./rollcall/rollcall-board.ts";
+import { supervisionBoard } from "./supervision/supervision-board.ts";
 
 /** Every board of the console, in the menu's order. */
 export const BOARDS: readonly Board[] = [
@@ -14,6 +18,10 @@ export const BOARDS: readonly Board[] = [
   rollcallBoard,
   noticeBoard,
   outsideBoard,
+  delegationBoard,
+  supervisionBoard,
+  interferenceBoard,
+  observersBoard,
 ];
 
 /** After the last one comes the map. */

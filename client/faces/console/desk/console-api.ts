@@ -1,6 +1,7 @@
 import * as z from "zod";
-import type { Ref } from "../../../../shared/domain/kernel/ref.ts";
+import type { EntityType, Ref } from "../../../../shared/domain/kernel/ref.ts";
 import type { Http, HttpResult } from "../../../link/http.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
 
 const timelineEntry = z.object({
   seq: z.number(),
@@ -28,6 +29,8 @@ const outboxMessage = z.object({
 });
 /** What a demonstration would have sent outside; to whom stands in the record, as a role. */
 export type OutboxMessage = z.infer<typeof outboxMessage>;
+const seatCredentials = z.object({ login: z.string(), password: z.string() });
+export type SeatCredentials = z.infer<typeof seatCredentials>;
 
 export interface RevealAsk {
   readonly subject: string;
@@ -35,6 +38,8 @@ export interface RevealAsk {
   readonly reason?: string;
 }
 
+/** A record as a list brings it. */
+export type Listed<K extends EntityType> = Pick<StoredRecord<K>, "id" | "dto">;
 const nearest = z.object({
   courts: z.array(
     z.object({
@@ -59,7 +64,13 @@ export interface ConsoleApi {
   reveal(ask: RevealAsk): Promise<HttpResult<Revealed>>;
   /** Not found where calls really go out. */
   outbox(): Promise<HttpResult<readonly OutboxMessage[]>>;
+  /** Login and password of an observer's seat, given this once. */
+  seatAccount(id: string): Promise<HttpResult<SeatCredentials>>;
+  /** Asked as the president's seat. */
+  interference(): Promise<HttpResult<readonly Listed<"interference">[]>>;
 }
+
+const listed = z.array(z.object({ id: z.string(), dto: z.record(z.string(), z.unknown()) }));
 
 const at = (text: string) => encodeURIComponent(text);
 
@@ -78,5 +89,17 @@ export const createConsoleApi = (http: Http): ConsoleApi => ({
     }),
   nearest: (incidentId) =>
     http.call({ method: "GET", path: `/api/assist/${at(incidentId)}`, schema: nearest }),
+  seatAccount: (id) =>
+    http.call({
+      method: "POST",
+      path: `/api/observers/${at(id)}/account`,
+      schema: seatCredentials,
+    }),
+  interference: () =>
+    http.call({
+      method: "GET",
+      path: "/api/records?type=interference&seat=president&limit=500",
+      schema: listed as z.ZodType<readonly Listed<"interference">[]>,
+    }),
   reveal: (body) => http.call({ method: "POST", path: "/api/reveal", body, schema: revealed }),
 });

@@ -134,6 +134,35 @@ const unit: Titler<"unit"> = (dto, t) => ({
   state: word(t, "unit.kind", dto.kind),
 });
 
+const between = (t: TFunction, names: Names, what: string, from?: string, to?: string) =>
+  joined(t(what), `${names.court(from)} → ${names.court(to)}`);
+
+const delegation: Titler<"delegation"> = (dto, t, names) => ({
+  title: between(t, names, `oversight:delegation.item.${dto.itemType}`, dto.courtId, dto.toCourtId),
+  state: t(`oversight:delegation.state.${dto.state}`),
+});
+
+const supervision: Titler<"supervision"> = (dto, t, names) => ({
+  title: between(
+    t,
+    names,
+    `oversight:supervision.kind.${dto.kind}`,
+    dto.courtId,
+    dto.targetCourtId,
+  ),
+  state: t(`oversight:supervision.state.${dto.state}`),
+});
+
+const observer: Titler<"observer"> = (dto, t) => ({
+  title: joined(t("domain:type.observer"), dto.organisation),
+  state: t(`oversight:observer.state.${dto.state}`),
+});
+
+const opinion: Titler<"opinion"> = (dto, t) => ({
+  title: joined(t("domain:type.opinion"), dto.docNo),
+  state: t(`oversight:opinion.state.${dto.state}`),
+});
+
 const TITLERS: { readonly [K in StoredRecord["type"]]?: Titler<K> } = {
   incident,
   police,
@@ -149,6 +178,10 @@ const TITLERS: { readonly [K in StoredRecord["type"]]?: Titler<K> } = {
   officer,
   court,
   unit,
+  delegation,
+  supervision,
+  observer,
+  opinion,
 };
 
 export function recordTitle(record: StoredRecord, t: TFunction, names: Names): RecordTitle {

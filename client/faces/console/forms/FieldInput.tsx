@@ -4,6 +4,7 @@ import { CasualtiesInput } from "./CasualtiesInput.tsx";
 import { CourtPicker } from "./CourtPicker.tsx";
 import type { FieldSpec, FormValues } from "./form-spec.ts";
 import { MomentInput } from "./MomentInput.tsx";
+import { DocsInput, ItemSelect, TermSelect } from "./OversightInputs.tsx";
 import { PlaceInput } from "./PlaceInput.tsx";
 import { RecordSelect } from "./RecordSelect.tsx";
 import { SubjectInput } from "./SubjectInput.tsx";
@@ -51,8 +52,6 @@ export function FieldInput({ field, label, task, form, ...controlled }: InputPro
       return <Choice {...controlled} values={field.values} words={field.words} />;
     case "choices":
       return <Choice {...controlled} several values={field.values} words={field.words} />;
-    case "moment":
-      return <MomentInput {...controlled} />;
     case "articles":
       return (
         <Select
@@ -63,8 +62,6 @@ export function FieldInput({ field, label, task, form, ...controlled }: InputPro
       );
     case "tags":
       return <Select {...controlled} mode="tags" open={false} suffixIcon={null} />;
-    case "time":
-      return <Input {...controlled} type="datetime-local" />;
     case "due":
       return <DueSelect {...controlled} days={field.days} />;
     case "courts":
@@ -77,6 +74,20 @@ export function FieldInput({ field, label, task, form, ...controlled }: InputPro
       return <PlaceInput {...controlled} withAddress={field.address} />;
     case "subject":
       return <SubjectInput {...controlled} />;
+    case "term":
+      return <TermSelect {...controlled} />;
+    case "moment":
+      return <MomentInput {...controlled} />;
+    case "docs":
+      return <DocsInput {...controlled} />;
+    case "item":
+      return <ItemSelect {...controlled} which={field.which} task={task} />;
+    case "peer":
+    case "below":
+    case "theirs":
+    case "attendees":
+    case "operation":
+    case "released":
     case "officer":
     case "officers":
     case "unit":

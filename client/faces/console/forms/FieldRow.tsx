@@ -4,15 +4,13 @@ import { FieldInput } from "./FieldInput.tsx";
 import type { FieldSpec, FormValues } from "./form-spec.ts";
 import type { Task } from "./task.ts";
 
-/** The command's own word, else the common one; those of an operation's forms stand by themselves. */
-/** The console's own words first, then those of its slices, by kind before those of the name alone. */
-const textKeys = (what: "label" | "hint", kind: string, name: string): string[] => [
-  ...[`${kind}.${name}`, name].flatMap((key) => [
+/** By kind before the name alone; the console's own words before those of its slices. */
+const textKeys = (what: "label" | "hint", kind: string, name: string): string[] =>
+  [`${kind}.${name}`, name].flatMap((key) => [
     `form.${what}.${key}`,
     `operation:form.${what}.${key}`,
-  ]),
-  ...(what === "label" ? [`duty:form.${kind}.${name}`] : []),
-];
+    ...(what === "label" ? [`duty:form.${key}`, `oversight:label.${key}`] : []),
+  ]);
 
 /** One labelled field; its messages stand under it. */
 export function FieldRow({

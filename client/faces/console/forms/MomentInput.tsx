@@ -1,25 +1,16 @@
 import { Input } from "antd";
+import { chinaInput } from "./china-time.ts";
 import type { Controlled } from "./FieldInput.tsx";
 
-const OFFSET_MS = 8 * 3_600_000;
-
-/** Courts of the province keep one time, whatever the device thinks. */
-export const toLocal = (at: number): string => new Date(at + OFFSET_MS).toISOString().slice(0, 16);
-
-/** Server ms; nothing while it is not a whole date and time. */
-export function fromLocal(local: string): number | undefined {
-  const at = Date.parse(`${local}:00+08:00`);
-  return Number.isNaN(at) ? undefined : at;
-}
-
+/** A date and time as the courts' clocks show it; a form that begins with one may give server ms. */
 export function MomentInput({ value, onChange, ...controlled }: Controlled) {
-  const at = value as number | undefined;
+  const said = value as number | string | undefined;
   return (
     <Input
       {...controlled}
       type="datetime-local"
-      value={at === undefined ? "" : toLocal(at)}
-      onChange={(event) => onChange?.(fromLocal(event.target.value))}
+      value={typeof said === "number" ? chinaInput(said) : (said ?? "")}
+      onChange={(event) => onChange?.(event.target.value)}
     />
   );
 }

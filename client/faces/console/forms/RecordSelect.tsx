@@ -9,7 +9,7 @@ interface RecordSelectProps extends Controlled {
   readonly task: Task;
 }
 
-const MULTIPLE: ReadonlySet<Choosable> = new Set(["officers", "assets"]);
+const MULTIPLE: ReadonlySet<Choosable> = new Set(["officers", "assets", "attendees"]);
 
 /** Chooses among the records that the view has; typing narrows the list. */
 export function RecordSelect({ what, task, ...controlled }: RecordSelectProps) {

@@ -1,3 +1,5 @@
+import type { OversightChoice } from "./oversight-options.ts";
+
 /** One field of a form, and how its value becomes part of the payload (`to-payload.ts`). */
 export type FieldSpec = {
   readonly name: string;
@@ -8,11 +10,9 @@ export type FieldSpec = {
   | { readonly as: "line"; readonly max: number; readonly placeholder?: string }
   | { readonly as: "text"; readonly max: number }
   /** Values with their words under `words` in a namespace, e.g. `domain:police.kind`. */
+  | { readonly as: "choice"; readonly values: readonly string[]; readonly words: string }
   /** Several of them. */
   | { readonly as: "choices"; readonly values: readonly string[]; readonly words: string }
-  /** A date and time of the courts' zone; server ms. */
-  | { readonly as: "moment" }
-  | { readonly as: "choice"; readonly values: readonly string[]; readonly words: string }
   /** A number plate: masked in the command, in clear in the vault. */
   | { readonly as: "plate" }
   | { readonly as: "number"; readonly min: number; readonly max: number }
@@ -21,7 +21,7 @@ export type FieldSpec = {
   /** Several numbers of documents or cases, typed one after the other. */
   | { readonly as: "tags" }
   /** A date and time of day, as a clock on the wall in China shows it. */
-  | { readonly as: "time" }
+  | { readonly as: "moment" }
   | { readonly as: "casualties" }
   /** Minutes from now; `days` offers days instead of hours. */
   | { readonly as: "due"; readonly days?: readonly number[] }
@@ -32,6 +32,13 @@ export type FieldSpec = {
   | { readonly as: "subject" }
   /** The punished act: a new one, or one on record in the same case (D8). */
   | { readonly as: "act" }
+  /** Days from now. */
+  | { readonly as: "term" }
+  /** Legal documents by name and number. */
+  | { readonly as: "docs" }
+  /** An item of the rectification list: still open, or with evidence that waits. */
+  | { readonly as: "item"; readonly which: "OPEN" | "SHOWN" }
+  | { readonly as: OversightChoice }
   | {
       readonly as:
         | "officer"

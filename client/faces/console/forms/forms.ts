@@ -5,6 +5,7 @@ import type { FormSpec } from "./form-spec.ts";
 import { holdForms } from "./hold-forms.ts";
 import { operationForms } from "./operation-forms.ts";
 import { orderForms } from "./order-forms.ts";
+import { oversightForms } from "./oversight-forms.ts";
 import { policeForms } from "./police-forms.ts";
 import { reportForms } from "./report-forms.ts";
 
@@ -18,6 +19,7 @@ export const FORMS: Readonly<Record<string, FormSpec>> = {
   ...orderForms,
   ...reportForms,
   ...holdForms,
+  ...oversightForms,
   "operation.open": {
     fields: [
       { name: "code", as: "line", max: 40, required: true },

@@ -41,7 +41,7 @@ const FIELDS: readonly FieldSpec[] = [
     max: DOC_NO,
     when: { field: "where", is: ["OUTSIDE"] },
   },
-  { name: "musterAt", as: "time", required: true },
+  { name: "musterAt", as: "moment", required: true },
   { name: "chiefCommanderId", as: "officer", required: true },
   { name: "sceneCommanderId", as: "officer", required: true },
   { name: "memberIds", as: "officers", required: true },
@@ -63,7 +63,7 @@ const FIELDS: readonly FieldSpec[] = [
     when: { field: "kind", is: ["SEARCH", "SEIZURE", "EVICTION"] },
   },
   { name: "evictionNoticeId", as: "line", max: DOC_NO, when: { field: "kind", is: ["EVICTION"] } },
-  { name: "evictionDeadlineAt", as: "time", when: { field: "kind", is: ["EVICTION"] } },
+  { name: "evictionDeadlineAt", as: "moment", when: { field: "kind", is: ["EVICTION"] } },
   {
     name: "detentionDecisionIds",
     as: "tags",

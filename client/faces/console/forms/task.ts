@@ -1,6 +1,6 @@
 import type { EntityType, Ref } from "../../../../shared/domain/kernel/ref.ts";
 import { commandEntry } from "../../../../shared/domain/modules.ts";
-import type { StoredRecord } from "../../../store/dto.ts";
+import { type StoredRecord, type TextView, textOf } from "../../../store/dto.ts";
 import type { FormValues } from "./form-spec.ts";
 import { ISSUE_KINDS } from "./order-forms.ts";
 import { carriedOn, planStart } from "./plan-form.ts";
@@ -169,6 +169,19 @@ function suggested(kind: string, record: StoredRecord): FormValues {
     case "order.liftPause":
     case "order.abort":
       return { urgency: "P1" };
+    case "supervision.open":
+      return { targetCourtId: record.id };
+    case "delegation.revise":
+      return given({
+        itemType: dto.itemType,
+        caseNo: dto.caseNo,
+        docs: dto.docs,
+        request: writtenOf(dto.request),
+        address: writtenOf(dto.address),
+        decisionNo: dto.decisionNo,
+        urgent: dto.urgent,
+        phonedTo: dto.phonedTo,
+      });
     case "message.send":
       return { to: `${record.type}:${record.id}` };
     case "officer.setDuty":
@@ -182,6 +195,8 @@ const REPORTS_ABOUT: Readonly<Partial<Record<EntityType, string>>> = {
   incident: "INCIDENT",
   order: "RESULT",
 };
+
+const writtenOf = (text: unknown): string | undefined => textOf(text as TextView | undefined);
 
 function pointOf(place: unknown): { lat: number; lng: number } | undefined {
   const point = place as { readonly lat?: number; readonly lng?: number } | undefined;

@@ -36,16 +36,16 @@ export const visibleFields = (spec: FormSpec, values: FormValues): readonly Fiel
 
 function partOf(field: FieldSpec, value: unknown, context: PayloadContext): Payload {
   if (field.as === "yes") return { [field.name]: value === true };
-  if (isEmpty(value)) return {};
+  if (isEmpty(value)) return emptyPart(field);
   switch (field.as) {
     case "addressee":
       return addressee(String(value));
     case "due":
-      return { [field.name]: context.now + Number(value) * 60_000 };
-    case "time": {
-      const at = chinaTime(value);
-      return at === undefined ? {} : { [field.name]: at };
-    }
+    case "term":
+    case "moment":
+      return timePart(field, value, context.now);
+    case "docs":
+      return { [field.name]: filledDocs(value) };
     case "act":
       return { [field.name]: value === NEW_ACT ? context.ids.act : value };
     case "plate":
@@ -62,6 +62,26 @@ function partOf(field: FieldSpec, value: unknown, context: PayloadContext): Payl
       return { [field.name]: typeof value === "string" ? value.trim() : value };
   }
 }
+
+/** A delegation says that it has no papers; it does not leave them out. */
+const emptyPart = ({ as, name, required }: FieldSpec): Payload =>
+  as === "docs" && !required ? { [name]: [] } : {};
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** From now in minutes or days, or as a clock in China shows it; half a time is none. */
+function timePart({ as, name }: FieldSpec, value: unknown, now: number): Payload {
+  if (as !== "moment") return { [name]: now + Number(value) * (as === "due" ? MINUTE_MS : DAY_MS) };
+  const at = chinaTime(value);
+  return at === undefined ? {} : { [name]: at };
+}
+
+/** A line that was added and left empty is no document. */
+const filledDocs = (value: unknown) =>
+  (value as readonly { readonly name: string; readonly no: string }[]).filter(
+    ({ name, no }) => name.trim() !== "" || no.trim() !== "",
+  );
 
 /** The act punished by this detention is not on record yet. */
 export const NEW_ACT = "NEW";

@@ -10,9 +10,11 @@ import { useHello } from "../../../store/use-session.ts";
 import { useNames } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
 import { useViewer } from "../desk/use-viewer.ts";
+import { OVERSIGHT_CHOICES, type OversightChoice, oversightOptions } from "./oversight-options.ts";
 import type { Task } from "./task.ts";
 
 export type Choosable =
+  | OversightChoice
   | "officer"
   | "officers"
   | "unit"
@@ -28,6 +30,8 @@ const ANY_COURT: ReadonlySet<string> = new Set([
   "operation.draft",
   "operation.revise",
 ]);
+
+const isOversight = (what: Choosable): what is OversightChoice => OVERSIGHT_CHOICES.has(what);
 
 export interface Option {
   readonly value: string;
@@ -79,7 +83,10 @@ export function useRecordOptions(what: Choosable, task: Task): Option[] {
       ({ dto }) => dto.courtId === courtId || dto.lent?.courtId === courtId,
     );
     const others = [...maps.court.values()].filter(({ id }) => id !== courtId);
-    switch (what) {
+    if (isOversight(what))
+      return oversightOptions(what, { maps, names, hello, base: task.base, t });
+    const each: Exclude<Choosable, OversightChoice> = what;
+    switch (each) {
       case "officer":
       case "officers":
         return own.map(officerOption);

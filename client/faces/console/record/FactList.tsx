@@ -7,6 +7,10 @@ import { useNow } from "../../../ui/use-now.tsx";
 import { useNames } from "../desk/names.tsx";
 import { type Fact, factsOf } from "./facts.ts";
 
+/** A slice that names its own namespace is looked up there alone. */
+const factKeys = (label: string): string[] =>
+  label.includes(":") ? [label] : [`fact.${label}`, `duty:fact.${label}`];
+
 export function FactList({ record }: { record: StoredRecord }) {
   const { t } = useTranslation("console");
   const names = useNames();
@@ -16,7 +20,7 @@ export function FactList({ record }: { record: StoredRecord }) {
     <dl className="facts">
       {facts.map((fact) => (
         <div key={fact.label}>
-          <dt>{t([`fact.${fact.label}`, `duty:fact.${fact.label}`])}</dt>
+          <dt>{t(factKeys(fact.label))}</dt>
           <dd>
             <FactValue fact={fact} />
           </dd>

@@ -16,6 +16,7 @@ import { Clocks } from "./Clocks.tsx";
 import { Conflicts } from "./Conflicts.tsx";
 import { FactList } from "./FactList.tsx";
 import { Messages } from "./Messages.tsx";
+import { Oversight } from "./Oversight.tsx";
 import { PoliceAnswers } from "./PoliceAnswers.tsx";
 import { Receipts } from "./Receipts.tsx";
 import { Subject } from "./Subject.tsx";
@@ -95,6 +96,10 @@ const HAS_TIMELINE: ReadonlySet<string> = new Set([
   "shift",
   "rollcall",
   "notice",
+  "delegation",
+  "supervision",
+  "observer",
+  "opinion",
 ]);
 
 function RecordParts({ record }: { record: StoredRecord }) {
@@ -109,6 +114,7 @@ function RecordParts({ record }: { record: StoredRecord }) {
       {record.type === "police" ? (
         <PoliceAnswers record={record as StoredRecord<"police">} />
       ) : null}
+      <Oversight record={record} />
       <Conflicts record={record} />
       {hasMessages ? <Messages record={record} /> : null}
       {HAS_TIMELINE.has(record.type) ? <Timeline record={record} /> : null}

@@ -1,0 +1,28 @@
+export const observe = {
+  banner: "观摩模式 · 延迟 {{n}} 秒",
+  recorded: "只读，本次观摩已记录，被观摩法院可见",
+  visit: "本次观摩",
+  body: { CONGRESS: "人大", PROCURATORATE: "检察", CPPCC: "政协", INVITED: "受邀观摩" },
+  scope: { COURT: "本院及下级法院汇总", OPERATION: "一次行动" },
+  until: "至 {{time}} 结束",
+  asOf: "画面时间",
+  over: "观摩已结束",
+  overHow: "席位已到期或被收回。再次观摩请与邀请法院联系，书面意见请送该院。",
+  figures: "汇总",
+  figure: {
+    courts: "法院",
+    onDuty: "在岗人员",
+    deployed: "出勤人员",
+    held: "在控人数",
+    policeOpen: "公安协助办理中",
+    policeUnanswered: "公安协助未签收",
+    incidentsEnded: "24小时内平息的突发事件",
+  },
+  underWay: "进行中的行动",
+  operations: "开放观摩的行动",
+  none: {
+    COURT: "法院尚未开放具体行动。开放后约30秒显示在这里。",
+    OPERATION: "该行动已收回观摩，或尚未满30秒。",
+  },
+  about: "约北纬 {{north}}、东经 {{east}}（精确到约1公里）",
+};
