@@ -15,7 +15,7 @@ import { seatOfView } from "./app/view-registry.ts";
 import type { Config } from "./config.ts";
 import type { DemoHandout } from "./demo/bootstrap.ts";
 import { httpApp } from "./edge/http/http-app.ts";
-import type { DemoAccount, OutboxEntry } from "./edge/http/http-deps.ts";
+import type { DemoAccount, ExerciseDesk, OutboxEntry } from "./edge/http/http-deps.ts";
 import { createHttpServer } from "./edge/http/http-server.ts";
 import { commandWait, createLimits, type Limits } from "./edge/http/limits.ts";
 import { createLiveServer, type LiveDeps } from "./edge/live/live-server.ts";
@@ -38,6 +38,8 @@ export interface EdgeParts {
   readonly handout: DemoHandout | undefined;
   readonly logger: Logger;
   readonly clientDir: string;
+  /** Of an exercise. */
+  readonly exercise?: ExerciseDesk;
   /** What would have gone outside, in a demonstration. */
   readonly outbox?: () => readonly OutboxEntry[];
   /** What `/readyz` says besides whether traffic may come. */
@@ -92,6 +94,7 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     clientDir: parts.clientDir,
     ...(parts.handout ? { demoAccounts: () => demoAccountLines(parts.handout) } : {}),
     ...(parts.outbox ? { outbox: parts.outbox } : {}),
+    ...(parts.exercise ? { exercise: parts.exercise } : {}),
     notReady: () => [],
     warnings: parts.warnings,
     signedOut: (sessionId) => closeSession(kernel, sessionId),
@@ -200,7 +203,7 @@ function closeSession({ views }: Kernel, sessionId: string): void {
 const demoAccountLines = (handout: DemoHandout | undefined): readonly DemoAccount[] =>
   (handout?.accounts ?? []).flatMap(({ roles, ...line }) => {
     const seats = seatsOf(roles);
-    const seat = (["console", "field"] as const).find((each) => seats.includes(each));
+    const seat = line.seat ?? (["console", "field"] as const).find((each) => seats.includes(each));
     return seat ? [{ ...line, seat }] : [];
   });
 

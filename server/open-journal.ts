@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
-import type { Config } from "./config.ts";
+import { type Config, logModeOf } from "./config.ts";
+import { claimJournal } from "./exercise/own-stores.ts";
 import type { EmergencyJournal } from "./journal/emergency-journal.ts";
 import { openFileJournal } from "./journal/journal-file.ts";
 import { openMemoryJournal } from "./journal/journal-memory.ts";
@@ -9,9 +10,10 @@ export class JournalRefused extends Error {}
 
 /** Of the server alone: a tool that appends beside it has no calls for help to keep. */
 export async function openJournal(
-  { store, emergency }: Pick<Config, "store" | "emergency">,
+  config: Pick<Config, "store" | "emergency" | "exercise"> & Partial<Pick<Config, "demo">>,
   logger: Pick<Logger, "error">,
 ): Promise<EmergencyJournal> {
+  const { store, emergency } = config;
   if (store.kind === "memory") return openMemoryJournal();
   const { dir } = emergency;
   const journal = await openFileJournal(emergency).catch((cause: unknown) => {
@@ -19,6 +21,7 @@ export async function openJournal(
       cause,
     });
   });
+  await claimJournal(dir, logModeOf({ demo: false, ...config }));
   const { unreadable } = journal;
   if (unreadable > 0)
     logger.error(

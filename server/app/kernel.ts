@@ -206,7 +206,12 @@ const presentState = (emergency: Emergency): StateReader => ({
 async function replayed({ log, access, clock, node, genesis }: KernelDeps): Promise<Replica> {
   await ensureGenesis(log, genesis, node, clock.now());
   await ensureGenesis(access, genesis, node, clock.now());
-  const replica = new Replica(log, { mode: genesis.mode, knownEventTypes: EVENT_TYPES });
+  const { mode, exercise } = genesis;
+  const replica = new Replica(log, {
+    mode,
+    ...(exercise ? { exercise } : {}),
+    knownEventTypes: EVENT_TYPES,
+  });
   await replica.catchUp();
   if (clock.startAt) clock.startAt(timeAtStart(replica.world, node, replica.tail.at));
   else clock.notBefore?.(replica.tail.at);

@@ -2,7 +2,9 @@ import { setTimeout as pause, setImmediate as turn } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid";
 import { SystemClock } from "../app/clock.ts";
 import { type Kernel, openKernel } from "../app/kernel.ts";
-import { type Config, readConfig } from "../config.ts";
+import { type Config, genesisOf, logModeOf, readConfig } from "../config.ts";
+import { scenarioIdOf } from "../exercise/load-scenario.ts";
+import { claimAccounts } from "../exercise/own-stores.ts";
 import { openStores, type Stores } from "../stores.ts";
 
 /** What a command-line tool that writes works on: the same stores and rules as the server. */
@@ -14,9 +16,16 @@ export interface Tool {
   close(): Promise<void>;
 }
 
-/** The server's own settings, DEMO=1 as its default included; `--data` overrides DATA_DIR. */
-export function serverConfig(dataDir: string | undefined): Config {
-  return readConfig({ ...process.env, ...(dataDir === undefined ? {} : { DATA_DIR: dataDir }) });
+/**
+ * The server's own settings, DEMO=1 as its default included; `--data` overrides DATA_DIR, and what
+ * is `said` on the command line the rest.
+ */
+export function serverConfig(
+  dataDir: string | undefined,
+  said: Readonly<Record<string, string>> = {},
+): Config {
+  const data = dataDir === undefined ? {} : { DATA_DIR: dataDir };
+  return readConfig({ ...process.env, ...said, ...data });
 }
 
 /**
@@ -35,17 +44,14 @@ export async function openTool(dataDir: string | undefined): Promise<Tool> {
   const kernel = await openKernel({
     ...stores,
     clock,
-    genesis: {
-      deployment: config.deployment,
-      alg: config.hashAlg,
-      mode: config.demo ? "DEMO" : "LIVE",
-    },
+    genesis: genesisOf(config, await scenarioIdOf(config)),
     node: "tool",
     severalWriters: true,
     newId: () => uuidv7(),
     pause,
     yieldTurn: () => turn(),
   });
+  await claimAccounts(stores.accounts, logModeOf(config));
   return {
     config,
     kernel,

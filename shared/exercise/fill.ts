@@ -35,13 +35,13 @@ export function fill(value: unknown, filler: Filler): unknown {
 
 function fillText(text: string, filler: Filler): unknown {
   const whole = WHOLE.exec(text);
-  if (whole) return valueOf(whole[1] ?? "", whole[2] ?? "", filler);
+  if (whole) return valueFor(whole[1] ?? "", whole[2] ?? "", filler);
   return text.replace(INSIDE, (_all, what: string, of: string | undefined) =>
-    String(valueOf(what, of ?? "", filler)),
+    String(valueFor(what, of ?? "", filler)),
   );
 }
 
-function valueOf(what: string, of: string, filler: Filler): unknown {
+function valueFor(what: string, of: string, filler: Filler): unknown {
   const { scenario, names, me, nowMs } = filler;
   switch (what) {
     case "me":

@@ -50,7 +50,7 @@ const step = z.strictObject({
   match: z.record(z.string(), z.unknown()).optional(),
   /** Put into the vault before the command. */
   subjects: z.array(key).max(5).optional(),
-  after: z.array(key).max(10),
+  after: z.array(key).max(20),
   delayS: seconds,
   /** How long the simulator waits for a person at that seat before it takes the step itself. */
   patienceS: seconds.optional(),
@@ -58,7 +58,7 @@ const step = z.strictObject({
 
 const inject = z.strictObject({
   id: key,
-  after: z.array(key).min(1).max(10),
+  after: z.array(key).min(1).max(20),
   delayS: seconds,
   to: z.array(key).min(1).max(10),
   text: bilingual,

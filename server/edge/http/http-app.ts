@@ -13,6 +13,7 @@ import { LogStoreError } from "../../log/log-store.ts";
 import { type Answer, problem } from "./answer.ts";
 import { commandRoutes } from "./command-routes.ts";
 import { deviceRoutes } from "./device-routes.ts";
+import { exerciseRoutes } from "./exercise-routes.ts";
 import { healthRoutes } from "./health-routes.ts";
 import type { HttpDeps } from "./http-deps.ts";
 import { readJson } from "./json-body.ts";
@@ -39,6 +40,7 @@ export const routesOf = (deps: HttpDeps): Route[] => [
   ...notificationRoutes(deps),
   ...revealRoutes(deps),
   ...deviceRoutes(deps),
+  ...exerciseRoutes(deps),
 ];
 
 export function httpApp(deps: HttpDeps): Express {
