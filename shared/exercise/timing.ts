@@ -14,7 +14,7 @@ export type People = ReadonlyMap<string, number>;
 
 const S_MS = 1_000;
 
-const real = (seconds: number, { speed }: Pace): number => (seconds * S_MS) / speed;
+const real = (seconds: number, { speed }: Pace): number => Math.round((seconds * S_MS) / speed);
 
 /** When a step or an inject is due: undefined while what it waits for is not done. */
 export function dueAt(

@@ -11,6 +11,7 @@ const options = z.object({
   url: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/$/, "")),
   tokens: z.string().min(1),
   scenario: z.string().min(1),
+  speed: z.coerce.number().positive(),
   parent: z.coerce.number().int().positive().optional(),
 });
 
@@ -21,13 +22,15 @@ async function main(): Promise<void> {
       url: { type: "string" },
       tokens: { type: "string" },
       scenario: { type: "string" },
+      speed: { type: "string", default: "1" },
       parent: { type: "string" },
     },
   });
-  const { url, tokens, scenario, parent } = options.parse(values);
+  const { url, tokens, scenario, speed, parent } = options.parse(values);
   trustOwnMachine(url);
   const player = playExercise({
     url,
+    speed,
     scenario: parseScenario(JSON.parse(await readFile(scenario, "utf8"))),
     tokens: devices.parse(JSON.parse(await readFile(tokens, "utf8"))),
     say: (line) => console.error(`演练模拟席位 simulated seat: ${line}`),

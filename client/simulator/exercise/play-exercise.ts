@@ -20,6 +20,8 @@ export interface ExercisePlayerOptions {
   readonly scenario: Scenario;
   /** By the ids of the exercise's devices: `exercise-device-SEAT`. */
   readonly tokens: readonly DeviceToken[];
+  /** Seconds of the scenario per second, as the server was told: how often it is looked at. */
+  readonly speed?: number;
   readonly clock?: SimulatorClock;
   /** What a person at the terminal should read. */
   readonly say?: (line: string) => void;
@@ -30,8 +32,11 @@ export interface ExercisePlayer {
   stop(): void;
 }
 
+/** How often one looks, and moves, at speed 1; faster when time is, within what a machine bears. */
 const LOOK_MS = 500;
+const LEAST_LOOK_MS = 100;
 const MOVE_MS = 5_000;
+const LEAST_MOVE_MS = 1_000;
 const MOST_DIALS = 20;
 /** People of one group do not speak in chorus. */
 const STAGGER_MS = 1_500;
@@ -44,7 +49,7 @@ const DEVICE = /^exercise-device-([a-z0-9-]+)\./;
  * carried out, by the seat's own key and the commands that a person would give.
  */
 export function playExercise(options: ExercisePlayerOptions): ExercisePlayer {
-  const { scenario, say = () => undefined } = options;
+  const { scenario, speed = 1, say = () => undefined } = options;
   const clock = options.clock ?? machineClock();
   const platform: Platform = { ...clock, random: () => 0.5, newId: () => v7() };
   const tally = createTally();
@@ -62,8 +67,12 @@ export function playExercise(options: ExercisePlayerOptions): ExercisePlayer {
     reactor.hear(puts, officerId);
   };
   const http = createHttp(fetcherOf(options), () => options.tokens[0]?.token);
-  const stopLooking = watch(http, platform, look, (status) => takeTurns(status, hands, platform));
-  const stopMoving = platform.every(MOVE_MS, () => move(scenario, look, seats, platform));
+  const lookMs = Math.max(LEAST_LOOK_MS, LOOK_MS / speed);
+  const stopLooking = watch(http, { ...platform, lookMs }, look, (status) =>
+    takeTurns(status, hands, platform),
+  );
+  const moveMs = Math.max(LEAST_MOVE_MS, MOVE_MS / speed);
+  const stopMoving = platform.every(moveMs, () => move(scenario, look, seats, platform));
   return {
     report: () => tally.report(seats.size),
     stop() {
@@ -113,7 +122,7 @@ function takeSeats(
 
 function watch(
   http: ReturnType<typeof createHttp>,
-  platform: Platform,
+  platform: Platform & { readonly lookMs: number },
   look: Look,
   heard: (status: ExerciseStatus) => void,
 ): () => void {
@@ -125,7 +134,7 @@ function watch(
     look.heardMs = platform.monoMs();
     heard(read.value);
   };
-  return platform.every(LOOK_MS, () => {
+  return platform.every(platform.lookMs, () => {
     if (asking) return;
     asking = true;
     // Never rejects: a failed call is a value.
@@ -135,10 +144,10 @@ function watch(
   });
 }
 
-function takeTurns({ turns }: ExerciseStatus, hands: Hands, platform: Platform): void {
+function takeTurns({ turns, speed }: ExerciseStatus, hands: Hands, platform: Platform): void {
   const free = turns.filter(({ step, seat }) => hands.begin(step, seat, AGAIN_MS));
   for (const [n, { step, seat }] of free.entries()) {
-    const wait = free.length > 1 ? (STAGGER_MS * n) / free.length : 0;
+    const wait = free.length > 1 ? (STAGGER_MS * n) / free.length / speed : 0;
     platform.after(wait, () => hands.carryOut(step, seat));
   }
 }
