@@ -8,12 +8,12 @@ import { Part } from "./ui/Failed.tsx";
 import { GoToSignIn } from "./ui/GoToSignIn.tsx";
 import { ReloadWhenOutdated } from "./ui/ReloadWhenOutdated.tsx";
 
-type FaceName = "login" | "wall" | "console";
+type FaceName = "login" | "wall" | "console" | "exercise";
 
 /** The face that an address opens; `/` is the sign-in. */
 export function faceOf(pathname: string): FaceName {
   const first = pathname.split("/")[1];
-  return first === "wall" || first === "console" ? first : "login";
+  return first === "wall" || first === "console" || first === "exercise" ? first : "login";
 }
 
 /** Each face brings its own words, in a chunk of its own. */
@@ -38,6 +38,11 @@ function loadFace(page: Page, face: FaceName): ComponentType {
         ]);
         addTexts(page.texts, "console", { zh: zh.console, en: en.console });
         return { default: ConsoleFace };
+      });
+    case "exercise":
+      return lazy(async () => {
+        const { ExerciseFace } = await import("./faces/exercise/ExerciseFace.tsx");
+        return { default: () => <ExerciseFace api={page.api} /> };
       });
     case "login":
       return lazy(async () => {
@@ -66,7 +71,7 @@ export function createApp(page: Page, face: FaceName): ReactNode {
     <PageProviders page={page}>
       <ReloadWhenOutdated />
       {face === "wall" && page.tokens.kiosk ? null : <GoToSignIn />}
-      {face === "login" ? (
+      {face === "login" || face === "exercise" ? (
         shown
       ) : (
         <LinkProvider services={{ link: linkPage(page, face), api: page.api, tokens: page.tokens }}>

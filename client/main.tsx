@@ -9,5 +9,5 @@ import { readSeatTokens, takeKioskToken } from "./seat-tokens.ts";
 const face = faceOf(location.pathname);
 if (face === "wall") takeKioskToken(localStorage, history, location);
 const root = document.getElementById("root");
-const seat = face === "login" ? undefined : face;
+const seat = face === "login" || face === "exercise" ? undefined : face;
 if (root) createRoot(root).render(createApp(composePage(readSeatTokens(localStorage), seat), face));

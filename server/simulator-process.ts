@@ -39,7 +39,14 @@ export async function startSimulator(
 
 /** A day of the province, or the seats of an exercise at which nobody sits. */
 function programOf({ simulator, exercise }: Config): string[] | undefined {
-  if (exercise?.simulated) return [EXERCISE_PLAYER, "--scenario", scenarioFile(exercise.scenario), "--speed", String(exercise.speed)];
+  if (exercise?.simulated)
+    return [
+      EXERCISE_PLAYER,
+      "--scenario",
+      scenarioFile(exercise.scenario),
+      "--speed",
+      String(exercise.speed),
+    ];
   if (!simulator) return undefined;
   const { officers, seed, speed } = simulator;
   const numbers = ["--officers", officers, "--seed", seed, "--speed", speed];

@@ -64,7 +64,9 @@ describe("the Xiangyang eviction, every seat simulated, over real sockets", () =
     await eventually(async () => {
       const { endedAt, steps } = await status();
       const open = steps.filter(({ state }) => state !== "DONE");
-      const stuck = open.slice(0, 4).map(({ id, state, done, of }) => `${id} ${state} ${done}/${of}`);
+      const stuck = open
+        .slice(0, 4)
+        .map(({ id, state, done, of }) => `${id} ${state} ${done}/${of}`);
       if (endedAt === undefined)
         throw new Error(`open: ${stuck.join(", ")}; refused: ${refused.slice(0, 5).join(", ")}`);
     }, WITHIN_MS);
@@ -99,7 +101,9 @@ describe("the Xiangyang eviction, every seat simulated, over real sockets", () =
   test("EXR-11 the debrief is complete, measured from the log, and every target is met", async () => {
     const { targets } = await status();
     for (const { id, verdict, tookS, targetS, by } of targets)
-      console.info(`${id.padEnd(18)} ${verdict} ${tookS} s of ${targetS} s, ${by?.court} ${by?.title}`);
+      console.info(
+        `${id.padEnd(18)} ${verdict} ${tookS} s of ${targetS} s, ${by?.court} ${by?.title}`,
+      );
     expect(targets.map(({ id }) => id)).toEqual(scenario.targets.map(({ id }) => id));
     expect(targets.filter(({ verdict }) => verdict !== "MET")).toEqual([]);
     expect(targets.every(({ by }) => by?.simulated === true)).toBe(true);

@@ -52,6 +52,9 @@ describe("what every route does", () => {
       "POST /api/reveal SIGNED_IN",
       "POST /api/devices/enrol OPEN",
       "POST /api/kiosk SIGNED_IN",
+      "GET /api/deployment OPEN",
+      "GET /api/exercise SIGNED_IN",
+      "GET /api/exercise/debrief.csv SIGNED_IN",
     ]);
   });
 

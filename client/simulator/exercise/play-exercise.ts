@@ -2,8 +2,8 @@ import { v7 } from "uuid";
 import { playersOf, type Scenario } from "../../../shared/exercise/scenario.ts";
 import type { ExerciseStatus } from "../../../shared/wire/exercise.ts";
 import type { PutRecord } from "../../../shared/wire/live.ts";
+import { type Api, createApi } from "../../link/api.ts";
 import { createHttp } from "../../link/http.ts";
-import { readExercise } from "../../link/read-exercise.ts";
 import type { Platform } from "../../store/platform.ts";
 import type { DeviceToken } from "../crews.ts";
 import { machineClock, type SimulatorClock } from "../machine-clock.ts";
@@ -66,9 +66,9 @@ export function playExercise(options: ExercisePlayerOptions): ExercisePlayer {
     checkIns.hear(puts, officerId);
     reactor.hear(puts, officerId);
   };
-  const http = createHttp(fetcherOf(options), () => options.tokens[0]?.token);
+  const api = createApi(createHttp(fetcherOf(options), () => options.tokens[0]?.token));
   const lookMs = Math.max(LEAST_LOOK_MS, LOOK_MS / speed);
-  const stopLooking = watch(http, { ...platform, lookMs }, look, (status) =>
+  const stopLooking = watch(api, { ...platform, lookMs }, look, (status) =>
     takeTurns(status, hands, platform),
   );
   const moveMs = Math.max(LEAST_MOVE_MS, MOVE_MS / speed);
@@ -121,14 +121,14 @@ function takeSeats(
 }
 
 function watch(
-  http: ReturnType<typeof createHttp>,
+  api: Api,
   platform: Platform & { readonly lookMs: number },
   look: Look,
   heard: (status: ExerciseStatus) => void,
 ): () => void {
   let asking = false;
   const ask = async (): Promise<void> => {
-    const read = await readExercise(http);
+    const read = await api.exercise();
     if (!read.ok) return;
     look.status = read.value;
     look.heardMs = platform.monoMs();

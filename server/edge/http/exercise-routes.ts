@@ -6,7 +6,14 @@ import type { Route } from "./route.ts";
  * How an exercise stands, and its debrief sheet, for everybody who takes part: it holds official
  * data of invented people only. Elsewhere there are no such addresses.
  */
-export const exerciseRoutes = ({ exercise }: HttpDeps): Route[] => [
+export const exerciseRoutes = ({ exercise, app }: HttpDeps): Route[] => [
+  {
+    // Before anybody signs in, a page says already whether this is an exercise.
+    method: "get",
+    path: "/api/deployment",
+    access: "OPEN",
+    handle: async () => ok({ name: app.deployment.name, mode: app.deployment.mode }),
+  },
   {
     method: "get",
     path: "/api/exercise",

@@ -12,6 +12,7 @@ const PAGES: Readonly<Record<string, string>> = {
   "/login{/*rest}": "index.html",
   "/console{/*rest}": "index.html",
   "/wall{/*rest}": "index.html",
+  "/exercise{/*rest}": "index.html",
   "/field{/*rest}": "field.html",
 };
 
