@@ -16,29 +16,39 @@ export function ExerciseBanner({ api }: { api: Api }) {
   const hello = useHello();
   const { status } = useExercise(api, hello !== undefined);
   const seat = status?.seats.find(({ officerId }) => officerId === hello?.officerId)?.seat;
-  const turn = status && seat ? turnOf(status, seat) : undefined;
-  const told = status && seat ? toldTo(status, seat) : undefined;
   return (
     <aside className="exercise-banner" aria-label={t("mark")}>
       <strong>{t("banner.title")}</strong>
       {status ? <span>{status.scenario.title[language]}</span> : null}
-      <span className="exercise-news" role="status">
-        {turn && status ? (
-          <b>
-            {t("banner.turn", {
-              step: turn.title[language],
-              time: formatDuration((turn.patienceUntil ?? status.at) - status.at, language),
-            })}
-          </b>
-        ) : null}
-        {told ? <em>{told.text[language]}</em> : null}
-      </span>
+      {status && seat ? <News status={status} seat={seat} /> : null}
       {status && hello?.seat !== "wall" ? (
         <a href="/exercise" target="exercise">
           {t(status.endedAt === undefined ? "banner.sheet" : "banner.ended")}
         </a>
       ) : null}
     </aside>
+  );
+}
+
+/** Whose turn it is until when, and what the control told last. */
+function News({ status, seat }: { status: ExerciseStatus; seat: string }) {
+  const { t } = useTranslation("exercise");
+  const language = useLanguage();
+  const turn = turnOf(status, seat);
+  const told = toldTo(status, seat);
+  const leftMs = (turn?.patienceUntil ?? status.at) - status.at;
+  return (
+    <span className="exercise-news" role="status">
+      {turn ? (
+        <b>
+          {t("banner.turn", {
+            step: turn.title[language],
+            time: formatDuration(leftMs, language),
+          })}
+        </b>
+      ) : null}
+      {told ? <em>{told.text[language]}</em> : null}
+    </span>
   );
 }
 

@@ -5,7 +5,6 @@ export const exercise = {
     sheet: "Debrief",
     ended: "The exercise is over · debrief",
     turn: "Your turn: {{step}} · in {{time}} the simulator takes it",
-    inject: "{{text}}",
   },
   page: {
     title: "Debrief of the exercise",

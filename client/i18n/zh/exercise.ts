@@ -5,7 +5,6 @@ export const exercise = {
     sheet: "讲评表",
     ended: "演练结束 · 看讲评表",
     turn: "轮到本席：{{step}} · {{time}} 后模拟席位代办",
-    inject: "{{text}}",
   },
   page: {
     title: "演练讲评表",
