@@ -1,8 +1,9 @@
 import "../styles/exercise.css";
-import { type ReactNode, useEffect, useState } from "react";
-import type { Api, Deployment } from "../link/api.ts";
+import type { ReactNode } from "react";
+import type { Api } from "../link/api.ts";
 import { useHello } from "../store/use-session.ts";
 import { ExerciseBanner } from "./ExerciseBanner.tsx";
+import { useDeployment } from "./use-deployment.ts";
 
 /**
  * Round every face: in an exercise a hatched frame in its own colour and a banner, whether or not
@@ -18,29 +19,4 @@ export function ExerciseFrame({ api, children }: { api: Api; children: ReactNode
       <div className="mode-face">{children}</div>
     </div>
   );
-}
-
-const AGAIN_MS = 10_000;
-
-/** Asked until the server has said it once; a page that is open keeps its answer. */
-function useDeployment(api: Api): Deployment | undefined {
-  const [known, setKnown] = useState<Deployment>();
-  useEffect(() => {
-    if (known) return;
-    let shown = true;
-    const ask = () =>
-      api.deployment().then(
-        (got) => {
-          if (shown && got.ok) setKnown(got.value);
-        },
-        () => undefined, // asked again
-      );
-    void ask();
-    const timer = setInterval(() => void ask(), AGAIN_MS);
-    return () => {
-      shown = false;
-      clearInterval(timer);
-    };
-  }, [api, known]);
-  return known;
 }

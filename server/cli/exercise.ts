@@ -2,11 +2,11 @@
 import { access, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { readConfig } from "../config.ts";
 import { loadScenario } from "../exercise/load-scenario.ts";
+import { explain } from "../explain-start.ts";
 import { run } from "../run.ts";
 import { openStores } from "../stores.ts";
-import { explained } from "./explained.ts";
-import { serverConfig } from "./open-tool.ts";
 
 const USAGE = `Starts an exercise (演练): the demonstration's province, a scenario, an EXERCISE log.
 
@@ -21,29 +21,45 @@ const USAGE = `Starts an exercise (演练): the demonstration's province, a scen
 Everything else is said by the server's settings (PORT, HOST, TLS_CERT, ...). SIMULATOR=0 leaves the
 seats at which nobody sits empty.`;
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      scenario: { type: "string", default: "xiangyang" },
-      speed: { type: "string", default: "1" },
-      data: { type: "string" },
-      fresh: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    console.log(USAGE);
-    return 0;
+interface Wanted {
+  readonly scenario: string;
+  readonly speed: string;
+  readonly data?: string | undefined;
+  readonly fresh: boolean;
+}
+
+/** Nothing: the usage was printed. */
+function wanted(args: readonly string[]): Wanted | undefined {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        scenario: { type: "string", default: "xiangyang" },
+        speed: { type: "string", default: "1" },
+        data: { type: "string" },
+        fresh: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+    if (!values.help) return values;
+  } catch {
+    process.exitCode = 2; // parseArgs throws on every option that it does not know
   }
-  const { id } = await loadScenario(values.scenario);
-  const dataDir = values.data ?? join("data-exercise", id);
-  const config = serverConfig(dataDir, {
-    EXERCISE: values.scenario,
-    EXERCISE_SPEED: values.speed,
-  });
-  if (values.fresh) await moveAside(dataDir);
+  console.log(USAGE);
+  return undefined;
+}
+
+async function main(): Promise<void> {
+  const said = wanted(process.argv.slice(2));
+  if (!said) return;
+  const { scenario, speed, fresh } = said;
+  const { id } = await loadScenario(scenario);
+  const dataDir = said.data ?? join("data-exercise", id);
+  // Sentinel and simulator are children, and read the same settings.
+  Object.assign(process.env, { EXERCISE: scenario, EXERCISE_SPEED: speed, DATA_DIR: dataDir });
+  const config = readConfig();
+  if (fresh) await moveAside(dataDir);
   await run(config, openStores(config));
-  return 0;
 }
 
 /** A history is kept, whatever comes after it. */
@@ -58,4 +74,7 @@ async function moveAside(dataDir: string): Promise<void> {
   console.log(`the exercise before is kept in ${aside}`);
 }
 
-process.exitCode = await explained(main);
+main().catch((error: unknown) => {
+  console.error(explain(error));
+  process.exit(1);
+});

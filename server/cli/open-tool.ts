@@ -16,16 +16,9 @@ export interface Tool {
   close(): Promise<void>;
 }
 
-/**
- * The server's own settings, DEMO=1 as its default included; `--data` overrides DATA_DIR, and what
- * is `said` on the command line the rest.
- */
-export function serverConfig(
-  dataDir: string | undefined,
-  said: Readonly<Record<string, string>> = {},
-): Config {
-  const data = dataDir === undefined ? {} : { DATA_DIR: dataDir };
-  return readConfig({ ...process.env, ...said, ...data });
+/** The server's own settings, DEMO=1 as its default included; `--data` overrides DATA_DIR. */
+export function serverConfig(dataDir: string | undefined): Config {
+  return readConfig({ ...process.env, ...(dataDir === undefined ? {} : { DATA_DIR: dataDir }) });
 }
 
 /**

@@ -6,6 +6,7 @@ export const exercise = {
     ended: "The exercise is over · debrief",
     turn: "Your turn: {{step}} · in {{time}} the simulator takes it",
   },
+  login: { title: "Seats of the exercise", hint: "Take one; the simulator takes the others" },
   page: {
     title: "Debrief of the exercise",
     loading: "Loading",

@@ -6,6 +6,7 @@ export const exercise = {
     ended: "演练结束 · 看讲评表",
     turn: "轮到本席：{{step}} · {{time}} 后模拟席位代办",
   },
+  login: { title: "演练席位", hint: "点选一席，其余由模拟席位担任" },
   page: {
     title: "演练讲评表",
     loading: "正在载入",
