@@ -2,11 +2,13 @@ import { hostname } from "node:os";
 import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import type { Logger } from "pino";
 import { v7 as uuidv7 } from "uuid";
+import { EVENT_TYPES } from "../shared/domain/modules.ts";
 import type { Scenario } from "../shared/exercise/scenario.ts";
 import { type Anchoring, createAnchoring } from "./anchoring.ts";
 import type { Clock } from "./app/clock.ts";
 import { beatDue } from "./app/heartbeat.ts";
 import { type Kernel, openKernel } from "./app/kernel.ts";
+import { LogRefused } from "./app/replica.ts";
 import { reasonToClose } from "./app/rights.ts";
 import { SlowWatch } from "./app/slow-watch.ts";
 import { type Config, genesisOf, logModeOf } from "./config.ts";
@@ -18,7 +20,9 @@ import { bootstrapExercise } from "./exercise/bootstrap-exercise.ts";
 import { castIds } from "./exercise/cast.ts";
 import { createExerciseDesk } from "./exercise/exercise-desk.ts";
 import { scenarioOf } from "./exercise/load-scenario.ts";
-import { claimAccounts } from "./exercise/own-stores.ts";
+import { claimAccounts, markJournal } from "./exercise/own-stores.ts";
+import { checkOpenable } from "./log/check-openable.ts";
+import type { Genesis } from "./log/commit-body.ts";
 import { createNotifying, type Notifying } from "./notifying.ts";
 import { openEdge } from "./open-edge.ts";
 import { openJournal } from "./open-journal.ts";
@@ -63,6 +67,7 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
   const scenario = await scenarioOf(config);
   const stores = ports.stores ?? (await openStores(config));
   const metrics = createMetrics();
+  await refuseOther(stores.log, genesisOf(config, scenario?.id));
   const journal = await openJournal(config, ports.logger);
   const kernel = await openKernel({
     ...stores,
@@ -79,7 +84,7 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
     onAnswer: (outcome) => metrics.commands.inc({ outcome: outcome.toLowerCase() }),
     onStoreMode: (store, err) => ports.logger.warn({ area: "store", store, err }, "the store"),
   });
-  await claimAccounts(stores.accounts, logModeOf(config));
+  await claim(config, stores);
   const handout = await bootstrapped(config, scenario, { kernel, stores, clock });
   const positions = createPositionService(kernel, clock, metrics);
   const anchoring = await createAnchoring(config, {
@@ -125,6 +130,24 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
       await journal.close();
     },
   };
+}
+
+/** Before anything else of a folder is opened: nothing of another kind of log may be touched. */
+async function refuseOther(
+  log: Pick<Stores["log"], "read">,
+  { mode, exercise }: Genesis,
+): Promise<void> {
+  const [first] = await log.read(-1, 1);
+  if (!first) return;
+  const expected = { mode, ...(exercise ? { exercise } : {}), knownEventTypes: EVENT_TYPES };
+  const opened = checkOpenable(first, expected);
+  if (!opened.ok) throw new LogRefused(opened.message);
+}
+
+/** What lies beside the log becomes an exercise's own, once the log has said that it is one. */
+async function claim(config: Config, { accounts }: Pick<Stores, "accounts">): Promise<void> {
+  await claimAccounts(accounts, logModeOf(config));
+  if (config.exercise && config.store.kind !== "memory") await markJournal(config.emergency.dir);
 }
 
 type Opened = Pick<WorkParts, "stores" | "clock"> & { readonly kernel: Kernel };

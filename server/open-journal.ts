@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { type Config, logModeOf } from "./config.ts";
-import { claimJournal } from "./exercise/own-stores.ts";
+import { checkJournal } from "./exercise/own-stores.ts";
 import type { EmergencyJournal } from "./journal/emergency-journal.ts";
 import { openFileJournal } from "./journal/journal-file.ts";
 import { openMemoryJournal } from "./journal/journal-memory.ts";
@@ -16,12 +16,12 @@ export async function openJournal(
   const { store, emergency } = config;
   if (store.kind === "memory") return openMemoryJournal();
   const { dir } = emergency;
+  await checkJournal(dir, logModeOf({ demo: false, ...config }));
   const journal = await openFileJournal(emergency).catch((cause: unknown) => {
     throw new JournalRefused(`${dir}: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,
     });
   });
-  await claimJournal(dir, logModeOf({ demo: false, ...config }));
   const { unreadable } = journal;
   if (unreadable > 0)
     logger.error(

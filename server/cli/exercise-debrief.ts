@@ -82,4 +82,5 @@ async function sheetOf(
   return 0;
 }
 
+process.stdout.on("error", () => process.exit()); // `| head` has seen enough
 process.exitCode = await explained(main);

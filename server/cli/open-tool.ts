@@ -34,6 +34,24 @@ export async function openTool(dataDir: string | undefined): Promise<Tool> {
   const config = readConfig(env);
   const stores = await openStores(config);
   const clock = new SystemClock();
+  const kernel = await openedKernel(config, stores, clock).catch(async (error: unknown) => {
+    // Their threads would keep a tool that has refused from ending.
+    await stores.close();
+    throw error;
+  });
+  return {
+    config,
+    kernel,
+    stores,
+    clock,
+    close: async () => {
+      await kernel.executor.stop();
+      await stores.close();
+    },
+  };
+}
+
+async function openedKernel(config: Config, stores: Stores, clock: SystemClock): Promise<Kernel> {
   const kernel = await openKernel({
     ...stores,
     clock,
@@ -45,14 +63,5 @@ export async function openTool(dataDir: string | undefined): Promise<Tool> {
     yieldTurn: () => turn(),
   });
   await claimAccounts(stores.accounts, logModeOf(config));
-  return {
-    config,
-    kernel,
-    stores,
-    clock,
-    close: async () => {
-      await kernel.executor.stop();
-      await stores.close();
-    },
-  };
+  return kernel;
 }

@@ -44,10 +44,12 @@ export function createExerciseDesk(parts: ExerciseParts) {
       deployment,
       officer: (id) => {
         const officer = world.get("officer", id);
-        const court = officer && world.get("court", officer.courtId)?.name;
+        const house = officer?.unitId
+          ? world.get("unit", officer.unitId)
+          : officer && world.get("court", officer.courtId);
         const seat = ids.players.find((each) => ids.officerOf(each.seat) === id);
         const title = seat?.member.title ?? officer?.title ?? "";
-        return { name: officer?.name ?? id, title, court: court ?? "" };
+        return { name: officer?.name ?? id, title, court: house?.name ?? "" };
       },
     });
   };

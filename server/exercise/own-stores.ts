@@ -37,10 +37,13 @@ export async function claimAccounts(
 
 const MODE_FILE = "MODE";
 
-/** The folder of the emergency journal, which may lie apart from the data (EMERGENCY_DIR). */
-export async function claimJournal(dir: string, mode: LogMode): Promise<void> {
-  const file = join(dir, MODE_FILE);
-  const said = (await readFile(file, "utf8").catch(() => "")).trim();
+/**
+ * The folder of the emergency journal, which may lie apart from the data (EMERGENCY_DIR). Looks
+ * only: nothing is marked before the log has said that it may be opened.
+ * @throws OwnershipRefused
+ */
+export async function checkJournal(dir: string, mode: LogMode): Promise<void> {
+  const said = (await readFile(join(dir, MODE_FILE), "utf8").catch(() => "")).trim();
   if (mode !== "EXERCISE") {
     if (said !== "EXERCISE") return;
     throw new OwnershipRefused(
@@ -53,5 +56,10 @@ export async function claimJournal(dir: string, mode: LogMode): Promise<void> {
     throw new OwnershipRefused(
       `${dir} holds calls for help that are not an exercise's (演练); set EMERGENCY_DIR to another folder`,
     );
-  await writeFile(file, "EXERCISE\n", { mode: 0o600 });
+}
+
+export async function markJournal(dir: string): Promise<void> {
+  const file = join(dir, MODE_FILE);
+  const said = await readFile(file, "utf8").catch(() => "");
+  if (said === "") await writeFile(file, "EXERCISE\n", { mode: 0o600 });
 }

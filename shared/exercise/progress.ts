@@ -121,6 +121,7 @@ export class Progress {
     if (court !== courtId) return undefined;
     const type = recordTypeOf(step);
     const wanted = step.record === "$self" ? officerId : this.bound.get(step.record);
+    if (wanted === undefined && !this.isMaker(step)) return undefined;
     const event = events.find(
       ({ ref, data }) =>
         ref.type === type &&
@@ -129,6 +130,11 @@ export class Progress {
     );
     if (!event) return undefined;
     return wanted === undefined ? { makes: event.ref.id } : {};
+  }
+
+  /** Only the first step about a record brings it into being. */
+  private isMaker({ id, record }: ScenarioStep): boolean {
+    return this.scenario.steps.find((step) => step.record === record)?.id === id;
   }
 
   private isFree(id: string): boolean {
