@@ -20,7 +20,7 @@ export const WIRE_HISTORY: readonly WireVersion[] = [
   {
     version: 2,
     what: "Journalled calls for help, what is wrong with the server, and where its sentinel is.",
-    hash: "b8308b9a25e4a0cf",
+    hash: "a036eec9b8242f7a",
     released: false,
   },
 ];
