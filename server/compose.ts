@@ -87,14 +87,9 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
   await claim(config, stores);
   const handout = await bootstrapped(config, scenario, { kernel, stores, clock });
   const positions = createPositionService(kernel, clock, metrics);
-  const anchoring = await createAnchoring(config, {
-    kernel,
-    stores,
-    clock,
-    metrics,
-    logger: ports.logger,
-  });
-  const notifying = createNotifying(config, { kernel, clock, logger: ports.logger });
+  const { logger } = ports;
+  const anchoring = await createAnchoring(config, { kernel, stores, clock, metrics, logger });
+  const notifying = createNotifying(config, { kernel, clock, logger });
   const edge = await openEdge(config, {
     ...ports,
     ...(notifying.outbox ? { outbox: notifying.outbox } : {}),

@@ -85,5 +85,5 @@ function Who({ target: { by, awaited = [] }, status }: { target: Target; status:
     const known = status.seats.find((each) => each.seat === seat);
     return known ? `${known.court} ${known.title}` : seat;
   });
-  return who.length === 0 ? null : <>{t("targets.awaited", { who: who.join("、") })}</>;
+  return who.length === 0 ? null : <span>{t("targets.awaited", { who: who.join("、") })}</span>;
 }
