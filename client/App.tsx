@@ -9,9 +9,9 @@ import { Part } from "./ui/Failed.tsx";
 import { GoToSignIn } from "./ui/GoToSignIn.tsx";
 import { ReloadWhenOutdated } from "./ui/ReloadWhenOutdated.tsx";
 
-type FaceName = "login" | "wall" | "console" | "partner" | "observe" | "inspector";
+type FaceName = "login" | "wall" | "console" | "partner" | "observe" | "inspector" | "exercise";
 
-const FACES = ["wall", "console", "partner", "observe", "inspector"] as const;
+const FACES = ["wall", "console", "partner", "observe", "inspector", "exercise"] as const;
 
 /** The face that an address opens; `/` is the sign-in. */
 export function faceOf(pathname: string): FaceName {
@@ -19,9 +19,9 @@ export function faceOf(pathname: string): FaceName {
   return FACES.find((face) => face === first) ?? "login";
 }
 
-/** The seat that a face is of; the sign-in has none. */
+/** The seat that a face is of; the sign-in and the sheet of an exercise have none. */
 export function seatOf(face: FaceName): Seat | undefined {
-  if (face === "login") return undefined;
+  if (face === "login" || face === "exercise") return undefined;
   return face === "observe" ? "observer" : face;
 }
 
@@ -76,6 +76,11 @@ function loadFace(page: Page, face: FaceName): ComponentType {
         ]);
         addTexts(page.texts, "observe", { zh: zh.observe, en: en.observe });
         return { default: ObserveFace };
+      });
+    case "exercise":
+      return lazy(async () => {
+        const { ExerciseFace } = await import("./faces/exercise/ExerciseFace.tsx");
+        return { default: () => <ExerciseFace api={page.api} /> };
       });
     case "login":
       return lazy(async () => {

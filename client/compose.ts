@@ -3,11 +3,13 @@ import type { Seat } from "../shared/domain/authority/audience.ts";
 import { action as actionEn } from "./i18n/en/action.ts";
 import { common as commonEn } from "./i18n/en/common.ts";
 import { domain as domainEn } from "./i18n/en/domain.ts";
+import { exercise as exerciseEn } from "./i18n/en/exercise.ts";
 import { link as linkEn } from "./i18n/en/link.ts";
 import { createI18n, htmlLang } from "./i18n/i18n.ts";
 import { action } from "./i18n/zh/action.ts";
 import { common } from "./i18n/zh/common.ts";
 import { domain } from "./i18n/zh/domain.ts";
+import { exercise } from "./i18n/zh/exercise.ts";
 import { link } from "./i18n/zh/link.ts";
 import { type Api, createApi } from "./link/api.ts";
 import { createHttp } from "./link/http.ts";
@@ -44,6 +46,7 @@ export function composePage(tokens: SeatTokens, seat: Seat | undefined): Page {
     link: { zh: link, en: linkEn },
     domain: { zh: domain, en: domainEn },
     action: { zh: action, en: actionEn },
+    exercise: { zh: exercise, en: exerciseEn },
   });
   dressDocument(stores, texts);
   const ticker = createTicker(platform, () => stores.clock.serverNow());

@@ -2,17 +2,27 @@ import { hostname } from "node:os";
 import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import type { Logger } from "pino";
 import { v7 as uuidv7 } from "uuid";
+import { EVENT_TYPES } from "../shared/domain/modules.ts";
+import type { Scenario } from "../shared/exercise/scenario.ts";
 import { type Anchoring, createAnchoring } from "./anchoring.ts";
 import type { Clock } from "./app/clock.ts";
 import { beatDue } from "./app/heartbeat.ts";
 import { everybody, type Kernel, openKernel } from "./app/kernel.ts";
+import { LogRefused } from "./app/replica.ts";
 import { reasonToClose } from "./app/rights.ts";
 import { SlowWatch } from "./app/slow-watch.ts";
-import type { Config } from "./config.ts";
-import { bootstrapDemo, type DemoHandout } from "./demo/bootstrap.ts";
+import { type Config, genesisOf, logModeOf } from "./config.ts";
+import { bootstrapDemo, type DemoHandout, demoCourts } from "./demo/bootstrap.ts";
 import { demoSecrets } from "./demo/seed.ts";
 import { createMetrics, type Metrics } from "./edge/metrics.ts";
 import type { Sessions } from "./edge/sessions.ts";
+import { bootstrapExercise } from "./exercise/bootstrap-exercise.ts";
+import { castIds } from "./exercise/cast.ts";
+import { createExerciseDesk } from "./exercise/exercise-desk.ts";
+import { scenarioOf } from "./exercise/load-scenario.ts";
+import { claimAccounts, markJournal } from "./exercise/own-stores.ts";
+import { checkOpenable } from "./log/check-openable.ts";
+import type { Genesis } from "./log/commit-body.ts";
 import { createNotifying, type Notifying } from "./notifying.ts";
 import { openEdge } from "./open-edge.ts";
 import { openJournal } from "./open-journal.ts";
@@ -54,18 +64,16 @@ const SWEEP_EVERY_MS = 600_000;
 export async function startServer(config: Config, ports: ServerPorts): Promise<RunningServer> {
   const clock = await startClock(config, ports.logger, ports.clock);
   const node = hostname();
+  const scenario = await scenarioOf(config);
   const stores = ports.stores ?? (await openStores(config));
   const metrics = createMetrics();
+  await refuseOther(stores.log, genesisOf(config, scenario?.id));
   const journal = await openJournal(config, ports.logger);
   const kernel = await openKernel({
     ...stores,
     road: { journal, after: callLater },
     clock,
-    genesis: {
-      deployment: config.deployment,
-      alg: config.hashAlg,
-      mode: config.demo ? "DEMO" : "LIVE",
-    },
+    genesis: genesisOf(config, scenario?.id),
     node,
     severalWriters: config.store.kind === "mongodb",
     newId: () => uuidv7(),
@@ -76,23 +84,16 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
     onAnswer: (outcome) => metrics.commands.inc({ outcome: outcome.toLowerCase() }),
     onStoreMode: (store, err) => ports.logger.warn({ area: "store", store, err }, "the store"),
   });
-  const handout = config.demo
-    ? await bootstrapDemo(kernel.app, stores.accounts, await demoSecrets(config.dataDir), () =>
-        clock.now(),
-      )
-    : undefined;
+  await claim(config, stores);
+  const handout = await bootstrapped(config, scenario, { kernel, stores, clock });
   const positions = createPositionService(kernel, clock, metrics);
-  const anchoring = await createAnchoring(config, {
-    kernel,
-    stores,
-    clock,
-    metrics,
-    logger: ports.logger,
-  });
-  const notifying = createNotifying(config, { kernel, clock, logger: ports.logger });
+  const { logger } = ports;
+  const anchoring = await createAnchoring(config, { kernel, stores, clock, metrics, logger });
+  const notifying = createNotifying(config, { kernel, clock, logger });
   const edge = await openEdge(config, {
     ...ports,
     ...(notifying.outbox ? { outbox: notifying.outbox } : {}),
+    ...(await exerciseDesk(config, scenario, { kernel, stores, clock })),
     warnings: anchoring.warnings,
     kernel,
     stores,
@@ -124,6 +125,64 @@ export async function startServer(config: Config, ports: ServerPorts): Promise<R
       await journal.close();
     },
   };
+}
+
+/** Before anything else of a folder is opened: nothing of another kind of log may be touched. */
+async function refuseOther(
+  log: Pick<Stores["log"], "read">,
+  { mode, exercise }: Genesis,
+): Promise<void> {
+  const [first] = await log.read(-1, 1);
+  if (!first) return;
+  const expected = { mode, ...(exercise ? { exercise } : {}), knownEventTypes: EVENT_TYPES };
+  const opened = checkOpenable(first, expected);
+  if (!opened.ok) throw new LogRefused(opened.message);
+}
+
+/** What lies beside the log becomes an exercise's own, once the log has said that it is one. */
+async function claim(config: Config, { accounts }: Pick<Stores, "accounts">): Promise<void> {
+  await claimAccounts(accounts, logModeOf(config));
+  if (config.exercise && config.store.kind !== "memory") await markJournal(config.emergency.dir);
+}
+
+type Opened = Pick<WorkParts, "stores" | "clock"> & { readonly kernel: Kernel };
+
+/** What a demonstration or an exercise is made of; nothing in a LIVE system. */
+async function bootstrapped(
+  config: Config,
+  scenario: Scenario | undefined,
+  { kernel: { app }, stores: { accounts }, clock }: Opened,
+): Promise<DemoHandout | undefined> {
+  if (!config.demo && !scenario) return undefined;
+  const derive = await demoSecrets(config.dataDir);
+  const now = () => clock.now();
+  return scenario
+    ? bootstrapExercise(scenario, { app, accounts, derive, now })
+    : bootstrapDemo(app, accounts, derive, now);
+}
+
+/** Whoever looks on by a session of his own is a person; the simulator comes with device keys. */
+async function exerciseDesk(
+  { exercise, deployment }: Config,
+  scenario: Scenario | undefined,
+  { kernel, stores, clock }: Opened,
+) {
+  if (!exercise || !scenario) return {};
+  const { replica, views } = kernel;
+  const desk = createExerciseDesk({
+    scenario,
+    ids: castIds(scenario, await demoCourts()),
+    log: stores.log,
+    world: replica.world,
+    deployment,
+    speed: exercise.speed,
+    now: () => clock.now(),
+    present: function* () {
+      for (const { officerId, deviceId } of views.registry.subscribers())
+        if (officerId !== undefined && deviceId === undefined) yield officerId;
+    },
+  });
+  return { exercise: desk };
 }
 
 function callLater(ms: number, run: () => void): () => void {

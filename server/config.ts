@@ -1,6 +1,7 @@
 /** From the environment to a configuration. The only reader of `process.env`. */
 import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
+import type { Genesis, LogMode } from "./log/commit-body.ts";
 import type { HashAlg } from "./log/hash-chain.ts";
 import { type Setting, type SettingValues, TABLE } from "./settings.ts";
 
@@ -32,6 +33,14 @@ export interface SentinelSettings {
   readonly webhook?: string;
 }
 
+export interface ExerciseSettings {
+  /** Name or file. */
+  readonly scenario: string;
+  readonly speed: number;
+  /** The simulator plays the seats at which nobody sits. */
+  readonly simulated: boolean;
+}
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -40,6 +49,8 @@ export interface Config {
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
   /** Demonstration data in a DEMO log; otherwise the log is LIVE. */
   readonly demo: boolean;
+  /** An exercise (演练) in an EXERCISE log; then it is no demonstration. */
+  readonly exercise?: ExerciseSettings;
   readonly deployment: string;
   readonly simulator?: { readonly officers: number; readonly speed: number; readonly seed: number };
   /** Exact origins of pages that may talk to this server. */
@@ -91,9 +102,11 @@ export function readConfig(
     dataDir: values.DATA_DIR,
     store: storeOf(values),
     ...(tls ? { tls } : {}),
-    demo: values.DEMO,
-    deployment: values.DEPLOYMENT,
-    ...((values.SIMULATOR ?? values.DEMO) ? { simulator: simulatorOf(values) } : {}),
+    demo: values.DEMO && values.EXERCISE === "",
+    ...exerciseOf(values),
+    ...((values.SIMULATOR ?? values.DEMO) && values.EXERCISE === ""
+      ? { simulator: simulatorOf(values) }
+      : {}),
     origins,
     secureCookies: origins.every(keepsSecureCookies),
     trustedProxies: values.TRUSTED_PROXIES,
@@ -130,9 +143,9 @@ function readValues(env: Environment): SettingValues {
 
 /** Settings that are right one by one and wrong together. */
 function contradictions(values: SettingValues): string[] {
-  const { TLS_CERT, TLS_KEY, STORE, MONGODB_URI, MONGODB_ALLOW_STANDALONE, DEMO, SIMULATOR } =
-    values;
+  const { TLS_CERT, TLS_KEY, STORE, MONGODB_URI, MONGODB_ALLOW_STANDALONE, SIMULATOR } = values;
   const { NOTIFY_URL, NOTIFY_TOKEN } = values;
+  const DEMO = values.DEMO || values.EXERCISE !== "";
   const rules: readonly [boolean, string][] = [
     [TLS_CERT !== "" && TLS_KEY === "", "TLS_KEY: write the file of TLS_CERT's private key"],
     [TLS_KEY !== "" && TLS_CERT === "", "TLS_CERT: write the file of TLS_KEY's certificate"],
@@ -140,6 +153,10 @@ function contradictions(values: SettingValues): string[] {
     [
       MONGODB_ALLOW_STANDALONE && !DEMO,
       "MONGODB_ALLOW_STANDALONE=1: only with DEMO=1; a LIVE log needs a replica set",
+    ],
+    [
+      values.EXERCISE !== "" && NOTIFY_URL !== "",
+      "NOTIFY_URL: not with EXERCISE; an exercise calls nobody outside",
     ],
     [NOTIFY_TOKEN !== "" && NOTIFY_URL === "", "NOTIFY_URL: must be set with NOTIFY_TOKEN"],
     [STORE === "memory" && !DEMO, "STORE=memory: only with DEMO=1; a LIVE log must be kept"],
@@ -174,6 +191,36 @@ const anchorsOf = ({ DATA_DIR, ANCHOR_FILE, ANCHOR_KEY_FILE }: SettingValues): A
   keyFile: ANCHOR_KEY_FILE || join(DATA_DIR, "anchor.key"),
   makeFolder: ANCHOR_FILE === "",
   makeKey: ANCHOR_KEY_FILE === "",
+});
+
+/** The word is in the name too: whatever is exported names the deployment. */
+const exerciseOf = ({
+  EXERCISE,
+  EXERCISE_SPEED,
+  DEPLOYMENT,
+  SIMULATOR,
+}: SettingValues): Pick<Config, "exercise" | "deployment"> =>
+  EXERCISE === ""
+    ? { deployment: DEPLOYMENT }
+    : {
+        deployment: `${DEPLOYMENT}（演练）`,
+        exercise: { scenario: EXERCISE, speed: EXERCISE_SPEED, simulated: SIMULATOR ?? true },
+      };
+
+/** What kind of log belongs to these settings. */
+export const logModeOf = ({ demo, exercise }: Pick<Config, "demo" | "exercise">): LogMode => {
+  if (exercise) return "EXERCISE";
+  return demo ? "DEMO" : "LIVE";
+};
+
+/** @param scenario id of the scenario that the settings name. */
+export const genesisOf = (config: Config, scenario: string | undefined): Genesis => ({
+  deployment: config.deployment,
+  alg: config.hashAlg,
+  mode: logModeOf(config),
+  ...(config.exercise && scenario !== undefined
+    ? { exercise: { scenario, speed: config.exercise.speed } }
+    : {}),
 });
 
 const sentinelOf = (values: SettingValues): SentinelSettings => ({

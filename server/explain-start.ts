@@ -1,6 +1,7 @@
 import { StoreUnavailable } from "./app/api.ts";
 import { LogRefused } from "./app/replica.ts";
 import { ConfigError } from "./config.ts";
+import { OwnershipRefused } from "./exercise/own-stores.ts";
 import { LogStoreError } from "./log/log-store.ts";
 import { SqliteError } from "./log/sqlite-thread.ts";
 import { JournalRefused } from "./open-journal.ts";
@@ -9,6 +10,7 @@ import { JournalRefused } from "./open-journal.ts";
 export function explain(error: unknown): string {
   if (error instanceof ConfigError) return `Settings that must be changed:\n${error.message}`;
   if (error instanceof LogRefused) return `This log cannot be opened: ${error.message}`;
+  if (error instanceof OwnershipRefused) return `This data cannot be used: ${error.message}`;
   if (isStoreError(error)) return `The store cannot be used: ${error.message}`;
   if (error instanceof JournalRefused)
     return `The emergency journal cannot be opened: ${error.message}. Give this user the right to read and write that folder, make room on its disk or bring it back; if neither can be done now, set EMERGENCY_DIR to another folder, and keep this one: calls for help may wait in it (docs/OPERATIONS.md)`;

@@ -27,11 +27,11 @@ const LOOK_EVERY_MS = 1_000;
 const CHANCES = 1_000_000;
 
 export function createNotifying(
-  { notify, demo }: Pick<Config, "notify" | "demo">,
+  { notify, demo, exercise }: Pick<Config, "notify" | "demo" | "exercise">,
   parts: NotifyingParts,
 ): Notifying {
   if (notify) return running(webhookNotifier(notify), parts);
-  if (demo) {
+  if (demo || exercise) {
     const outbox = createOutbox();
     return { ...running(outbox, parts), outbox: outbox.messages };
   }

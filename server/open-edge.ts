@@ -15,7 +15,7 @@ import { seatOfView } from "./app/view-registry.ts";
 import type { Config } from "./config.ts";
 import type { DemoHandout } from "./demo/bootstrap.ts";
 import { httpApp } from "./edge/http/http-app.ts";
-import type { DemoAccount, OutboxEntry } from "./edge/http/http-deps.ts";
+import type { DemoAccount, ExerciseDesk, OutboxEntry } from "./edge/http/http-deps.ts";
 import { createHttpServer } from "./edge/http/http-server.ts";
 import { commandWait, createLimits, type Limits } from "./edge/http/limits.ts";
 import { createLiveServer, type LiveDeps } from "./edge/live/live-server.ts";
@@ -38,6 +38,8 @@ export interface EdgeParts {
   readonly handout: DemoHandout | undefined;
   readonly logger: Logger;
   readonly clientDir: string;
+  /** Of an exercise. */
+  readonly exercise?: ExerciseDesk;
   /** What would have gone outside, in a demonstration. */
   readonly outbox?: () => readonly OutboxEntry[];
   /** What `/readyz` says besides whether traffic may come. */
@@ -94,6 +96,7 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     ...(parts.handout ? { demoAccounts: () => demoAccountLines(parts.handout) } : {}),
     ...(parts.outbox ? { outbox: parts.outbox } : {}),
     lastPosition: (trackIndex) => parts.positions.last(trackIndex),
+    ...(parts.exercise ? { exercise: parts.exercise } : {}),
     notReady: () => [],
     warnings: parts.warnings,
     signedOut: (sessionId) => closeSession(kernel, sessionId),
@@ -205,7 +208,7 @@ const demoAccountLines = (handout: DemoHandout | undefined): readonly DemoAccoun
   ...(handout?.accounts ?? []).flatMap(({ roles, ...line }) => {
     const seats = seatsOf(roles);
     const offered = ["console", "field", "partner", "inspector"] as const;
-    const seat = offered.find((each) => seats.includes(each));
+    const seat = line.seat ?? offered.find((each) => seats.includes(each));
     return seat ? [{ ...line, seat }] : [];
   }),
   ...(handout?.observers ?? []).map((line) => ({ ...line, seat: "observer" as const })),

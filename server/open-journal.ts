@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
-import type { Config } from "./config.ts";
+import { type Config, logModeOf } from "./config.ts";
+import { checkJournal } from "./exercise/own-stores.ts";
 import type { EmergencyJournal } from "./journal/emergency-journal.ts";
 import { openFileJournal } from "./journal/journal-file.ts";
 import { openMemoryJournal } from "./journal/journal-memory.ts";
@@ -9,11 +10,13 @@ export class JournalRefused extends Error {}
 
 /** Of the server alone: a tool that appends beside it has no calls for help to keep. */
 export async function openJournal(
-  { store, emergency }: Pick<Config, "store" | "emergency">,
+  config: Pick<Config, "store" | "emergency" | "exercise"> & Partial<Pick<Config, "demo">>,
   logger: Pick<Logger, "error">,
 ): Promise<EmergencyJournal> {
+  const { store, emergency } = config;
   if (store.kind === "memory") return openMemoryJournal();
   const { dir } = emergency;
+  await checkJournal(dir, logModeOf({ demo: false, ...config }));
   const journal = await openFileJournal(emergency).catch((cause: unknown) => {
     throw new JournalRefused(`${dir}: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,

@@ -87,6 +87,23 @@ export const TABLE = {
     schema: OPTIONAL_TEXT,
   }),
   DEMO: onOff("1", "1: demonstration data and accounts in a DEMO log; 0: an empty LIVE log"),
+  EXERCISE: setting({
+    fallback: "",
+    meaning:
+      "scenario of an exercise (演练), a name or a JSON file; the log is then EXERCISE, whatever DEMO says",
+    expects: "a scenario's name or file, e.g. EXERCISE=xiangyang",
+    schema: OPTIONAL_TEXT,
+  }),
+  EXERCISE_SPEED: setting({
+    fallback: "1",
+    meaning: "seconds of the scenario per second, fixed at the exercise's first start",
+    expects: "a number above 0 and at most 240, e.g. EXERCISE_SPEED=1",
+    schema: z
+      .string()
+      .regex(/^\d+(\.\d+)?$/)
+      .transform(Number)
+      .pipe(z.number().positive().max(240)),
+  }),
   DEPLOYMENT: setting({
     fallback: "湖北省执行指挥",
     meaning: "name of the deployment, shown on every screen and kept in the log's first commit",

@@ -4,8 +4,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RunningServer } from "./compose.ts";
 import type { Config } from "./config.ts";
+import { scenarioFile } from "./exercise/load-scenario.ts";
 
 const SIMULATOR = fileURLToPath(new URL("../client/simulator/main.ts", import.meta.url));
+
+const EXERCISE_PLAYER = fileURLToPath(
+  new URL("../client/simulator/exercise/main.ts", import.meta.url),
+);
 
 /** File in DATA_DIR from which the simulator reads its officers' device tokens. */
 export const DEMO_DEVICES_FILE = "demo-devices.json";
@@ -21,23 +26,31 @@ export async function startSimulator(
   if (!server.handout) return undefined;
   const tokens = join(config.dataDir, DEMO_DEVICES_FILE);
   await writeIfOther(tokens, JSON.stringify(server.handout.devices));
-  if (!config.simulator) return undefined;
-  const { officers, seed, speed } = config.simulator;
-  const args = [
-    SIMULATOR,
-    "--url",
-    server.url,
-    "--tokens",
-    tokens,
-    "--parent",
-    String(process.pid),
-  ];
-  args.push("--officers", String(officers), "--seed", String(seed), "--speed", String(speed));
+  const program = programOf(config);
+  if (!program) return undefined;
+  const args = [...program, "--url", server.url, "--tokens", tokens];
+  args.push("--parent", String(process.pid));
   const child: ChildProcess = spawn(process.execPath, args, {
     stdio: ["ignore", "ignore", "inherit"],
     env: { ...process.env, ...trustOf(config) },
   });
   return { stop: () => child.kill("SIGTERM") };
+}
+
+/** A day of the province, or the seats of an exercise at which nobody sits. */
+function programOf({ simulator, exercise }: Config): string[] | undefined {
+  if (exercise?.simulated)
+    return [
+      EXERCISE_PLAYER,
+      "--scenario",
+      scenarioFile(exercise.scenario),
+      "--speed",
+      String(exercise.speed),
+    ];
+  if (!simulator) return undefined;
+  const { officers, seed, speed } = simulator;
+  const numbers = ["--officers", officers, "--seed", seed, "--speed", speed];
+  return [SIMULATOR, ...numbers.map(String)];
 }
 
 /** On a warm start it is all there, and a full disk does not keep the server from coming up. */

@@ -5,6 +5,7 @@ import {
   type CommandEnvelope,
   commandAnswer,
 } from "../../shared/wire/command.ts";
+import { type ExerciseStatus, exerciseStatus } from "../../shared/wire/exercise.ts";
 import { type PutRecord, putRecord, type StoreMode } from "../../shared/wire/live.ts";
 import { type SignedSos, sosKeyAnswer } from "../../shared/wire/sos.ts";
 import type { Http, HttpResult } from "./http.ts";
@@ -108,6 +109,9 @@ export interface SubjectIdentity {
   readonly plate?: string;
 }
 
+const deployment = z.object({ name: z.string(), mode: z.enum(["LIVE", "DEMO", "EXERCISE"]) });
+export type Deployment = z.infer<typeof deployment>;
+
 /** The server's HTTP calls by name. */
 export interface Api {
   /** Who looked at this court from outside within so many days. */
@@ -119,6 +123,10 @@ export interface Api {
   storeMode(): Promise<StoreMode | undefined>;
   /** Only in DEMO; 404 elsewhere. */
   demoAccounts(): Promise<HttpResult<readonly DemoAccount[]>>;
+  /** Whose server this is and of what kind; needs no session. */
+  deployment(): Promise<HttpResult<Deployment>>;
+  /** How the exercise stands; 404 where there is none. */
+  exercise(): Promise<HttpResult<ExerciseStatus>>;
   reveal(request: RevealRequest): Promise<HttpResult<Revealed>>;
   putSubject(id: string, identity: SubjectIdentity): Promise<HttpResult<unknown>>;
   timeline(type: string, id: string): Promise<HttpResult<readonly TimelineEntry[]>>;
@@ -169,6 +177,8 @@ export function createApi(http: Http, seat?: Seat): Api {
     watchers: (days) =>
       http.call({ method: "GET", path: `/api/watchers?days=${days}`, schema: watchers }),
     demoAccounts: () => get("/api/demo-accounts", z.array(demoAccount)),
+    deployment: () => get("/api/deployment", deployment),
+    exercise: () => get("/api/exercise", exerciseStatus),
     reveal: (request) => post("/api/reveal", request, revealed),
     putSubject: (id, identity) =>
       http.call({

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { type MainOptions, readOptions, USAGE } from "./options.ts";
 import { startSimulator } from "./start-simulator.ts";
 import { reportText } from "./tally.ts";
+import { trustOwnMachine } from "./trust-own-machine.ts";
 
 const MINUTE_MS = 60_000;
 const PARENT_LOOK_MS = 2_000;
@@ -44,13 +45,6 @@ function sayEachMinute({ speed }: MainOptions, text: () => string): void {
     const [terminals, positions, commands] = text().split("\n");
     console.error(`min ${minutes} ×${speed}: ${terminals}; ${positions}; ${commands}`);
   }, MINUTE_MS);
-}
-
-/** The demo's own certificate is known to no authority; nothing leaves this machine. */
-function trustOwnMachine(url: string): void {
-  const { protocol, hostname } = new URL(url);
-  const own = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-  if (protocol === "https:" && own) process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";
 }
 
 await main();

@@ -239,7 +239,12 @@ async function replayed(
 ): Promise<Replica> {
   await ensureGenesis(log, genesis, node, clock.now());
   await ensureGenesis(access, genesis, node, clock.now());
-  const replica = new Replica(log, { mode: genesis.mode, knownEventTypes: EVENT_TYPES });
+  const { mode, exercise } = genesis;
+  const replica = new Replica(log, {
+    mode,
+    ...(exercise ? { exercise } : {}),
+    knownEventTypes: EVENT_TYPES,
+  });
   replica.onFolded = past.take;
   await replica.catchUp();
   past.live();

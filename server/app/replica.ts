@@ -30,7 +30,7 @@ export class Replica {
   readonly timelines = new TimelineIndex();
   private at: Tail = { seq: -1, hash: "0".repeat(64), at: 0 };
   private algorithm: HashAlg = "sha256";
-  private readonly log: LogStore;
+  private readonly log: Pick<LogStore, "read">;
   private readonly expected: Expectations;
   /** Called inside `apply`, after the overlay is complete and before it becomes the world. */
   onApply: ((commit: AppliedCommit) => (() => void) | undefined) | undefined;
@@ -38,7 +38,7 @@ export class Replica {
   /** Sees every commit, those of the replay too, before it becomes the world. */
   onFolded: ((commit: AppliedCommit) => void) | undefined;
 
-  constructor(log: LogStore, expected: Expectations) {
+  constructor(log: Pick<LogStore, "read">, expected: Expectations) {
     this.log = log;
     this.expected = expected;
   }

@@ -67,6 +67,7 @@ const name = z.string().regex(/^[a-z][a-z0-9_-]*(\.[a-z0-9]+)?$/);
 const log = z.strictObject({
   deployment: z.string(),
   mode: z.enum(["LIVE", "DEMO", "EXERCISE"]),
+  exercise: z.exactOptional(z.strictObject({ scenario: z.string(), speed: z.number().positive() })),
   alg: z.enum(["sha256", "sm3"]),
   head: z.strictObject({ seq: count, hash, at: z.int() }),
 });

@@ -85,7 +85,7 @@ async function fill(
   if (log === undefined) throw new BackupError("the log is empty: there is nothing to back up");
   const access = await copyLog({ ...part, name: "access", head: heads.get("access") });
   const stores = await source.copyStores(folder, generation, request.onProgress);
-  const single = await copySingles(request, generation, log.about.mode === "DEMO");
+  const single = await copySingles(request, generation, log.about.mode !== "LIVE");
   const keyFingerprint = await fingerprintOf(keyFile);
   const manifest = {
     store: source.store,

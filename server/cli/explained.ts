@@ -1,9 +1,10 @@
 import { LogRefused } from "../app/replica.ts";
 import { BackupError } from "../backup/manifest.ts";
 import { ConfigError } from "../config.ts";
+import { OwnershipRefused } from "../exercise/own-stores.ts";
 import { LogStoreError } from "../log/log-store.ts";
 
-const KINDS = [ConfigError, LogRefused, LogStoreError, BackupError];
+const KINDS = [ConfigError, LogRefused, LogStoreError, BackupError, OwnershipRefused];
 /** The disk is full, a quota is used up, a folder is missing or another's. */
 const FILE_CODES = new Set(["ENOENT", "EACCES", "EROFS", "ENOSPC", "EDQUOT", "EFBIG", "EIO"]);
 

@@ -5,6 +5,7 @@ import type { CommitBody, RecordedCommand } from "../log/commit-body.ts";
 import { parseCommitBody } from "../log/commit-body.ts";
 import type { Commit, LogStore } from "../log/log-store.ts";
 import { LogStoreError } from "../log/log-store.ts";
+import { markOf } from "../log/mark-of.ts";
 import type { LogName, LogPlace } from "../log/open-for-reading.ts";
 import { openForReading, placeFrom } from "../log/open-for-reading.ts";
 
@@ -80,6 +81,8 @@ async function dumpPlace(request: DumpRequest, print: Print): Promise<number> {
 
 async function dumpLog(log: Pick<LogStore, "read">, from: number, print: Print): Promise<number> {
   let exit: number = EXIT.printed;
+  const mark = await markOf(log);
+  if (mark !== undefined) await print(`# ${mark}`);
   for await (const commit of commitsFrom(log, from)) {
     const parsed = parseCommitBody(commit.body);
     if (!parsed.ok) exit = EXIT.damaged;

@@ -12,6 +12,7 @@ import {
 import { watchAnchors } from "../anchors/watch-anchors.ts";
 import type { LogStore } from "../log/log-store.ts";
 import { LogStoreError } from "../log/log-store.ts";
+import { markOf } from "../log/mark-of.ts";
 import type { LogName, LogPlace } from "../log/open-for-reading.ts";
 import { openForReading, placeFrom } from "../log/open-for-reading.ts";
 import type { ExpectedHead } from "../log/verify-chain.ts";
@@ -174,6 +175,8 @@ async function verifyLog(
     return false;
   }
   print(`${label}verified ${report.count} commits, head ${report.head}`);
+  const mark = name === "commits" ? await markOf(log) : undefined;
+  if (mark !== undefined) print(mark);
   if (anchors) print(`${label}${anchoredPart(own, report.count)}`);
   return true;
 }

@@ -2,7 +2,9 @@ import { setTimeout as pause, setImmediate as turn } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid";
 import { SystemClock } from "../app/clock.ts";
 import { type Kernel, openKernel } from "../app/kernel.ts";
-import { type Config, readConfig } from "../config.ts";
+import { type Config, genesisOf, logModeOf, readConfig } from "../config.ts";
+import { scenarioIdOf } from "../exercise/load-scenario.ts";
+import { claimAccounts } from "../exercise/own-stores.ts";
 import { openStores, type Stores } from "../stores.ts";
 
 /** What a command-line tool that writes works on: the same stores and rules as the server. */
@@ -32,19 +34,10 @@ export async function openTool(dataDir: string | undefined): Promise<Tool> {
   const config = readConfig(env);
   const stores = await openStores(config);
   const clock = new SystemClock();
-  const kernel = await openKernel({
-    ...stores,
-    clock,
-    genesis: {
-      deployment: config.deployment,
-      alg: config.hashAlg,
-      mode: config.demo ? "DEMO" : "LIVE",
-    },
-    node: "tool",
-    severalWriters: true,
-    newId: () => uuidv7(),
-    pause,
-    yieldTurn: () => turn(),
+  const kernel = await openedKernel(config, stores, clock).catch(async (error: unknown) => {
+    // Their threads would keep a tool that has refused from ending.
+    await stores.close();
+    throw error;
   });
   return {
     config,
@@ -56,4 +49,19 @@ export async function openTool(dataDir: string | undefined): Promise<Tool> {
       await stores.close();
     },
   };
+}
+
+async function openedKernel(config: Config, stores: Stores, clock: SystemClock): Promise<Kernel> {
+  const kernel = await openKernel({
+    ...stores,
+    clock,
+    genesis: genesisOf(config, await scenarioIdOf(config)),
+    node: "tool",
+    severalWriters: true,
+    newId: () => uuidv7(),
+    pause,
+    yieldTurn: () => turn(),
+  });
+  await claimAccounts(stores.accounts, logModeOf(config));
+  return kernel;
 }

@@ -6,7 +6,7 @@ import { type Manifest, readManifest } from "../backup/manifest.ts";
 import { openTarget } from "../backup/places.ts";
 import { showProgress } from "../backup/progress.ts";
 import { restoreBackup } from "../backup/restore-backup.ts";
-import type { Config } from "../config.ts";
+import { type Config, logModeOf } from "../config.ts";
 import { explained } from "./explained.ts";
 import { serverConfig } from "./open-tool.ts";
 
@@ -20,7 +20,8 @@ const USAGE = `Checks a backup, every sum and every commit, and puts it in place
   --data DIR   folder of the stores (default DATA_DIR, else ./data)
   --help
 
-Where to is said by the server's own settings (STORE, DATA_DIR, MONGODB_URI, VAULT_KEY_FILE, DEMO).
+Where to is said by the server's own settings (STORE, DATA_DIR, MONGODB_URI, VAULT_KEY_FILE, DEMO,
+EXERCISE).
 Exit status: 0 done, 1 refused or failed and the old state is as it was, unless the message says
 that the restore is unfinished, 2 wrong usage.`;
 
@@ -53,8 +54,8 @@ async function main(): Promise<number> {
 
 const onProgress = showProgress(process.stderr);
 
-const wantedBy = ({ demo }: Config) =>
-  ({ mode: demo ? "DEMO" : "LIVE", knownEventTypes: EVENT_TYPES }) as const;
+const wantedBy = (config: Config) =>
+  ({ mode: logModeOf(config), knownEventTypes: EVENT_TYPES }) as const;
 
 async function restore(
   from: string,

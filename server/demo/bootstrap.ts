@@ -4,7 +4,7 @@ import type { Role } from "../../shared/domain/authority/roles.ts";
 import type { AccountStore } from "../accounts/account-store.ts";
 import { createPasswords } from "../accounts/passwords.ts";
 import { hashToken } from "../accounts/tokens.ts";
-import { type App, StoreSilent } from "../app/api.ts";
+import { type App, StoreSilent, type SystemCommand } from "../app/api.ts";
 import { type CourtLine, readCourts } from "../registry/read-courts.ts";
 import { DEMO_PASSWORD, demoAccounts, demoWallCourts } from "./accounts.ts";
 import { demoObserver } from "./observer.ts";
@@ -20,6 +20,8 @@ export interface DemoHandout {
     readonly title: string;
     readonly courtName: string;
     readonly roles: readonly Role[];
+    /** The face it is meant for, where that does not follow from the roles. */
+    readonly seat?: "console" | "field" | "partner";
   }[];
   readonly walls: readonly { readonly courtName: string; readonly token: string }[];
   /** 观摩席 of the demonstration, while it is open. */
@@ -65,7 +67,7 @@ export async function bootstrapDemo(
   );
   const devices = [...walls, ...field].map(({ deviceId }) => deviceId);
   if (!(await isFinished(app, accounts, courts, devices))) {
-    await runAll(app, courts);
+    await inChunks(app, demoCommands(courts));
     await makeAccounts(accounts, courts, now);
     for (const deviceId of await withoutSecret(accounts, devices))
       await accounts.putDeviceSecret({ deviceId, secretHash: hashToken(derive(deviceId)) });
@@ -121,8 +123,8 @@ async function isFinished(
   return isWhole && (last === undefined || (await accounts.findDeviceSecret(last)) !== undefined);
 }
 
-async function runAll(app: App, courts: readonly CourtLine[]): Promise<void> {
-  const commands = demoCommands(courts);
+/** @throws Error when one is refused. */
+export async function inChunks(app: App, commands: readonly SystemCommand[]): Promise<void> {
   for (let i = 0; i < commands.length; i += CHUNK) {
     const answers = await inItsTime(() =>
       Promise.all(commands.slice(i, i + CHUNK).map((command) => app.systemCommand(command))),

@@ -16,6 +16,15 @@ export interface Genesis {
   readonly deployment: string;
   readonly alg: HashAlg;
   readonly mode: LogMode;
+  /** Of an EXERCISE: what is played, and how fast; both stay for the whole log. */
+  readonly exercise?: ExerciseRun;
+}
+
+export interface ExerciseRun {
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** Seconds of the scenario per second. */
+  readonly speed: number;
 }
 
 export interface EventRef {
@@ -105,6 +114,7 @@ const commitBody: z.ZodType<CommitBody> = z.strictObject({
       deployment: text,
       alg: z.enum(["sha256", "sm3"]),
       mode: z.enum(["LIVE", "DEMO", "EXERCISE"]),
+      exercise: z.exactOptional(z.strictObject({ scenario: text, speed: z.number().positive() })),
     }),
   ),
   commands: z.array(recordedCommand),

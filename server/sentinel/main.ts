@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   for (;;) {
     judgement = judge.look(await readBeat(config.dataDir), performance.now());
     announce(judgement);
-    if (config.demo && orphan() > ORPHAN_DEMO_MS) {
+    if ((config.demo || config.exercise) && orphan() > ORPHAN_DEMO_MS) {
       say("the demonstration's server is gone; ending");
       process.exit(0);
     }

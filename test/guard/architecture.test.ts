@@ -139,9 +139,10 @@ describe("architecture", () => {
   it("HOUSE-7 the environment is read in one place", () => {
     const exceptions: Readonly<Record<string, string>> = {
       "server/cli/open-tool.ts": "hands the environment on to readConfig, with LIVE as default",
+      "server/cli/exercise.ts": "hands its command line on to itself and its children",
       "server/cli/admin-create.ts": "ADMIN_PASSWORD: a password is no setting and no argument",
       "server/simulator-process.ts": "a child process inherits it",
-      "client/simulator/main.ts": "sets the trust in this machine's own certificate",
+      "client/simulator/trust-own-machine.ts": "sets the trust in this machine's own certificate",
     };
     const readers = SOURCES.filter((path) => /\bprocess\.env\b/.test(codeOf(path)));
     expect(readers).toEqual(["server/config.ts", ...Object.keys(exceptions)].sort());

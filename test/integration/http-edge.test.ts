@@ -56,6 +56,9 @@ describe("what every route does", () => {
       "GET /api/units/summary SIGNED_IN",
       "POST /api/observers/x/account SIGNED_IN",
       "GET /api/watchers SIGNED_IN",
+      "GET /api/deployment OPEN",
+      "GET /api/exercise SIGNED_IN",
+      "GET /api/exercise/debrief.csv SIGNED_IN",
     ]);
   });
 

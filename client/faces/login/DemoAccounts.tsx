@@ -1,7 +1,7 @@
 import { Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { DemoAccount } from "../../link/api.ts";
+import type { DemoAccount, Deployment } from "../../link/api.ts";
 import { groupAccounts } from "./group-accounts.ts";
 import type { SignInControl } from "./use-sign-in.ts";
 
@@ -10,15 +10,19 @@ export function DemoAccounts({
   accounts,
   state,
   signIn,
-}: Pick<SignInControl, "state" | "signIn"> & { accounts: readonly DemoAccount[] }) {
+  mode,
+}: Pick<SignInControl, "state" | "signIn"> & {
+  accounts: readonly DemoAccount[];
+  mode: Deployment["mode"] | undefined;
+}) {
   const { t } = useTranslation("login");
   const [typed, setTyped] = useState("");
   const groups = groupAccounts(accounts, typed);
   return (
     <section className="demo-accounts" aria-labelledby="demo-title">
       <header>
-        <h2 id="demo-title">{t("demo")}</h2>
-        <span>{t("demoHint")}</span>
+        <h2 id="demo-title">{t(mode === "EXERCISE" ? "exercise:login.title" : "demo")}</h2>
+        <span>{t(mode === "EXERCISE" ? "exercise:login.hint" : "demoHint")}</span>
       </header>
       <Input
         allowClear

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Api, DemoAccount } from "../../link/api.ts";
 import { LanguageSwitch } from "../../ui/LanguageSwitch.tsx";
 import { AntdTheme } from "../../ui/theme-antd.tsx";
+import { useDeployment } from "../../ui/use-deployment.ts";
 import { DemoAccounts } from "./DemoAccounts.tsx";
 import { SeatChoice } from "./SeatChoice.tsx";
 import { SignInForm } from "./SignInForm.tsx";
@@ -14,6 +15,7 @@ export function LoginFace({ api }: { api: Api }) {
   const { t } = useTranslation("login");
   const { state, signIn, signOut } = useSignIn(api);
   const accounts = useDemoAccounts(api);
+  const mode = useDeployment(api)?.mode;
   const signedIn = state.kind === "in";
   const withDemo = !signedIn && accounts.length > 0;
   return (
@@ -34,7 +36,9 @@ export function LoginFace({ api }: { api: Api }) {
             <SignInForm state={state} signIn={signIn} />
           )}
         </div>
-        {withDemo ? <DemoAccounts accounts={accounts} state={state} signIn={signIn} /> : null}
+        {withDemo ? (
+          <DemoAccounts accounts={accounts} state={state} signIn={signIn} mode={mode} />
+        ) : null}
       </main>
     </AntdTheme>
   );

@@ -14,6 +14,7 @@ import { type Answer, problem } from "./answer.ts";
 import { assistRoutes } from "./assist-routes.ts";
 import { commandRoutes } from "./command-routes.ts";
 import { deviceRoutes } from "./device-routes.ts";
+import { exerciseRoutes } from "./exercise-routes.ts";
 import { healthRoutes } from "./health-routes.ts";
 import type { HttpDeps } from "./http-deps.ts";
 import { readJson } from "./json-body.ts";
@@ -45,6 +46,7 @@ export const routesOf = (deps: HttpDeps): Route[] => [
   ...deviceRoutes(deps),
   ...unitRoutes(deps),
   ...observerRoutes(deps),
+  ...exerciseRoutes(deps),
 ];
 
 export function httpApp(deps: HttpDeps): Express {

@@ -1,6 +1,7 @@
 import type { Router } from "express";
 import type { Logger } from "pino";
 import type { LatLng } from "../../../shared/domain/kernel/record.ts";
+import type { ExerciseStatus } from "../../../shared/wire/exercise.ts";
 import type { AccountStore } from "../../accounts/account-store.ts";
 import type { Passwords } from "../../accounts/passwords.ts";
 import type { App } from "../../app/api.ts";
@@ -41,12 +42,20 @@ export interface HttpDeps {
   readonly lastPosition?: (trackIndex: number) => LatLng | undefined;
   /** Present in a demonstration only. */
   readonly demoAccounts?: () => readonly DemoAccount[];
+  /** Present in an exercise only. */
+  readonly exercise?: ExerciseDesk;
   /** Why this process should get no traffic yet, e.g. `REPLAYING`; empty when it may. */
   readonly notReady: () => readonly string[];
   /** What somebody must look at while traffic goes on, e.g. `ANCHORS_NOT_WRITTEN`. */
   readonly warnings?: () => readonly string[];
   /** Called when a session was ended by its owner, so that its sockets close. */
   readonly signedOut?: (sessionId: string) => void;
+}
+
+/** How an exercise (演练) stands, and its sheet as a file. */
+export interface ExerciseDesk {
+  status(): Promise<ExerciseStatus>;
+  debriefCsv(): Promise<{ readonly name: string; readonly text: string }>;
 }
 
 /** One call outside the system, as the demonstration's outbox keeps it. */

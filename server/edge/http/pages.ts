@@ -15,6 +15,7 @@ const PAGES: Readonly<Record<string, string>> = {
   "/partner{/*rest}": "index.html",
   "/observe{/*rest}": "index.html",
   "/inspector{/*rest}": "index.html",
+  "/exercise{/*rest}": "index.html",
   "/field{/*rest}": "field.html",
 };
 
