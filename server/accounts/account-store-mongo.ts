@@ -1,6 +1,7 @@
 /** Accounts, sessions and device secrets in collections of their own. */
 import type { Collection, Db } from "mongodb";
 import { MongoServerError } from "mongodb";
+import { makeCollections } from "../log/mongo-collections.ts";
 import type { MongoConnection } from "../log/mongo-connection.ts";
 import type {
   Account,
@@ -33,6 +34,10 @@ export async function openMongoAccountStore({ db }: MongoConnection): Promise<Ac
   const secrets = db.collection<SecretDocument>("device_secrets");
   const codes = db.collection<CodeDocument>("enrolment_codes");
   const sosKeys = db.collection<SosKeyDocument>("sos_keys");
+  await makeCollections(db, [
+    "accounts",
+    ...[sessions, secrets, codes, sosKeys].map(({ collectionName }) => collectionName),
+  ]);
   await sessions.createIndex({ tokenHash: 1 }, { unique: true });
   await sessions.createIndex({ "subject.officerId": 1 });
   await sessions.createIndex({ expiresAt: 1 });

@@ -6,6 +6,7 @@ import type { Collection } from "mongodb";
 import { Binary, MongoServerError } from "mongodb";
 import type { AppendResult, Commit, LogStore } from "./log-store.ts";
 import { LogStoreError, PROBE_BYTES } from "./log-store.ts";
+import { makeCollections } from "./mongo-collections.ts";
 import type { MongoConnection } from "./mongo-connection.ts";
 import { appendErrorFrom, readErrorFrom } from "./mongo-errors.ts";
 import { storedCommit } from "./stored-commit.ts";
@@ -27,6 +28,7 @@ interface ProbeDocument {
   readonly room: Binary;
 }
 
+const PROBES = "probes";
 const DUPLICATE_KEY = 11000;
 const UNAUTHORIZED = 13;
 
@@ -36,7 +38,10 @@ export async function openMongoLog(
   options: MongoLogOptions,
 ): Promise<LogStore> {
   const commits = connection.db.collection<CommitDocument>(options.collection);
-  if (options.readOnly !== true) await reported(createCommandIndex(commits));
+  if (options.readOnly !== true) {
+    await reported(makeCollections(connection.db, [options.collection, PROBES]));
+    await reported(createCommandIndex(commits));
+  }
   /** The highest seq known to be stored. Nothing is ever removed, so it can only be too low. */
   let known = -1;
   const seen = (seq: number) => {
@@ -77,7 +82,7 @@ export async function openMongoLog(
     probe: async () => {
       const room = new Binary(new Uint8Array(PROBE_BYTES));
       // Beside the log: on its own collections the program needs no right but insert and find.
-      const probes = connection.db.collection<ProbeDocument>("probes");
+      const probes = connection.db.collection<ProbeDocument>(PROBES);
       await probed(probes.replaceOne({ _id: options.collection }, { room }, { upsert: true }));
     },
     close: async () => {},

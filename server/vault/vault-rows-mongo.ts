@@ -1,6 +1,7 @@
 /** Sealed rows in the collections `vault_keys`, `vault_subjects` and `vault_texts`. */
 import type { Collection, OptionalUnlessRequiredId } from "mongodb";
 import { Binary, MongoServerError } from "mongodb";
+import { makeCollections } from "../log/mongo-collections.ts";
 import type { MongoConnection } from "../log/mongo-connection.ts";
 import type { VaultRows } from "./vault-rows.ts";
 
@@ -32,6 +33,10 @@ export async function openMongoVaultRows({ db }: MongoConnection): Promise<Vault
   const keys = db.collection<KeyDocument>("vault_keys");
   const subjects = db.collection<SubjectDocument>("vault_subjects");
   const texts = db.collection<TextDocument>("vault_texts");
+  await makeCollections(
+    db,
+    [keys, subjects, texts].map(({ collectionName }) => collectionName),
+  );
   await texts.createIndex({ scope: 1 });
   return {
     insertKey: ({ scope, keyId, wrapped }) =>

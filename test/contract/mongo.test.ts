@@ -63,6 +63,26 @@ if (uri === "") {
   vaultContract("mongodb", () => onFreshDatabase(openMongoVaultRows));
   accountStoreContract("mongodb", () => onFreshDatabase(openMongoAccountStore));
 
+  it("LOG-22 given an empty database, when the stores are opened, then every collection that they ever write to is there, and opening again changes nothing", async () => {
+    const { connect, dispose } = await freshDatabase();
+    const connection = await connect();
+    const names = async () =>
+      (await connection.db.listCollections({}, { nameOnly: true }).toArray())
+        .map(({ name }) => name)
+        .sort();
+    for (let opened = 0; opened < 2; opened += 1) {
+      await openMongoLog(connection, { collection: "commits" });
+      await openMongoLog(connection, { collection: "access" });
+      await openMongoVaultRows(connection);
+      await openMongoAccountStore(connection);
+      expect(await names()).toEqual([
+        ...["access", "accounts", "commits", "device_secrets", "enrolment_codes", "probes"],
+        ...["sessions", "sos_keys", "vault_keys", "vault_subjects", "vault_texts"],
+      ]);
+    }
+    await dispose();
+  });
+
   describe("mongodb tools", () => {
     const run = async (command: "verify" | "dump", database: string, ...more: string[]) => {
       const place = new URL(uri);

@@ -30,6 +30,8 @@ const PAUSE_MS = { least: 5, most: 25 };
 /** Of what was answered: a share of the newest, and some of all that came before. */
 const RECHECKED = { share: 0.1, ofNewest: 2_000, ofOlder: 100 };
 const ACCEPTED_WITHIN_MS = 10_000;
+/** Far longer than any store needs to come back: who is not answered then never will be. */
+const ANSWERED_WITHIN_MS = 120_000;
 /** Kinds as often as they stand here. */
 const KINDS = ["sos", "message", "message", "detention", "detention", "detention", "duty"] as const;
 const SUBJECT = { id: "s1", label: "张**", sex: "M", ageBand: "18_69", flags: [] };
@@ -159,10 +161,13 @@ const courtOf = ({ officerId }: DeviceToken): string =>
 
 async function again(
   list: readonly SentCommand[],
-  send: (one: SentCommand) => Promise<boolean>,
+  send: (one: SentCommand) => Promise<unknown>,
 ): Promise<void> {
   for (const one of list) {
-    while (!(await send(one))) {
+    const until = performance.now() + ANSWERED_WITHIN_MS;
+    for (let answer = await send(one); !isAccepted(answer); answer = await send(one)) {
+      if (performance.now() > until)
+        throw new Error(`${one.command.kind} is not taken: ${JSON.stringify(answer)}`);
       // The budget of this officer is used up, or the server is still starting.
       await pause(200);
     }
@@ -182,7 +187,7 @@ async function sendBySocket(
   note(one, answer);
 }
 
-async function sendByHttp(recorder: Recorder, url: string, one: SentCommand): Promise<boolean> {
+async function sendByHttp(recorder: Recorder, url: string, one: SentCommand): Promise<unknown> {
   one.tries += 1;
   const end = recorder.invoke(one.by.officerId, "http", one.command, one.by.officerId);
   const who = { device: one.by.token };
@@ -190,14 +195,14 @@ async function sendByHttp(recorder: Recorder, url: string, one: SentCommand): Pr
     () => undefined, // the server was killed: nobody knows
   );
   end(answer?.json);
-  return note(one, answer?.json);
+  note(one, answer?.json);
+  return answer?.json ?? answer?.status;
 }
 
-function note(one: SentCommand, answer: unknown): boolean {
+function note(one: SentCommand, answer: unknown): void {
   if (isRefused(answer)) throw new Error(`${one.command.kind}: ${JSON.stringify(answer)}`);
   if (isJoined(answer)) one.joined = true;
   else if (isAccepted(answer)) one.accepted.push(answer);
-  return isAccepted(answer);
 }
 
 /** All that these phones send is lawful: a refusal would make the trial prove less. */
