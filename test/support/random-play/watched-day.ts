@@ -88,7 +88,7 @@ export async function watched(day: readonly OfDay[]): Promise<WatchedDay> {
   });
   const { kernel, clock } = t;
   const notifying = createNotifying(
-    { notify: undefined, demo: true },
+    { demo: true },
     { kernel, clock, logger: createLogger("trace", sink) },
   );
   const frames: Frame[] = [];
