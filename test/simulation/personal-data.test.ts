@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AnyRecord } from "../../shared/domain/kernel/state.ts";
-import { dayAtRandom } from "../support/random-play/day.ts";
+import { fullDayAtRandom } from "../support/random-play/day.ts";
 import { type Frame, type WatchedDay, watched } from "../support/random-play/watched-day.ts";
 import { tried } from "../support/trials.ts";
 
@@ -20,7 +20,7 @@ describe("a whole day of everybody", () => {
   let day: WatchedDay;
   let kinds: ReadonlySet<string>;
   beforeAll(async () => {
-    const commands = dayAtRandom(SEED);
+    const commands = fullDayAtRandom(SEED, HAPPENED);
     kinds = new Set(commands.map(({ given }) => given.ref.type));
     day = await watched(commands);
     const bytes = day.frames.reduce((sum, { json }) => sum + json.length, 0);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Audience, seatOf } from "../../shared/domain/authority/audience.ts";
 import { moduleOf } from "../../shared/domain/modules.ts";
 import { projectDto } from "../../shared/domain/project.ts";
+import { fieldPaths, isObject, isTextRef } from "../oracle/field-paths.ts";
 import { readOracle, words } from "../oracle/read-oracle.ts";
 import { SAMPLES } from "../oracle/samples.ts";
 import { deepScan, leaks } from "../support/domain/deep-scan.ts";
@@ -9,34 +10,6 @@ import { operation, province } from "../support/domain/province.ts";
 import { Story } from "../support/domain/story.ts";
 
 const oracle = readOracle("./audience.csv");
-
-/** Shown whole or not at all, so not looked into. */
-const WHOLE = new Set([
-  "place",
-  "seat",
-  "clocks",
-  "conflicts",
-  "milestones",
-  "casualties",
-  "times",
-  "breaches",
-  "subject",
-  "next",
-]);
-
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-const isTextRef = (value: object) => "hash" in value;
-
-/** Paths of all fields, `[]` for the elements of a list. */
-function fieldPaths(value: object, path = ""): string[] {
-  return Object.entries(value).flatMap(([key, field]: [string, unknown]) => {
-    const here = path === "" ? key : `${path}.${key}`;
-    if (WHOLE.has(key) || !isObject(field) || isTextRef(field)) return [here];
-    if (!Array.isArray(field)) return fieldPaths(field, here);
-    const objects = field.filter(isObject);
-    return objects.length === 0 ? [here] : objects.flatMap((each) => fieldPaths(each, `${here}[]`));
-  });
-}
 
 /** The samples in one world, so that names and linked records resolve. */
 function world(): Story {

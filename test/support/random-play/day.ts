@@ -12,7 +12,8 @@ const PACE: Pace = {
   patienceMs: 11 * MINUTE,
 };
 
-const HEAD_START = 1;
+const DAYS_TRIED = 12;
+const HEAD_START = 2;
 
 /** One command of a day, as its sender sent it. */
 export interface OfDay {
@@ -25,14 +26,24 @@ export interface OfDay {
 function towardsTheScene(): Appeal {
   const appeal = new Appeal(GUIDED);
   for (const rule of GUIDED) {
-    const isLate = /^(operation|checkin|delegation)/.test(rule.machine);
+    const isLate = /^(operation|checkin)/.test(rule.machine);
     for (let i = 0; i < HEAD_START && !isLate; i += 1) appeal.took(rule);
   }
   return appeal;
 }
 
+/** Days are tried one after the other until one has it all; the same seed, the same day. */
+export function fullDayAtRandom(firstSeed: number, types: readonly string[]): readonly OfDay[] {
+  for (let seed = firstSeed; seed < firstSeed + DAYS_TRIED; seed += 1) {
+    const day = dayAtRandom(seed);
+    const happened = new Set<string>(day.map(({ given }) => given.ref.type));
+    if (types.every((type) => happened.has(type))) return day;
+  }
+  throw new Error(`none of ${DAYS_TRIED} days has all of ${types.join(", ")}`);
+}
+
 /** What everybody does in 24 hours, accepted ones only and without what the clocks do by themselves. */
-export function dayAtRandom(seed: number): readonly OfDay[] {
+function dayAtRandom(seed: number): readonly OfDay[] {
   const player = new Player(seed, towardsTheScene(), PACE);
   const { story } = player;
   const end = story.now + DAY;

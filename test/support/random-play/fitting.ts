@@ -1,3 +1,4 @@
+import { heldSince } from "../../../shared/domain/detention/milestones.ts";
 import { holderOf } from "../../../shared/domain/hold/holder.ts";
 import { liveAssist } from "../../../shared/domain/incident/assist.ts";
 import type { AnyRecord } from "../../../shared/domain/kernel/state.ts";
@@ -54,7 +55,12 @@ const MEANT: Readonly<Record<string, Meant>> = {
     record.type === "detention" &&
     !record.emergency &&
     (to === "CONTROLLED") === (record.convertedFrom !== undefined),
-  "detention.revoke": hasAbove,
+  "detention.revoke": (record, rule, story) =>
+    hasAbove(record, rule, story) &&
+    record.type === "detention" &&
+    (record.state !== "PROPOSED" || record.emergency),
+  "detention.convert": (record) =>
+    record.type === "detention" && heldSince(record.times) !== undefined,
   "incident.take": heldBelow,
   "incident.setDeadline": heldBelow,
   "police.take": heldBelow,

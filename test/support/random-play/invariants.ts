@@ -167,7 +167,12 @@ function placesOf(officerId: string, state: StateReader): string[] {
     ...state.linked("detention", link),
     ...state.linked("incident", link),
   ];
-  return near.flatMap((each) => [each.courtId, ...named(each), ...each.tierPath]);
+  return near.flatMap((each) => [
+    ...each.tierPath,
+    ...named(each),
+    // Of a person who is held in an operation, the court of its place.
+    ...placeOf(each, state),
+  ]);
 }
 
 /** The court of the place of what a record is about. */
