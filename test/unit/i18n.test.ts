@@ -1,5 +1,8 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { CONSOLE_TEXTS } from "../../client/faces/console/console-texts.ts";
+import { fieldWords } from "../../client/faces/console/forms/field-words.ts";
+import { FORMS } from "../../client/faces/console/forms/forms.ts";
 import { createI18n, type Texts } from "../../client/i18n/i18n.ts";
 import { AUTHORITY } from "../../shared/domain/authority/table.ts";
 
@@ -51,6 +54,31 @@ describe("texts", () => {
     });
     const without = Object.keys(AUTHORITY).filter((kind) => !texts.exists(`action:${kind}`));
     expect(without).toEqual([]);
+  });
+
+  test("every field of a form has its word, and every choice that it offers", async () => {
+    const both = async (file: string) => ({
+      zh: await textsOf("zh", file),
+      en: await textsOf("en", file),
+    });
+    const [domain, operation] = [await both("domain.ts"), await both("operation.ts")];
+    const texts = createI18n("zh", { ...CONSOLE_TEXTS, domain, operation });
+    const isWord = (key: string) =>
+      typeof texts.t(key, { ns: "console", defaultValue: null }) === "string";
+    const without = Object.entries(FORMS).flatMap(([kind, { fields }]) =>
+      fields.flatMap((field) => {
+        const named = fieldWords("label", kind, field.name).find((key) =>
+          texts.exists(key, { ns: "console" }),
+        );
+        const choices =
+          "values" in field ? field.values.map((value) => `${field.words}.${value}`) : [];
+        return [
+          ...(named !== undefined && isWord(named) ? [] : [`${kind} ${field.name}`]),
+          ...choices.filter((key) => !isWord(key)),
+        ];
+      }),
+    );
+    expect([...new Set(without)]).toEqual([]);
   });
 
   test("an English seat speaks English, and a language is switched in place", async () => {
