@@ -13,7 +13,18 @@ const SEED = Number(process.env.SEED ?? 3);
 /** What belongs to issue 5, each of which must have happened. */
 const HAPPENED = [
   ...["order", "report", "delegation", "supervision", "interference", "liaison", "suggestion"],
-  ...["shift", "rollcall", "notice", "checkin", "police", "incident", "detention", "operation"],
+  ...[
+    "observer",
+    "opinion",
+    "shift",
+    "rollcall",
+    "notice",
+    "checkin",
+    "police",
+    "incident",
+    "detention",
+    "operation",
+  ],
 ];
 
 describe("a whole day of everybody", () => {

@@ -43,6 +43,15 @@ describe("chief command from above", () => {
     ).toMatchObject({ code: "NOT_AN_OWN_OFFICER", ruleId: "OPS-2" });
   });
 
+  it("OPS-44 a draft that a pause from above holds is not approved for it", () => {
+    const o = operationStory(above);
+    o.to("SUBMITTED");
+    o.order(PRESIDENT, "pause", "pause1");
+    o.did("jiangan.chief", "confirmPause");
+    expect(o.record()).toMatchObject({ state: "PAUSED", pausedFrom: "SUBMITTED" });
+    expect(o.no(PRESIDENT, "takeCommand").code).toBe("OPERATION_NOT_READY");
+  });
+
   it("OPS-44 only a court above the one that commands takes it on, and it goes back to the own chief", () => {
     const o = operationStory(above);
     o.to("APPROVED");

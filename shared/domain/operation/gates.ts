@@ -20,6 +20,11 @@ const forward = [notEnded, notPausedFromAbove] as const;
 const closable: Guard = (operation, state) =>
   inState(operation.plan ? "CLOSING" : "EXECUTING")(operation, state);
 
+const TO_COMMAND = ["APPROVED", "MUSTERING", "EN_ROUTE", "ON_SCENE", "EXECUTING"] as const;
+/** What is paused stands where it was paused: a draft is not approved by it. */
+const commandable: Guard = (operation, state) =>
+  inState(...TO_COMMAND)({ ...operation, state: operation.pausedFrom ?? operation.state }, state);
+
 /** Everything that law and state ask of each request, in the order in which it is said. */
 const GATES = {
   "operation.revise": [notEnded, inState("DRAFT", "REJECTED")],
@@ -49,11 +54,7 @@ const GATES = {
   "operation.beginClosing": [...forward, plannedOnly, inState("EXECUTING"), noOpenIncident],
   "operation.close": [...forward, closable, noOpenIncident, nobodyInHands, ...FIT_TO_CLOSE],
   "operation.abort": [notEnded],
-  "operation.takeCommand": [
-    notEnded,
-    plannedOnly,
-    inState("APPROVED", "MUSTERING", "EN_ROUTE", "ON_SCENE", "EXECUTING", "PAUSED"),
-  ],
+  "operation.takeCommand": [notEnded, plannedOnly, commandable],
   "operation.handBackCommand": [notEnded, commandedFromAbove],
 } as const satisfies Readonly<Record<string, readonly Guard[]>>;
 

@@ -3,7 +3,8 @@ import { holderOf } from "../../../shared/domain/hold/holder.ts";
 import { liveAssist } from "../../../shared/domain/incident/assist.ts";
 import type { AnyRecord } from "../../../shared/domain/kernel/state.ts";
 import { commandEntry } from "../../../shared/domain/modules.ts";
-import { isReconsidered, receiptOf } from "../../../shared/domain/order/receipt.ts";
+import { isUnderWay } from "../../../shared/domain/operation/steps.ts";
+import { isOut, isReconsidered, receiptOf } from "../../../shared/domain/order/receipt.ts";
 import type { Order } from "../../../shared/domain/order/state.ts";
 import type { Rule } from "./machines.ts";
 import type { PlayStory } from "./play-story.ts";
@@ -36,16 +37,32 @@ const ofKind =
 
 /** Only where some court stands above its own. */
 const hasAbove: Meant = ({ tierPath }) => tierPath.length > 1;
+/** Only a seat of the court's figures is shown one operation after the other. */
+const ofCourt: Meant = (record) => record.type === "observer" && record.scope === "COURT";
 /** Held by a court that has another one above it. */
 const heldBelow: Meant = (record, _rule, { state }) =>
   (record.type === "incident" || record.type === "police") &&
   (state.get("court", holderOf(record, state).courtId)?.tierPath.length ?? 0) > 1;
 const toUnit: Meant = (record) => record.type === "police" && record.unitId !== undefined;
 
+/** Only forces that are out are ordered home. */
+const isOutThere = (record: AnyRecord, key: string): boolean => {
+  const receipt = record.type === "order" ? receiptOf(record, key) : undefined;
+  return receipt !== undefined && isOut(receipt);
+};
+
 const MEANT: Readonly<Record<string, Meant>> = {
-  "supervision.interview": ofKind("INTERVIEW"),
+  // Its minutes are written once.
+  "supervision.interview": (record) =>
+    record.type === "supervision" && record.kind === "INTERVIEW" && record.interview === undefined,
   "supervision.find": ofKind("DUAL_CHECK"),
   "operation.confirmPause": fromAbove,
+  "operation.takeCommand": (record, rule, story) =>
+    record.type === "operation" && isUnderWay(record) && hasAbove(record, rule, story),
+  "operation.handBackCommand": (record, { from }) =>
+    record.type === "operation" &&
+    (record.commandFromAbove !== undefined || (from !== "CLOSING" && isUnderWay(record))),
+  "observer.release": ofCourt,
   "order.pause": fromAbove,
   "order.liftPause": fromAbove,
   "order.abort": fromAbove,
@@ -85,6 +102,7 @@ export function canMean(rule: Rule, record: AnyRecord, key: string, story: PlayS
   if (record.type === "order" && rule.action.endsWith("Reconsideration")) {
     return isOpenToAsking(record, key, rule.action, story.now);
   }
+  if (rule.action === "order.recall") return isOutThere(record, key);
   return MEANT[rule.action]?.(record, rule, story) ?? true;
 }
 
@@ -107,6 +125,10 @@ export function preludeOf(
     rule.to === "ON_SCENE"
   ) {
     return { rule: before("operation.arrive"), record };
+  }
+  // Some are closed while a court above commands them.
+  if (record?.type === "operation" && rule.action === "operation.beginClosing" && record.rev % 3) {
+    return { rule: before("operation.takeCommand"), record };
   }
   if (record?.type === "checkin" && rule.to === "ENDED") {
     const operation = state.get("operation", record.operationId);

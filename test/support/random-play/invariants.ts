@@ -10,6 +10,7 @@ import { isEnded as isPoliceEnded } from "../../../shared/domain/police/lifecycl
 import { projectDto } from "../../../shared/domain/project.ts";
 import { deepScan } from "../domain/deep-scan.ts";
 import type { Change, Outcome, PlayStory } from "./play-story.ts";
+import type { Person } from "./wish.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -61,7 +62,7 @@ const lenderOf = (record: AnyRecord, state: StateReader): string[] =>
 
 /** What a court above may do to a record of a court below, as authority.md 5.1 has it. */
 const FROM_ABOVE =
-  /^(order|supervision|notice|rollcall|message|court|team|officer|device|asset|unit)\.|^operation\.acknowledgeFiling$|^detention\.revoke$|^(police|incident)\.(seen|acknowledge|answer|reroute|take|designate|handBack|sign|setDeadline|assist|declineAssist|handOver|control|respond)$|^delegation\.direct$|^report\.(read|handle)$|^checkin\.(vouch|stop|begin)$/;
+  /^(order|supervision|notice|rollcall|message|court|team|officer|device|asset|unit)\.|^operation\.(acknowledgeFiling|takeCommand)$|^notification\.retry$|^detention\.revoke$|^(police|incident)\.(seen|acknowledge|answer|reroute|take|designate|handBack|sign|setDeadline|assist|declineAssist|handOver|control|respond)$|^delegation\.direct$|^report\.(read|handle)$|^checkin\.(vouch|stop|begin)$/;
 /** What is done to a record of the own court and to nobody else's. */
 const OWN_BOX = /^(operation|detention)\./;
 
@@ -75,13 +76,22 @@ function wrongHand({ given }: Outcome, { before, after }: Change, state: StateRe
   const wrong: string[] = [];
   if (!line.includes(actor.courtId))
     wrong.push(`${actor.courtId} acted sideways on ${refKey(after)} of ${courtId}`);
-  if (actor.courtId === courtId) return wrong;
+  if (actor.courtId === courtId || commandsFromAbove(kind, actor, before)) return wrong;
   if (tierPath.includes(actor.courtId) && !FROM_ABOVE.test(kind))
     wrong.push(`${actor.courtId} did it for ${courtId}`);
   const host = kind === "operation.hostAcknowledge" && before && "hostCourtId" in before;
   const allowed = FROM_ABOVE.test(kind) || (host && before.hostCourtId === actor.courtId);
   if (OWN_BOX.test(kind) && !allowed) wrong.push(`${actor.courtId} ticked a box of ${courtId}`);
   return wrong;
+}
+
+/** Who took the chief command gives the two orders of a chief commander; his court hands it back. */
+function commandsFromAbove(kind: string, actor: Person, before: AnyRecord | undefined): boolean {
+  if (before?.type !== "operation") return false;
+  const { commandFromAbove, chiefCommanderId } = before;
+  if (kind === "operation.handBackCommand") return commandFromAbove?.courtId === actor.courtId;
+  const ordered = kind === "operation.orderDeparture" || kind === "operation.start";
+  return ordered && commandFromAbove !== undefined && chiefCommanderId === actor.officerId;
 }
 
 function wrongUnit(unitId: string, kind: string, before: AnyRecord | undefined): string[] {
@@ -189,7 +199,7 @@ function placeOf(record: AnyRecord, state: StateReader): string[] {
   ];
 }
 
-function mayLook(record: AnyRecord, state: StateReader): ReadonlySet<string> {
+function mayLook(record: AnyRecord, state: StateReader): ReadonlySet<string | undefined> {
   const between =
     record.type === "delegation" ? (state.get("court", record.toCourtId)?.tierPath ?? []) : [];
   const copied = record.type === "supervision" ? record.copiedCourtIds : [];
@@ -200,10 +210,19 @@ function mayLook(record: AnyRecord, state: StateReader): ReadonlySet<string> {
     ...between,
     ...copied,
     ...places,
+    ...desksAbove(record, state),
+    // Whose forces he counts among.
+    ...(record.type === "officer" ? [record.lent?.courtId ?? ""] : []),
     ...placeOf(record, state),
     ...lenderOf(record, state),
   ]);
 }
+
+/** An alert climbs to the desk above each court that was addressed (NTC-10). */
+const desksAbove = (record: AnyRecord, state: StateReader): (string | undefined)[] =>
+  record.type === "notice" && record.kind === "ALERT"
+    ? record.toCourtIds.map((courtId) => state.get("court", courtId)?.tierPath.at(-2))
+    : [];
 
 const isTextRef = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "hash" in value && "id" in value;
@@ -224,7 +243,7 @@ function wrongViews(record: AnyRecord, state: StateReader): string[] {
 function isOwnView(
   view: string,
   record: AnyRecord,
-  may: ReadonlySet<string>,
+  may: ReadonlySet<string | undefined>,
   state: StateReader,
 ): boolean {
   const [seat, who = ""] = view.split(":");

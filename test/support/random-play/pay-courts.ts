@@ -94,7 +94,6 @@ const ORDER: Readonly<Record<string, Pay>> = {
   "order.deliver": empty,
   "order.sign": empty,
   "order.progress": empty,
-  "order.feedback": said,
   "order.accept": byReceipt(),
   "order.return": byReceipt(said),
   "order.askReconsideration": reason,

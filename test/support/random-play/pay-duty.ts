@@ -100,6 +100,7 @@ const DUTY: Readonly<Record<string, Pay>> = {
   }),
   "notice.publish": publish,
   "notice.acknowledge": empty,
+  "notice.remind": empty,
   "checkin.begin": begin,
   "checkin.sign": empty,
   "checkin.vouch": empty,
@@ -247,6 +248,7 @@ const REGISTRY: Readonly<Record<string, Pay>> = {
   "notification.sent": notice,
   "notification.failed": (wish) => ({ ...notice(wish), failure: "TIMEOUT" }),
   "notification.moot": empty,
+  "notification.retry": empty,
 };
 
 export const PAY_DUTY: Readonly<Record<string, Pay>> = { ...DUTY, ...LIAISON, ...REGISTRY };

@@ -179,6 +179,8 @@ export const PAY_OPERATION: Readonly<Record<string, Pay>> = {
   "operation.muster": empty,
   "operation.orderDeparture": empty,
   "operation.start": empty,
+  "operation.takeCommand": empty,
+  "operation.handBackCommand": empty,
   "operation.beginClosing": empty,
   "operation.checkMember": checkMember,
   "operation.showCredentials": showCredentials,

@@ -13,7 +13,9 @@ import { partsIn, type Rule } from "./machines.ts";
 import { PAY_COURTS } from "./pay-courts.ts";
 import { PAY_CUSTODY } from "./pay-custody.ts";
 import { PAY_DUTY } from "./pay-duty.ts";
+import { PAY_FORCES } from "./pay-forces.ts";
 import { PAY_OPERATION } from "./pay-operation.ts";
+import { PAY_OVERSIGHT } from "./pay-oversight.ts";
 import { type Given, type Outcome, PlayStory } from "./play-story.ts";
 import { realm } from "./realm.ts";
 import { type Remedy, remedyFor } from "./remedies.ts";
@@ -24,6 +26,8 @@ const PAY: Readonly<Record<string, Pay>> = {
   ...PAY_CUSTODY,
   ...PAY_COURTS,
   ...PAY_DUTY,
+  ...PAY_FORCES,
+  ...PAY_OVERSIGHT,
 };
 
 const KINDS = commandKinds();

@@ -9,6 +9,9 @@ export const COURTS = ["high", "wuhan", "xiangyang", "jiangan", "hanyang", "fanc
 
 const SECOND: readonly Role[] = ["JUDGE", "EXECUTOR", "JUDICIAL_POLICE", "DUTY_OFFICER"];
 
+/** Who may be ordered to another court. */
+const THIRD: readonly Role[] = ["EXECUTOR", "JUDICIAL_POLICE"];
+
 const personId = (courtId: string, role: Role, nth = 1): string =>
   `${courtId}.${role.toLowerCase().replaceAll("_", "-")}${nth === 1 ? "" : nth}`;
 
@@ -26,6 +29,7 @@ function people(): Officer[] {
   const officers = COURTS.flatMap((courtId) => [
     ...roles.map((role) => officer(personId(courtId, role), courtId, role)),
     ...SECOND.map((role) => officer(personId(courtId, role, 2), courtId, role)),
+    ...THIRD.map((role) => officer(personId(courtId, role, 3), courtId, role)),
   ]);
   const women = officers.map((each, i) => (i % 3 === 0 ? { ...each, gender: "F" as const } : each));
   return [...women, ...UNITS.map(([id, courtId]) => liaisonUser(id, courtId))].map(

@@ -37,6 +37,9 @@ const SAME: Readonly<Record<string, string>> = {
   ROLE_NOT_HELD: "officer.grant",
   NO_PAUSE_TO_CONFIRM: "order.pause",
   NO_PAUSE_TO_LIFT: "order.pause",
+  NO_COMMAND_TO_RETURN: "operation.takeCommand",
+  COMMAND_TAKEN: "operation.handBackCommand",
+  NOT_RELEASED: "observer.release",
   PAUSE_ORDERED: "order.liftPause",
 };
 
