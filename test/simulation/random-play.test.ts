@@ -8,7 +8,7 @@ import { seenFields } from "../support/random-play/seen-fields.ts";
 import { timesOf, tried } from "../support/trials.ts";
 
 /** `RANDOM_COMMANDS`; the long run takes 200,000. */
-const COMMANDS = timesOf("RANDOM_COMMANDS", 15_000);
+const COMMANDS = timesOf("RANDOM_COMMANDS", 18_000);
 const SEED = Number(process.env.SEED ?? 1);
 const IS_LONG = COMMANDS >= 200_000;
 /** Of a long run each line of the table is asked for 100 times; of a short one nearly all are reached. */
