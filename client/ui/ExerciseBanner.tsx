@@ -14,7 +14,8 @@ export function ExerciseBanner({ api }: { api: Api }) {
   const { t } = useTranslation("exercise");
   const language = useLanguage();
   const hello = useHello();
-  const { status } = useExercise(api, hello !== undefined);
+  // An observer takes no part and asks for nothing.
+  const { status } = useExercise(api, hello !== undefined && hello.seat !== "observer");
   const seat = status?.seats.find(({ officerId }) => officerId === hello?.officerId)?.seat;
   return (
     <aside className="exercise-banner" aria-label={t("mark")}>

@@ -146,6 +146,10 @@ describe("an observer's socket", () => {
       ["GET", "/api/timeline/operation/op-watched?seat=console", undefined],
       ["GET", "/api/watchers", undefined],
       ["GET", "/api/notifications/outbox", undefined],
+      ["GET", "/api/units/summary?seat=console&month=2026-11", undefined],
+      ["GET", "/api/assist/i-1", undefined],
+      ["GET", "/api/exercise", undefined],
+      ["GET", "/api/exercise/debrief.csv", undefined],
       ["POST", "/api/kiosk", {}],
       ["POST", `/api/observers/${SEAT}/account`, undefined],
     ];
