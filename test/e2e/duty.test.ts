@@ -163,6 +163,8 @@ describe("the duty desk", () => {
     await must(police, "incident.sos", v7());
     await atDesk("jiangan.duty", async (screen) => {
       const { page } = screen;
+      // Orders, reports, shifts, then the roll-calls.
+      await page.keyboard.press("b");
       await page.keyboard.press("b");
       await page.keyboard.press("b");
       await page.keyboard.press("b");

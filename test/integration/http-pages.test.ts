@@ -37,6 +37,8 @@ describe("pages", () => {
     expect(await got("/login")).toEqual([200, "console", "no-cache"]);
     expect(await got("/console/operation/O1")).toEqual([200, "console", "no-cache"]);
     expect(await got("/wall")).toEqual([200, "console", "no-cache"]);
+    for (const page of ["/partner", "/observe", "/inspector", "/exercise"])
+      expect(await got(page)).toEqual([200, "console", "no-cache"]);
     expect(await got("/field")).toEqual([200, "l>field", "no-cache"]);
     expect(await got("/sw.js")).toEqual([200, "//", "no-cache"]);
     expect(await got("/assets/app-1a2b3c.js")).toEqual([
