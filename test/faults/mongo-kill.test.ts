@@ -4,6 +4,7 @@
  * replica set adds (elections, rollback, majorities) is not tried here.
  * Settings: `MONGO_APP_KILLS`, `MONGO_DB_KILLS`.
  */
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,6 +31,8 @@ const DB_KILLS = timesOf("MONGO_DB_KILLS", 4);
 const ROUNDS_PER_DATABASE = 10;
 const MOST_COMMITS = 1_000;
 const PHONES = 6;
+/** Characters of the server's last words. */
+const MOST_SAID = 2_000;
 const ROUND_TIMEOUT_MS = 30_000;
 /** The first build of the database server takes about 90 s. */
 const BUILD_MS = 400_000;
@@ -148,7 +151,10 @@ async function openLife(mongo: MongoServer) {
     again,
     expectStored,
     expectAllAnswered: async () => {
-      await phones.sendAgain();
+      await phones.sendAgain().catch(async (error: unknown) => {
+        const said = [...(await refusalsOf(uri)), life.server.output().slice(-MOST_SAID)];
+        throw new Error(`${error}\n${said.join("\n")}`);
+      });
       await journalSettled(join(dataDir, "emergency"));
       await phones.sendAgain();
       const counts = await expectStored();
@@ -172,6 +178,26 @@ async function openLife(mongo: MongoServer) {
     },
   };
   return life;
+}
+
+/** Whose fault it is when nothing is taken any more: what each collection tells a plain client. */
+async function refusalsOf(uri: string): Promise<string[]> {
+  const client = new MongoClient(uri, { serverSelectionTimeoutMS: 20_000 });
+  const insert = async ({ name }: { readonly name: string }): Promise<string> => {
+    const row = { _id: `tried-${randomUUID()}`, tokenHash: randomUUID(), secretHash: randomUUID() };
+    const done = client.db().collection<{ _id: string }>(name).insertOne(row);
+    return `${name}: ${await done.then(
+      () => "takes",
+      (error: unknown) => String(error),
+    )}`;
+  };
+  try {
+    return await Promise.all((await client.db().listCollections().toArray()).map(insert));
+  } catch (error) {
+    return [String(error)];
+  } finally {
+    await client.close();
+  }
 }
 
 async function killDatabaseUnderLoad(database: KillableProcess, phones: Phones): Promise<void> {
