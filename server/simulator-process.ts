@@ -24,8 +24,9 @@ export async function startSimulator(
   server: RunningServer,
 ): Promise<{ stop(): void } | undefined> {
   if (!server.handout) return undefined;
+  const { devices, desks = [] } = server.handout;
   const tokens = join(config.dataDir, DEMO_DEVICES_FILE);
-  await writeIfOther(tokens, JSON.stringify(server.handout.devices));
+  await writeIfOther(tokens, JSON.stringify([...devices, ...desks]));
   const program = programOf(config);
   if (!program) return undefined;
   const args = [...program, "--url", server.url, "--tokens", tokens];

@@ -34,6 +34,12 @@ export interface DemoHandout {
   }[];
   /** Device tokens of the field officers, for the simulator. */
   readonly devices: readonly { readonly officerId: string; readonly token: string }[];
+  /** Whom the simulator seats without a device: people of linked units, in an exercise. */
+  readonly desks?: readonly {
+    readonly officerId: string;
+    readonly login: string;
+    readonly password: string;
+  }[];
 }
 
 /** Commands sent together; the executor makes batches of them. */

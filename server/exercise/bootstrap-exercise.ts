@@ -34,7 +34,8 @@ export async function bootstrapExercise(
 ): Promise<DemoHandout> {
   const courts = await demoCourts();
   const ids = castIds(scenario, courts);
-  const isWhole = ids.players.every(({ seat }) => app.world.get("device", exerciseDeviceId(seat)));
+  const equipped = ids.players.filter(({ member }) => member.unit === undefined);
+  const isWhole = equipped.every(({ seat }) => app.world.get("device", exerciseDeviceId(seat)));
   if (!isWhole) await inChunks(app, [...demoCommands(courts), ...castCommands(scenario, ids)]);
   await giveAccounts(ids, accounts, now);
   const walls = Object.entries(scenario.courts)
@@ -42,7 +43,7 @@ export async function bootstrapExercise(
     .map(([key, name]) => ({ id: ids.courtOf(key), name }));
   const deviceIds = [
     ...walls.map(({ id }) => demoKioskId(id)),
-    ...ids.players.map(({ seat }) => exerciseDeviceId(seat)),
+    ...equipped.map(({ seat }) => exerciseDeviceId(seat)),
   ];
   for (const deviceId of deviceIds) {
     if (!(await accounts.findDeviceSecret(deviceId)))
@@ -68,10 +69,17 @@ export async function bootstrapExercise(
     }),
     observers: [],
     walls: walls.map(({ id, name }) => ({ courtName: name, token: tokenOf(demoKioskId(id)) })),
-    devices: ids.players.map(({ seat }) => ({
+    devices: equipped.map(({ seat }) => ({
       officerId: ids.officerOf(seat),
       token: tokenOf(exerciseDeviceId(seat)),
     })),
+    desks: ids.players
+      .filter(({ member }) => member.unit !== undefined && !member.extra)
+      .map(({ seat }) => ({
+        officerId: ids.officerOf(seat),
+        login: seat,
+        password: EXERCISE_PASSWORD,
+      })),
   };
 }
 
@@ -117,12 +125,14 @@ function castCommands(scenario: Scenario, ids: CastIds): SystemCommand[] {
 
 function playerCommands({ seat, member }: Player, ids: CastIds, n: number): SystemCommand[] {
   const officerId = ids.officerOf(seat);
-  const device = by("device", "device.register", "device", exerciseDeviceId(seat), {
+  const phone = by("device", "device.register", "device", exerciseDeviceId(seat), {
     kind: "PHONE",
     label: "演练终端",
     officerId,
   });
-  if (member.post !== undefined) return [device];
+  // Nobody of a linked unit has a device of the court (UNIT-12).
+  const device = member.unit === undefined ? [phone] : [];
+  if (member.post !== undefined) return device;
   const officer = by("officer", "officer.register", "officer", officerId, {
     courtId: ids.courtOf(member.court),
     name: demoName(FIRST_NAME + n),
@@ -135,5 +145,5 @@ function playerCommands({ seat, member }: Player, ids: CastIds, n: number): Syst
     ...by("grant", "officer.grant", "officer", officerId, { role }),
     id: `sys:exercise:grant:${officerId}:${role}`,
   }));
-  return [officer, ...grants, device];
+  return [officer, ...grants, ...device];
 }

@@ -455,6 +455,7 @@ const NEVER_MET: Readonly<Record<string, string>> = {
   DIFFERENT_PERSON_REQUIRED: "of approvals",
   LEVEL_BY_CASUALTIES: "an SOS names no level",
   DOWNGRADE_NEEDS_REASON: "an SOS names no level",
+  SEAT_ENDED: "of making an observer's account anew; an observer never calls for help",
   INCIDENT_NOT_READY: "an SOS is no step of an incident",
   DESIGNATE_BELOW: "an SOS designates no court",
   ALREADY_HOLDS: "an SOS designates no court",

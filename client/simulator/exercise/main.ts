@@ -6,7 +6,12 @@ import { trustOwnMachine } from "../trust-own-machine.ts";
 import { playExercise } from "./play-exercise.ts";
 
 const PARENT_LOOK_MS = 2_000;
-const devices = z.array(z.object({ officerId: z.string(), token: z.string() }));
+const devices = z.array(
+  z.union([
+    z.object({ officerId: z.string(), token: z.string() }),
+    z.object({ officerId: z.string(), login: z.string(), password: z.string() }),
+  ]),
+);
 const options = z.object({
   url: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/$/, "")),
   tokens: z.string().min(1),

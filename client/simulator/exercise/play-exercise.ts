@@ -5,12 +5,12 @@ import type { PutRecord } from "../../../shared/wire/live.ts";
 import { type Api, createApi } from "../../link/api.ts";
 import { createHttp } from "../../link/http.ts";
 import type { Platform } from "../../store/platform.ts";
-import type { DeviceToken } from "../crews.ts";
 import { machineClock, type SimulatorClock } from "../machine-clock.ts";
 import { createReactor } from "../reactions.ts";
 import { createSlots } from "../slots.ts";
 import { createTally, type SimulatorReport } from "../tally.ts";
 import { createCheckIns } from "./check-ins.ts";
+import { isDesk, type SeatKey, signedInFetcher } from "./desk-key.ts";
 import { createHands, type Hands, type Seated } from "./hands.ts";
 import { whereabouts } from "./movement.ts";
 import { createSeatVoice } from "./seat-voice.ts";
@@ -18,8 +18,8 @@ import { createSeatVoice } from "./seat-voice.ts";
 export interface ExercisePlayerOptions {
   readonly url: string;
   readonly scenario: Scenario;
-  /** By the ids of the exercise's devices: `exercise-device-SEAT`. */
-  readonly tokens: readonly DeviceToken[];
+  /** By the ids of the exercise's devices, `exercise-device-SEAT`, or by a desk's login, SEAT. */
+  readonly tokens: readonly SeatKey[];
   /** Seconds of the scenario per second, as the server was told: how often it is looked at. */
   readonly speed?: number;
   readonly clock?: SimulatorClock;
@@ -66,7 +66,7 @@ export function playExercise(options: ExercisePlayerOptions): ExercisePlayer {
     checkIns.hear(puts, officerId);
     reactor.hear(puts, officerId);
   };
-  const api = createApi(createHttp(fetcherOf(options), () => options.tokens[0]?.token));
+  const api = createApi(createHttp(fetcherOf(options), () => tokenOf(options.tokens[0])));
   const lookMs = Math.max(LEAST_LOOK_MS, LOOK_MS / speed);
   const stopLooking = watch(api, { ...platform, lookMs }, look, (status) =>
     takeTurns(status, hands, platform),
@@ -90,6 +90,12 @@ interface Look {
   heardMs: number;
 }
 
+const tokenOf = (key: SeatKey | undefined): string | undefined =>
+  key === undefined || isDesk(key) ? undefined : key.token;
+
+const seatOf = (key: SeatKey): string =>
+  isDesk(key) ? key.login : (DEVICE.exec(key.token)?.[1] ?? "");
+
 const fetcherOf =
   ({ url }: ExercisePlayerOptions): typeof fetch =>
   (path, init) =>
@@ -103,14 +109,16 @@ function takeSeats(
 ): ReadonlyMap<string, Seated> {
   const { url, tokens } = options;
   const dials = createSlots(MOST_DIALS);
-  const fetcher = fetcherOf(options);
   const players = new Map(playersOf(options.scenario).map((player) => [player.seat, player]));
   return new Map(
-    tokens.flatMap(({ officerId, token }) => {
-      const seat = DEVICE.exec(token)?.[1] ?? "";
+    tokens.flatMap((key) => {
+      const { officerId } = key;
+      const seat = seatOf(key);
       const player = players.get(seat);
       if (!player) return [];
-      const bySocket = player.member.unit === undefined;
+      const bySocket = !isDesk(key);
+      const token = tokenOf(key);
+      const fetcher = isDesk(key) ? signedInFetcher(url, key) : fetcherOf(options);
       const voice = createSeatVoice({
         ...{ url, token, platform, dials, tally, fetcher, bySocket },
         heard: (puts) => heard(puts, officerId),

@@ -12,7 +12,9 @@ export interface SeatVoice {
   stop(): void;
 }
 
-export interface SeatVoicePorts extends Omit<FieldSocketPorts, "stored"> {
+export interface SeatVoicePorts extends Omit<FieldSocketPorts, "stored" | "token"> {
+  /** Of its device; who signed in has none. */
+  readonly token: string | undefined;
   readonly fetcher: typeof fetch;
   /** People of a linked unit have no phone of the court: they speak by HTTP. */
   readonly bySocket: boolean;
@@ -23,6 +25,7 @@ export function createSeatVoice(ports: SeatVoicePorts): SeatVoice {
   const phone: Phone = createPhone((fixes) => line.sendPositions(fixes));
   const line = createFieldSocket({
     ...ports,
+    token: token ?? "",
     stored: (upTo) => tally.positions("stored", phone.stored(upTo)),
   });
   if (bySocket) line.setCovered(true);
