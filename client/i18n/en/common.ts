@@ -2,6 +2,7 @@ export const common = {
   text: {
     late: "text cannot be read at the moment; it will follow",
     hidden: "text not for this seat",
+    gone: "text is no longer in the vault",
   },
   product: "Enforcement Command",
   demo: "Simulated data",

@@ -1,5 +1,9 @@
 export const common = {
-  text: { late: "正文暂时读不到，恢复后自动补上", hidden: "无权查看正文" },
+  text: {
+    late: "正文暂时读不到，恢复后自动补上",
+    hidden: "无权查看正文",
+    gone: "正文已不在保密库",
+  },
   product: "执行指挥",
   demo: "模拟数据",
   exercise: "演练",

@@ -37,15 +37,21 @@ const settled = async () => {
 
 const TEXT = "对方持刀，需要增援";
 
-/** A server that started anew, so that no text is in its memory, and a console in step with it. */
-async function restarted() {
-  const media = newMedia();
-  const before = await testKernel({ media });
-  await before.accepted("jiangan.police", "incident.report", "incident", "i1", {
+/** A server that keeps on `media` the report i1 with its text. */
+async function reported(media: ReturnType<typeof newMedia>) {
+  const k = await testKernel({ media });
+  await k.accepted("jiangan.police", "incident.report", "incident", "i1", {
     kind: "VIOLENT_RESISTANCE",
     level: "GENERAL",
     detail: TEXT,
   });
+  return k;
+}
+
+/** A server that started anew, so that no text is in its memory, and a console in step with it. */
+async function restarted() {
+  const media = newMedia();
+  const before = await reported(media);
   const vault = troubledRows(media.vaultRows);
   const k = await testKernel({ media: { ...media, vaultRows: vault.rows }, clock: before.clock });
   return { k, vault };
@@ -127,12 +133,7 @@ describe.each(["FAILS", "HANGS"] as const)("a vault that %s", (kind) => {
 
 test("VIEW-15 given views that lack a text, when the vault is back and their snapshots take long, then patches go out in between, and each screen is right at the end", async () => {
   const media = newMedia();
-  const before = await testKernel({ media });
-  await before.accepted("jiangan.police", "incident.report", "incident", "i1", {
-    kind: "VIOLENT_RESISTANCE",
-    level: "GENERAL",
-    detail: TEXT,
-  });
+  const before = await reported(media);
   let gate: Promise<void> | undefined;
   const vault = troubledRows(media.vaultRows);
   const k = await testKernel({
@@ -178,12 +179,7 @@ test("VIEW-15 given views that lack a text, when the vault is back and their sna
 
 test("VIEW-16 given a vault that holds the text no more, when a screen looks, then nothing is owed to it", async () => {
   const media = newMedia();
-  const before = await testKernel({ media });
-  await before.accepted("jiangan.police", "incident.report", "incident", "i1", {
-    kind: "VIOLENT_RESISTANCE",
-    level: "GENERAL",
-    detail: TEXT,
-  });
+  const before = await reported(media);
   const vaultRows = { ...media.vaultRows, findTexts: async () => [] };
   const k = await testKernel({ media: { ...media, vaultRows }, clock: before.clock });
   const screen = new TestScreen(k, "console:jiangan");
