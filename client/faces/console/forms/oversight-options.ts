@@ -1,8 +1,9 @@
 import type { TFunction } from "i18next";
 import type { Hello } from "../../../../shared/wire/live.ts";
 import { relationTo } from "../../../store/acts.ts";
-import { type StoredRecord, textOf } from "../../../store/dto.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
 import type { RecordMaps } from "../../../store/records.ts";
+import { wordsOf } from "../../../ui/words-of.ts";
 import type { Names } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
 
@@ -89,10 +90,10 @@ function operationOption(id: string, { maps, names, t }: Given): Option {
 export function itemOptions(
   base: StoredRecord | undefined,
   which: "OPEN" | "SHOWN",
-  hidden: string,
+  t: TFunction,
 ): Option[] {
   const { items = [] } = (base?.dto ?? {}) as StoredRecord<"supervision">["dto"];
   return items
     .filter(({ closed, evidence }) => !closed && (which === "OPEN" || evidence !== undefined))
-    .map(({ itemId, what }) => ({ value: itemId, label: textOf(what) ?? hidden }));
+    .map(({ itemId, what }) => ({ value: itemId, label: wordsOf(what, t) }));
 }
