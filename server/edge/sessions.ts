@@ -70,6 +70,8 @@ export interface Sessions {
    * here at once, and rejects when the store could not be told yet; `sweep` tells it later.
    */
   close(headers: CallerHeaders): Promise<void>;
+  /** An observer's account was made anew: whoever came in by the former one is out. */
+  closeSeat(observerId: string): Promise<void>;
   /** A device has a new secret: the one before is not believed any more, whatever the store does. */
   forgetDevice(deviceId: string): void;
   readonly clearCookie: string;
@@ -148,6 +150,12 @@ export function createSessions(deps: SessionDeps): Sessions {
       findSession.end(tokenHash);
       toDelete.add(tokenHash);
       await deleteEnded(accounts, toDelete);
+    },
+    closeSeat: async (observerId) => {
+      findSession.endWhere(
+        ({ subject }) => subject.kind === "observer" && subject.observerId === observerId,
+      );
+      await accounts.deleteSessionsOf(observerId);
     },
     forgetDevice: (deviceId) => findDeviceSecret.forget(deviceId),
     sweep: async () => {
