@@ -108,7 +108,7 @@ export class ObserverRoom {
     past.advance(this.deps.now());
     const { seq, hash8 } = past.at;
     const at = this.time();
-    const dto = observerFrame(seat, past.world, present, at);
+    const dto = observerFrame(seat, past.world, present, (courtId) => past.figures(courtId, at));
     const text = JSON.stringify(dto);
     if (text !== sitting.shown) {
       const put = [{ type: "observer", id: seat.id, rev: seat.rev, dto: { ...dto } }];

@@ -89,9 +89,7 @@ function nameOf(actor: string, audience: Audience, world: StateReader): string |
   const seat = seatOf(audience);
   if (officer.unitId !== undefined && (seat === "wall" || seat === "field")) return undefined;
   const isFull = seat !== "wall" && FULL_NAMES.has(standingOf(audience));
-  return isFull
-    ? `${officer.name} ${officer.title}`
-    : officerShort(officer.name, officer.title);
+  return isFull ? `${officer.name} ${officer.title}` : officerShort(officer.name, officer.title);
 }
 
 const FULL_NAMES: ReadonlySet<Standing> = new Set(["own", "parent", "issuer"]);
