@@ -68,6 +68,7 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     newId: () => uuidv7(),
     sessionHours: config.sessionHours,
     secureCookies: config.secureCookies,
+    exercise: config.exercise !== undefined,
   });
   const tls = config.tls && {
     cert: await readFile(config.tls.certFile, "utf8"),
