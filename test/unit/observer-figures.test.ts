@@ -11,11 +11,10 @@ import { belongsTo, court, officer, operation } from "../support/domain/province
 const DAY = 86_400_000;
 const START = 1_800_000_000_000;
 const COURTS = ["high", "wuhan", "xiangyang", "jiangan", "hanyang", "fancheng"];
-const COURT_SEAT: Observer = {
-  ...SAMPLES.observer,
-  ...belongsTo("wuhan"),
-  state: "OPEN",
-  scope: "COURT",
+const seatOfCourt = (): Observer => {
+  const sample = SAMPLES.observer;
+  if (sample?.type !== "observer") throw new Error("there is no sample of a seat");
+  return { ...sample, ...belongsTo("wuhan"), state: "OPEN", scope: "COURT" };
 };
 
 /** Counted anew, by the words of what an observer may see. */
@@ -137,7 +136,7 @@ describe("the figures of an observer", () => {
         return past.world.all(type);
       },
     };
-    const frame = observerFrame(COURT_SEAT, then, then, (id) => past.figures(id, at()));
+    const frame = observerFrame(seatOfCourt(), then, then, (id) => past.figures(id, at()));
     expect(frame.figures).toMatchObject({ courts: 3, deployed: 1 });
     expect(walked.filter((type) => type !== "court")).toEqual([]);
   });
