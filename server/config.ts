@@ -158,6 +158,10 @@ function contradictions(values: SettingValues): string[] {
       values.EXERCISE !== "" && NOTIFY_URL !== "",
       "NOTIFY_URL: not with EXERCISE; an exercise calls nobody outside",
     ],
+    [
+      values.EXERCISE !== "" && values.SENTINEL_WEBHOOK !== "",
+      "SENTINEL_WEBHOOK: not with EXERCISE; an exercise calls nobody outside",
+    ],
     [NOTIFY_TOKEN !== "" && NOTIFY_URL === "", "NOTIFY_URL: must be set with NOTIFY_TOKEN"],
     [STORE === "memory" && !DEMO, "STORE=memory: only with DEMO=1; a LIVE log must be kept"],
     [

@@ -11,7 +11,7 @@ import { hashToken } from "./accounts/tokens.ts";
 import type { App } from "./app/api.ts";
 import type { Clock } from "./app/clock.ts";
 import { everybody, type Kernel } from "./app/kernel.ts";
-import { seatOfView } from "./app/view-registry.ts";
+import { scopeOfView, seatOfView } from "./app/view-registry.ts";
 import type { Config } from "./config.ts";
 import type { DemoHandout } from "./demo/bootstrap.ts";
 import { httpApp } from "./edge/http/http-app.ts";
@@ -68,6 +68,7 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     newId: () => uuidv7(),
     sessionHours: config.sessionHours,
     secureCookies: config.secureCookies,
+    exercise: config.exercise !== undefined,
   });
   const tls = config.tls && {
     cert: await readFile(config.tls.certFile, "utf8"),
@@ -100,6 +101,7 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     notReady: () => [],
     warnings: parts.warnings,
     signedOut: (sessionId) => closeSession(kernel, sessionId),
+    seatRemade: (observerId) => closeSeat(kernel, observerId),
   });
   const http = createHttpServer(pages, tls);
   const connections = trackConnections(http);
@@ -200,6 +202,12 @@ async function raiseDeviceSos(app: App, sos: OsmandSos): Promise<boolean> {
 function closeSession(kernel: Kernel, sessionId: string): void {
   for (const subscriber of everybody(kernel)) {
     if (subscriber.sessionId === sessionId) subscriber.close("SIGNED_OUT");
+  }
+}
+
+function closeSeat({ observers }: Kernel, observerId: string): void {
+  for (const subscriber of observers.subscribers()) {
+    if (scopeOfView(subscriber.view) === observerId) subscriber.close("REVOKED");
   }
 }
 

@@ -34,6 +34,13 @@ const isOrigin = (text: string): boolean => {
   return /^https?:$/.test(url.protocol) && url.origin === text;
 };
 
+/** `fetch` refuses an address with a name and password in it, each time and without asking it. */
+const isGateway = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === "" && password === "";
+};
+
 const ADDRESS = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 
 export const TABLE = {
@@ -226,20 +233,16 @@ export const TABLE = {
   SENTINEL_WEBHOOK: setting({
     fallback: "",
     meaning: "address to which the sentinel posts its alarms and their end, as JSON",
-    expects: "an http or https address",
-    schema: OPTIONAL_TEXT.refine(
-      (text) => text === "" || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)),
-    ),
+    expects: "an http or https address without a name and password in it",
+    schema: OPTIONAL_TEXT.refine((text) => text === "" || isGateway(text)),
     secret: true,
   }),
   NOTIFY_URL: setting({
     fallback: "",
     meaning:
       "address of the SMS or voice gateway that is called, as JSON, when nobody at a desk acknowledges; empty: an outbox in a demonstration, nobody in a LIVE system",
-    expects: "an http or https address",
-    schema: OPTIONAL_TEXT.refine(
-      (text) => text === "" || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)),
-    ),
+    expects: "an http or https address without a name and password in it",
+    schema: OPTIONAL_TEXT.refine((text) => text === "" || isGateway(text)),
     secret: true,
   }),
   NOTIFY_TOKEN: setting({

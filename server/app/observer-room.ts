@@ -58,7 +58,7 @@ export class ObserverRoom {
       subscriber.close("REVOKED");
       return;
     }
-    const recorded = this.deps.access(entryOf("OBSERVE_START", seat, subscriber));
+    const recorded = this.begun(seat, subscriber);
     recorded.catch(() => subscriber.close("SHUTDOWN"));
     this.sittings.set(subscriber.id, {
       subscriber,
@@ -70,8 +70,22 @@ export class ObserverRoom {
     });
   }
 
+  /** A session's second socket is no second visit: it waits for the record of the first. */
+  private begun(seat: Observer, subscriber: Subscriber): Promise<void> {
+    const first = this.sameSession(subscriber);
+    return first?.recorded ?? this.deps.access(entryOf("OBSERVE_START", seat, subscriber));
+  }
+
+  private sameSession({ view, sessionId }: Subscriber): Sitting | undefined {
+    for (const sitting of this.sittings.values()) {
+      const { subscriber } = sitting;
+      if (subscriber.sessionId === sessionId && subscriber.view === view) return sitting;
+    }
+    return undefined;
+  }
+
   leave(subscriber: Subscriber): void {
-    if (!this.sittings.delete(subscriber.id)) return;
+    if (!this.sittings.delete(subscriber.id) || this.sameSession(subscriber)) return;
     const seat = this.deps.present.get("observer", scopeOfView(subscriber.view));
     if (!seat) return;
     // Without its end the record says when it began, which is enough to be asked about it.
@@ -108,7 +122,7 @@ export class ObserverRoom {
     past.advance(this.deps.now());
     const { seq, hash8 } = past.at;
     const at = this.time();
-    const dto = observerFrame(seat, past.world, present, at);
+    const dto = observerFrame(seat, past.world, present, (courtId) => past.figures(courtId, at));
     const text = JSON.stringify(dto);
     if (text !== sitting.shown) {
       const put = [{ type: "observer", id: seat.id, rev: seat.rev, dto: { ...dto } }];

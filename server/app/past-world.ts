@@ -1,4 +1,6 @@
 import type { AnyRecord } from "../../shared/domain/kernel/state.ts";
+import { getRef } from "../../shared/domain/kernel/state.ts";
+import { FiguresKept, type ObservedFigures } from "../../shared/domain/observer/figures.ts";
 import { OBSERVER_DELAY_MS } from "../../shared/domain/observer/frame.ts";
 import { hash8 } from "../log/hash-chain.ts";
 import type { AppliedCommit } from "./replica.ts";
@@ -19,6 +21,7 @@ interface Waiting {
  */
 export class PastWorld {
   readonly world = new World();
+  private readonly kept = new FiguresKept();
   private readonly waiting: Waiting[] = [];
   private standsAt = { seq: -1, hash8: "00000000" };
   private readonly now: () => number;
@@ -50,12 +53,20 @@ export class PastWorld {
     this.advance(this.replaying ? tail.at : this.now());
   };
 
+  /** Of a court with those below it, as of this world's own time. */
+  figures(courtId: string, at: number): ObservedFigures {
+    return this.kept.figures(courtId, this.world, at);
+  }
+
   /** Lets in what is old enough. */
   advance(now: number): void {
     while (this.waiting[0] && this.waiting[0].showAt <= now) {
       const next = this.waiting.shift();
       if (!next) return;
-      for (const record of next.records) this.world.put(record);
+      for (const record of next.records) {
+        this.kept.changed(getRef(this.world, record), record);
+        this.world.put(record);
+      }
       this.standsAt = { seq: next.seq, hash8: next.hash8 };
     }
   }

@@ -1,4 +1,10 @@
-import { type Audience, standingOf, type ViewKey } from "../../shared/domain/authority/audience.ts";
+import {
+  type Audience,
+  type Standing,
+  seatOf,
+  standingOf,
+  type ViewKey,
+} from "../../shared/domain/authority/audience.ts";
 import { isLate } from "../../shared/domain/kernel/event.ts";
 import type { Ref } from "../../shared/domain/kernel/ref.ts";
 import { getRef, type StateReader } from "../../shared/domain/kernel/state.ts";
@@ -73,12 +79,17 @@ function entriesOfCommand(
   });
 }
 
-/** Full name for own court and parent; surname and title for everybody else (authority.md 5.2). */
+/**
+ * Full name at own court and parent; surname and title for everybody else and on every wall
+ * (authority.md 5.2). People of linked units are named on consoles only (UNIT-10).
+ */
 function nameOf(actor: string, audience: Audience, world: StateReader): string | undefined {
   const officer = world.get("officer", actor);
   if (!officer) return undefined;
-  const standing = standingOf(audience);
-  return standing === "own" || standing === "parent" || standing === "issuer"
-    ? `${officer.name} ${officer.title}`
-    : officerShort(officer.name, officer.title);
+  const seat = seatOf(audience);
+  if (officer.unitId !== undefined && (seat === "wall" || seat === "field")) return undefined;
+  const isFull = seat !== "wall" && FULL_NAMES.has(standingOf(audience));
+  return isFull ? `${officer.name} ${officer.title}` : officerShort(officer.name, officer.title);
 }
+
+const FULL_NAMES: ReadonlySet<Standing> = new Set(["own", "parent", "issuer"]);

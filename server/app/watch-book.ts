@@ -42,20 +42,28 @@ interface Look {
   readonly subject: string;
   readonly reasonId?: string;
   readonly until?: number;
+  /** Of a visit: servers on which its sockets are open, as far as the stream says. */
+  readonly openOn?: ReadonlySet<string>;
+}
+
+/** What the board has at hand of one court. A visitor who comes and goes pushes no look out. */
+interface Shelf {
+  readonly looks: Look[];
+  readonly visits: Look[];
 }
 
 const READ_CHUNK = 500;
-/** The stream itself keeps everything; so many looks are at hand for the board. */
-const MOST_LOOKS = 20_000;
+/** The stream itself keeps everything; so many looks, and visits, of one court are at hand. */
+const MOST_OF_COURT = 2_000;
 
 /**
  * 谁查看过本院: the access stream read once and then from where it was left, for the looks at one
  * court that came from above it, and the visits of observers that took it in.
  */
 export class WatchBook {
-  private looks: Look[] = [];
+  private readonly shelves = new Map<string, Shelf>();
   private readTo = -1;
-  private dropped = 0;
+  private readonly dropped = new Map<string, number>();
   private reading: Promise<void> = Promise.resolve();
   private readonly deps: WatchBookDeps;
 
@@ -71,11 +79,21 @@ export class WatchBook {
     const read = this.reading.then(() => this.catchUp());
     this.reading = read.catch(() => undefined);
     await read;
-    const found = this.looks.filter((look) => look.at >= since && this.concerns(look, courtId));
+    const path = tierPathOf(this.deps.world, courtId);
+    const found = path
+      .flatMap((id) => this.atHand(id, id === courtId))
+      .filter((look) => (look.until ?? look.at) >= since && this.concerns(look, courtId))
+      .sort((a, b) => a.at - b.at);
     const shown = found.slice(-limit).reverse();
     const reasons = await this.deps.vault.getTexts(shown.flatMap(({ reasonId }) => reasonId ?? []));
     const looks = shown.map((look) => this.told(look, reasons));
-    return { looks, total: found.length, dropped: this.dropped };
+    return { looks, total: found.length, dropped: this.dropped.get(courtId) ?? 0 };
+  }
+
+  /** Of a court above only visits can concern it. */
+  private atHand(courtId: string, isOwn: boolean): readonly Look[] {
+    const { looks = [], visits = [] } = this.shelves.get(courtId) ?? {};
+    return isOwn ? [...looks, ...visits] : visits;
   }
 
   private async catchUp(): Promise<void> {
@@ -84,22 +102,23 @@ export class WatchBook {
       for (const { seq, body } of commits) {
         this.readTo = seq;
         const parsed = parseCommitBody(body);
-        if (parsed.ok) for (const command of parsed.body.commands) this.take(command);
+        if (parsed.ok)
+          for (const command of parsed.body.commands) this.take(command, parsed.body.node);
       }
       if (commits.length < READ_CHUNK) return;
     }
   }
 
-  private take(command: RecordedCommand): void {
+  private take(command: RecordedCommand, node: string): void {
     const entry = entryOf(command);
     const watchedCourtId = textOf(entry.watchedCourtId);
     if (watchedCourtId === "") return;
-    if (entry.kind === "OBSERVE_END") this.end(command);
+    if (entry.kind === "OBSERVE_END") this.end(watchedCourtId, command, node);
     const kind = KINDS[textOf(entry.kind)];
     if (!kind || (kind !== "OBSERVER" && command.court === watchedCourtId)) return;
     const { reason } = entry as { readonly reason?: { readonly id?: unknown } };
     const reasonId = textOf(reason?.id);
-    this.looks.push({
+    const look: Look = {
       at: command.receivedAt,
       kind,
       by: command.actor,
@@ -109,16 +128,49 @@ export class WatchBook {
       field: textOf(entry.field),
       subject: textOf(entry.subject),
       ...(reasonId ? { reasonId } : {}),
-    });
-    if (this.looks.length <= MOST_LOOKS) return;
-    this.dropped += 1;
-    this.looks.shift();
+    };
+    if (kind === "OBSERVER") this.begin(look, node);
+    else this.put(this.shelfOf(watchedCourtId).looks, look);
   }
 
-  private end({ session, receivedAt }: RecordedCommand): void {
-    const at = this.looks.findLastIndex((look) => look.session === session && !look.until);
-    const begun = this.looks[at];
-    if (begun) this.looks[at] = { ...begun, until: receivedAt };
+  private shelfOf(courtId: string): Shelf {
+    const shelf = this.shelves.get(courtId) ?? { looks: [], visits: [] };
+    this.shelves.set(courtId, shelf);
+    return shelf;
+  }
+
+  private put(list: Look[], look: Look): void {
+    list.push(look);
+    if (list.length <= MOST_OF_COURT) return;
+    const { watchedCourtId } = look;
+    this.dropped.set(watchedCourtId, (this.dropped.get(watchedCourtId) ?? 0) + 1);
+    list.shift();
+  }
+
+  /** One session is one visit, however often its line breaks. */
+  private begin(look: Look, node: string): void {
+    const { visits } = this.shelfOf(look.watchedCourtId);
+    const at = visits.findLastIndex(isOfSession(look));
+    const known = visits[at];
+    if (!known) {
+      this.put(visits, { ...look, openOn: new Set([node]) });
+      return;
+    }
+    const { until: _until, ...goesOn } = known;
+    visits[at] = { ...goesOn, openOn: new Set([...(known.openOn ?? []), node]) };
+  }
+
+  private end(
+    courtId: string,
+    { session, actor, receivedAt }: RecordedCommand,
+    node: string,
+  ): void {
+    const { visits } = this.shelfOf(courtId);
+    const at = visits.findLastIndex(isOfSession({ session, by: actor }));
+    const begun = visits[at];
+    if (!begun) return;
+    const openOn = new Set([...(begun.openOn ?? [])].filter((each) => each !== node));
+    visits[at] = { ...begun, openOn, ...(openOn.size === 0 ? { until: receivedAt } : {}) };
   }
 
   /** A visit to a court takes in those below it; one to an operation, the court whose it is. */
@@ -148,6 +200,11 @@ export class WatchBook {
     };
   }
 }
+
+const isOfSession =
+  ({ session, by }: Pick<Look, "session" | "by">) =>
+  (look: Look): boolean =>
+    look.session === session && look.by === by;
 
 const KINDS: Readonly<Record<string, Watched["kind"]>> = {
   REVEAL: "REVEAL",

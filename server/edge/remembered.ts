@@ -14,6 +14,8 @@ export interface Remembered<T> {
   forget(key: string): void;
   /** It ended here: whatever the store or memory says later, it is not known any more. */
   end(key: string): void;
+  /** The same for all of these that it remembers. */
+  endWhere(isOver: (value: T) => boolean): void;
 }
 
 /**
@@ -53,6 +55,10 @@ export function remembered<T extends object>(
       return known;
     }
   };
+  const end = (key: string): void => {
+    ended.set(key, true);
+    last.delete(key);
+  };
   return Object.assign(
     async (key: string) => {
       const found = ended.has(key) ? undefined : await answer(key);
@@ -65,9 +71,9 @@ export function remembered<T extends object>(
       forget: (key: string) => {
         last.delete(key);
       },
-      end: (key: string) => {
-        ended.set(key, true);
-        last.delete(key);
+      end,
+      endWhere: (isOver: (value: T) => boolean) => {
+        for (const [key, value] of [...last.entries()]) if (isOver(value)) end(key);
       },
     },
   );

@@ -70,6 +70,8 @@ export interface Sessions {
    * here at once, and rejects when the store could not be told yet; `sweep` tells it later.
    */
   close(headers: CallerHeaders): Promise<void>;
+  /** An observer's account was made anew: whoever came in by the former one is out. */
+  closeSeat(observerId: string): Promise<void>;
   /** A device has a new secret: the one before is not believed any more, whatever the store does. */
   forgetDevice(deviceId: string): void;
   readonly clearCookie: string;
@@ -86,6 +88,8 @@ export interface SessionDeps {
   readonly sessionHours: number;
   /** All origins are such that a browser keeps `Secure` cookies (`Config.secureCookies`). */
   readonly secureCookies: boolean;
+  /** Browsers keep cookies per host and not per port: an exercise beside a live system has its own. */
+  readonly exercise?: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -99,7 +103,7 @@ const BEARER = /^Bearer ([A-Za-z0-9_.:-]{1,64})\.([A-Za-z0-9_-]{43})$/;
 
 export function createSessions(deps: SessionDeps): Sessions {
   const { accounts, world, now } = deps;
-  const cookie = sessionCookie(deps.secureCookies);
+  const cookie = sessionCookie(deps.secureCookies, deps.exercise === true);
 
   const judge = (who: Caller) => judgeCaller(world, now(), who);
 
@@ -148,6 +152,12 @@ export function createSessions(deps: SessionDeps): Sessions {
       findSession.end(tokenHash);
       toDelete.add(tokenHash);
       await deleteEnded(accounts, toDelete);
+    },
+    closeSeat: async (observerId) => {
+      findSession.endWhere(
+        ({ subject }) => subject.kind === "observer" && subject.observerId === observerId,
+      );
+      await accounts.deleteSessionsOf(observerId);
     },
     forgetDevice: (deviceId) => findDeviceSecret.forget(deviceId),
     sweep: async () => {
@@ -267,8 +277,8 @@ const sameHash = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
 /** `__Host-` binds the cookie to this host and to TLS; plain http off this machine cannot have it. */
-function sessionCookie(secure: boolean) {
-  const name = secure ? "__Host-ec" : "ec";
+function sessionCookie(secure: boolean, exercise: boolean) {
+  const name = `${secure ? "__Host-" : ""}ec${exercise ? "-exercise" : ""}`;
   const write = (value: string, maxAge: number): string =>
     stringifySetCookie({
       name,

@@ -22,8 +22,7 @@ export interface OutsideCallsDeps {
   readonly onDelivery?: (delivery: Delivery) => void;
 }
 
-/** Calls waiting or under way at one time; more alarms wait in the state, from which they are derived. */
-const MOST_WAITING = 500;
+/** How many wait is bounded by the alarms of the state alone: a bound here would keep out the newest. */
 const MOST_AT_ONCE = 8;
 /** So often the gateway is tried before the call stands on the failed list; it is tried on. */
 const LISTED_AFTER = 3;
@@ -118,7 +117,7 @@ export class OutsideCalls {
   }
 
   private take(due: DueNotification): void {
-    if (this.calls.has(due.key) || this.calls.size >= MOST_WAITING) return;
+    if (this.calls.has(due.key)) return;
     if (this.deps.state().get("notification", due.key)?.state === "SENT") return;
     this.calls.set(due.key, { due, attempts: 0, nextAt: 0, askedAt: 0, busy: false, taken: false });
   }

@@ -17,7 +17,7 @@ import { commandEntry, moduleOf } from "./modules.ts";
 import { decideRaiseClock, RAISE_CLOCK } from "./raise-clock.ts";
 
 /**
- * The whole decision on one command: target, staleness, authority, law, events. Pure: time comes
+ * The whole decision on one command: target, authority, staleness, law, events. Pure: time comes
  * in the context. Facts pass staleness and guards untouched; only authority can refuse them.
  */
 export function decide(
@@ -33,8 +33,9 @@ export function decide(
   const record = getRef(state, cmd.ref);
   const wrong =
     targetRefusal(spec, record) ??
-    staleRefusal(spec, record, cmd) ??
-    authorityRefusal(state, cmd, spec, record, ctx.actor);
+    // Who has no say in a record does not learn from a refusal how far it has come.
+    authorityRefusal(state, cmd, spec, record, ctx.actor) ??
+    staleRefusal(spec, record, cmd);
   if (wrong) return wrong;
   if (spec.nature !== "FACT" && record) {
     const law = spec.guard?.(record, state, courtOf(ctx.actor));

@@ -423,6 +423,31 @@ describe("calls outside", () => {
   });
 });
 
+describe("a province of alarms that nobody answers", () => {
+  it("NOTI-12 given six hundred calls that the gateway refuses, when a new alarm is due, then it is tried within seconds", async () => {
+    const t = await testKernel();
+    const tried: string[] = [];
+    const refusing: Notifier = {
+      send: async ({ id }) => {
+        tried.push(id);
+        return { ok: false, failure: "ANSWERED_ERROR" };
+      },
+    };
+    const run = calling(t, refusing);
+    for (let n = 0; n < 320; n++)
+      await t.accepted("jiangan.duty", "police.send", "police", `p-${n}`, {
+        ...{ kind: "SCENE_SUPPORT", urgency: "P1", detail: "围堵" },
+      });
+    await t.passScanning(600 * SECOND);
+    for (let n = 0; n < 90; n++) await run.pass(SECOND);
+    expect(new Set(tried).size).toBeGreaterThan(600);
+
+    await sos(t, "jiangan.duty", "fresh");
+    await run.pass(25 * SECOND);
+    expect(tried.filter((id) => id.startsWith("ntf:incident:fresh:"))).not.toEqual([]);
+  });
+});
+
 describe("who calls", () => {
   const listening = () => {
     const lines: string[] = [];

@@ -257,4 +257,20 @@ describe("settings", () => {
     expect(wrong({ NOTIFY_URL: "ftp://k1@x" })).not.toContain("k1");
     expect(wrong({ ...env, NOTIFY_TOKEN: "t 0k" })).not.toContain("t 0k");
   });
+
+  it("NOTI-8 an address that no call could reach is refused at the start, and its secret not said", () => {
+    const NOTIFY_URL = "https://court:s3cret@sms.court/send";
+    expect(wrong({ NOTIFY_URL })).toMatch(/NOTIFY_URL: must be an http or https address without/);
+    expect(wrong({ NOTIFY_URL })).not.toContain("s3cret");
+  });
+
+  it("EXR-5 an exercise has neither a gateway nor a webhook of the sentinel", () => {
+    const exercise = { EXERCISE: "xiangyang" };
+    expect(wrong({ ...exercise, NOTIFY_URL: "https://sms.court/send" })).toContain(
+      "NOTIFY_URL: not with EXERCISE",
+    );
+    expect(wrong({ ...exercise, SENTINEL_WEBHOOK: "https://on.call/alarm" })).toMatch(
+      /SENTINEL_WEBHOOK: not with EXERCISE/,
+    );
+  });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { PastWorld } from "../../server/app/past-world.ts";
 import { Overlay, World } from "../../server/app/world.ts";
+import type { StateReader } from "../../shared/domain/kernel/state.ts";
+import { ENTITY_TYPES } from "../../shared/domain/modules.ts";
+import { FiguresKept } from "../../shared/domain/observer/figures.ts";
 import { observerFrame } from "../../shared/domain/observer/frame.ts";
 import { isOpen } from "../../shared/domain/observer/state.ts";
 import { SAMPLES } from "../oracle/samples.ts";
@@ -12,6 +15,14 @@ const DAY = 86_400_000;
 const SEAT = { type: "observer", id: "obs1" } as const;
 const PAPER = { type: "opinion", id: "opn1" } as const;
 const visitor = { id: "v", hash: "h" };
+
+/** The figures of a state that was never watched while it grew. */
+const counted = (state: StateReader, at: number) => {
+  const kept = new FiguresKept();
+  for (const type of ENTITY_TYPES)
+    for (const record of state.all(type)) kept.changed(undefined, record);
+  return (courtId: string) => kept.figures(courtId, state, at);
+};
 
 const story = () =>
   new Story([
@@ -108,7 +119,11 @@ describe("what an observer is shown", () => {
   const whole = () => {
     const told = new Story([...province(), ...Object.values(SAMPLES)]);
     const seat = { ...told.the("observer", "obs1"), state: "OPEN" as const };
-    return { told, seat, frame: observerFrame(seat, told.state, told.state, told.now) };
+    return {
+      told,
+      seat,
+      frame: observerFrame(seat, told.state, told.state, counted(told.state, told.now)),
+    };
   };
 
   it("OBS-5 has these fields and no other", () => {
@@ -141,7 +156,12 @@ describe("what an observer is shown", () => {
 
   it("OBS-5 tells places to about a kilometre", () => {
     const told = opened({ operationId: "op1" });
-    const frame = observerFrame(told.the("observer", "obs1"), told.state, told.state, told.now);
+    const frame = observerFrame(
+      told.the("observer", "obs1"),
+      told.state,
+      told.state,
+      counted(told.state, told.now),
+    );
     expect(frame.operations[0]).toMatchObject({ lat: 30.61, lng: 114.31 });
     expect(frame.figures).toBeUndefined();
   });
@@ -152,12 +172,17 @@ describe("what an observer is shown", () => {
     now.accepted(onOperation("release", "op1"));
     const seat = now.the("observer", "obs1");
     const shown = (past: Story, present: Story) =>
-      observerFrame(present.the("observer", "obs1"), past.state, present.state, now.now).operations;
+      observerFrame(
+        present.the("observer", "obs1"),
+        past.state,
+        present.state,
+        counted(past.state, now.now),
+      ).operations;
     expect(shown(then, now)).toEqual([]);
     expect(shown(now, now)).toHaveLength(1);
-    expect(observerFrame({ ...seat, released: [] }, now.state, then.state, 0).operations).toEqual(
-      [],
-    );
+    const takenBack = { ...seat, released: [] };
+    const frame = observerFrame(takenBack, now.state, then.state, counted(now.state, 0));
+    expect(frame.operations).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { ObservedFigures } from "../../../shared/domain/observer/frame.ts";
+import type { ObservedFigures } from "../../../shared/domain/observer/figures.ts";
 
 const ONE_BY_ONE = [
   "courts",

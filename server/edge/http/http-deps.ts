@@ -50,6 +50,8 @@ export interface HttpDeps {
   readonly warnings?: () => readonly string[];
   /** Called when a session was ended by its owner, so that its sockets close. */
   readonly signedOut?: (sessionId: string) => void;
+  /** Called when an observer's account was made anew, so that the sockets of the former one close. */
+  readonly seatRemade?: (observerId: string) => void;
 }
 
 /** How an exercise (演练) stands, and its sheet as a file. */

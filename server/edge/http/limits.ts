@@ -30,6 +30,8 @@ export interface Limits {
   readonly command: Limit;
   /** Looks at personal data by one person. */
   readonly reveal: Limit;
+  /** Accounts of observers made by one person: each costs the work of a password. */
+  readonly observerAccount: Limit;
 }
 
 /** Ms that this person has to wait before a command of this kind; the same budget on every road. */
@@ -53,6 +55,7 @@ export function createLimits(): Limits {
     forgedSos: limit(1, 600),
     command: limit(100, 10),
     reveal: limit(60, 600),
+    observerAccount: limit(20, QUARTER_HOUR_S),
   };
 }
 

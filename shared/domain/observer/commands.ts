@@ -28,6 +28,8 @@ const LONGEST_MS = 30 * 86_400_000;
 
 function open({ id, payload, actor, state, now }: DecideInput<Observer, Open>): Decided {
   if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
+  // An account names an officer or a seat by this id, never one of two.
+  if (state.get("officer", id)) return refuse("ALREADY_EXISTS", { ruleId: "OBS-9" });
   const { operationId, ...content } = payload;
   const wrong =
     wrongTerm(payload.endsAt, now) ??

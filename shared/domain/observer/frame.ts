@@ -5,13 +5,12 @@
  * is shown was allowed then and is allowed now.
  */
 import { tierPathOf } from "../authority/relation.ts";
-import { isTerminal } from "../detention/milestones.ts";
 import type { StateReader } from "../kernel/state.ts";
 import type { Operation } from "../operation/state.ts";
+import type { ObservedFigures } from "./figures.ts";
 import type { Observer, ObserverBody, ObserverScope } from "./state.ts";
 
 export const OBSERVER_DELAY_MS = 30_000;
-const DAY_MS = 86_400_000;
 /** Hundredths of a degree: a good kilometre. */
 const PLACE_STEPS = 100;
 
@@ -24,19 +23,6 @@ export interface ObservedOperation {
   readonly lat: number;
   readonly lng: number;
   readonly steps: readonly { readonly state: string; readonly at: number }[];
-}
-
-export interface ObservedFigures {
-  readonly courts: number;
-  readonly onDuty: number;
-  readonly deployed: number;
-  readonly operations: Readonly<Record<string, number>>;
-  /** Persons held at the moment; a number and nothing else. */
-  readonly held: number;
-  readonly policeOpen: number;
-  readonly policeUnanswered: number;
-  /** Incidents that ended in the day before. */
-  readonly incidentsEnded: number;
 }
 
 export interface ObserverFrame {
@@ -52,12 +38,12 @@ export interface ObserverFrame {
   readonly operations: readonly ObservedOperation[];
 }
 
-/** @param at the moment of `then`, for what counts by the day. */
+/** @param figuresOf of a court with those below it, as of `then`. */
 export function observerFrame(
   seat: Observer,
   then: StateReader,
   now: StateReader,
-  at: number,
+  figuresOf: (courtId: string) => ObservedFigures,
 ): ObserverFrame {
   const allowedThen = then.get("observer", seat.id)?.released ?? [];
   const allowed = allowedThen.filter((id) => seat.released.includes(id));
@@ -69,7 +55,7 @@ export function observerFrame(
     scope: seat.scope,
     endsAt: seat.endsAt,
     delayMs: OBSERVER_DELAY_MS,
-    ...(seat.scope === "COURT" ? { figures: figuresOf(seat.courtId, then, at) } : {}),
+    ...(seat.scope === "COURT" ? { figures: figuresOf(seat.courtId) } : {}),
     operations: allowed.flatMap((id) => {
       const operation = then.get("operation", id);
       return operation && isBelow(now, operation.courtId, seat.courtId)
@@ -101,44 +87,4 @@ function observed(operation: Operation, state: StateReader): ObservedOperation {
       .map(([step, reachedAt]) => ({ state: step, at: reachedAt }))
       .sort((a, b) => a.at - b.at),
   };
-}
-
-const ENDED_INCIDENT: ReadonlySet<string> = new Set(["RESOLVED", "REVIEWED"]);
-const OPEN_REQUEST: ReadonlySet<string> = new Set(["SENT", "ACKED", "DISPATCHED", "ARRIVED"]);
-
-function figuresOf(courtId: string, state: StateReader, at: number): ObservedFigures {
-  const courts = new Set(
-    [...state.all("court")].filter(({ tierPath }) => tierPath.includes(courtId)).map((c) => c.id),
-  );
-  const inScope = ({ courtId: of }: { readonly courtId: string }) => courts.has(of);
-  const officers = [...state.all("officer")].filter((o) => inScope(o) && o.unitId === undefined);
-  const operations: Record<string, number> = {};
-  for (const each of state.all("operation")) {
-    if (inScope(each)) operations[each.state] = (operations[each.state] ?? 0) + 1;
-  }
-  const requests = [...state.all("police")].filter(
-    (each) => inScope(each) && OPEN_REQUEST.has(each.state),
-  );
-  return {
-    courts: courts.size,
-    onDuty: officers.filter(({ duty }) => duty !== "OFF_DUTY").length,
-    deployed: officers.filter(({ duty }) => duty === "DEPLOYED").length,
-    operations,
-    held: count(
-      state.all("detention"),
-      (each) => inScope(each) && each.times.controlledAt !== undefined && !isTerminal(each),
-    ),
-    policeOpen: requests.length,
-    policeUnanswered: requests.filter(({ state: stands }) => stands === "SENT").length,
-    incidentsEnded: count(
-      state.all("incident"),
-      (each) => inScope(each) && ENDED_INCIDENT.has(each.state) && at - each.updatedAt < DAY_MS,
-    ),
-  };
-}
-
-function count<T>(all: Iterable<T>, which: (each: T) => boolean): number {
-  let found = 0;
-  for (const each of all) if (which(each)) found += 1;
-  return found;
 }

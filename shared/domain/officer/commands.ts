@@ -39,6 +39,8 @@ function register({
 }: DecideInput<Officer, RegisterOfficer>): Decision<DomainEvent> {
   const { courtId, ...content } = payload;
   if (!state.get("court", courtId)) return refuse("NO_SUCH_COURT");
+  // Else whoever holds the account of that seat would be this officer.
+  if (state.get("observer", id)) return refuse("ALREADY_EXISTS", { ruleId: "OBS-9" });
   if (content.teamId !== undefined && state.get("team", content.teamId)?.courtId !== courtId) {
     return refuse("NO_SUCH_TEAM", { ruleId: "REG-4" });
   }

@@ -1,4 +1,5 @@
 import { CENTER_ROLES, FIELD_ROLES } from "../authority/roles.ts";
+import type { Ref } from "../kernel/ref.ts";
 import { type Refusal, refusal } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { isEnded } from "../operation/steps.ts";
@@ -59,6 +60,21 @@ export function lendingRefusal(
     }
   }
   return undefined;
+}
+
+/** Records that say of him whether he acts in them as the borrowing court's own: with his return they change. */
+export function actsLentIn(officerId: string, state: StateReader): readonly Ref[] {
+  const operations = [`named:${officerId}`, `officer:${officerId}`].flatMap((link) =>
+    state.linked("operation", link),
+  );
+  const detentions = [
+    ...state.linked("detention", `officer:${officerId}`),
+    ...operations.flatMap(({ id }) => state.linked("detention", `operation:${id}`)),
+  ];
+  return [
+    ...operations.map(({ id }): Ref => ({ type: "operation", id })),
+    ...detentions.map(({ id }): Ref => ({ type: "detention", id })),
+  ];
 }
 
 /** Those of a roster who came from another court: in this record they act as its own people. */

@@ -8,6 +8,7 @@ import { officerAudiences } from "./audiences.ts";
 import { OFFICER_COMMANDS, OFFICER_REFUSALS } from "./commands.ts";
 import { OFFICER_EVENT_TYPES, type OfficerEvent } from "./events.ts";
 import { evolveOfficer } from "./evolve.ts";
+import { actsLentIn } from "./lent.ts";
 import { projectOfficer } from "./project.ts";
 import { rolesOf } from "./roles-of.ts";
 import type { Duty } from "./state.ts";
@@ -51,9 +52,7 @@ export const officerModule: EntityModule<"officer"> = {
     ...(before && rolesOf(before).join() !== rolesOf(after).join()
       ? operationsUnder(`named:${after.id}`, state)
       : []),
-    ...(before && before.lent !== after.lent
-      ? [`named:${after.id}`, `officer:${after.id}`].flatMap((link) => operationsUnder(link, state))
-      : []),
+    ...(before && before.lent !== after.lent ? actsLentIn(after.id, state) : []),
   ],
   deadlines: () => [],
   audiences: officerAudiences,

@@ -14,7 +14,7 @@ import type { EntityModule } from "../kernel/module.ts";
 import type { Ref } from "../kernel/ref.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
-import { lentMembers } from "../officer/lent.ts";
+import { actsLentIn, lentMembers } from "../officer/lent.ts";
 import { clockRule } from "../rules/clock-rules.ts";
 import { OPERATION_COMMANDS } from "./commands.ts";
 import { OPERATION_EVENT_TYPES, type OperationEvent } from "./events.ts";
@@ -62,17 +62,22 @@ function dependents(
 ): readonly Ref[] {
   if (before && standing(before) === standing(after)) return [];
   const link = `operation:${after.id}`;
+  const sentForIt = state.linked("officer", link);
   const officers = new Set([
     ...(before ? rosterOf(before) : []),
     ...rosterOf(after),
     ...state.linked("detention", link).flatMap((detention) => detention.escortIds),
     // Forces that were sent for it are home when it ends.
-    ...state.linked("officer", link).map(({ id }) => id),
+    ...sentForIt.map(({ id }) => id),
   ]);
   const linked = (["detention", "incident", "police", "order"] as const).flatMap((type) =>
     state.linked(type, link).map(({ id }): Ref => ({ type, id })),
   );
-  return [...[...officers].map((id): Ref => ({ type: "officer", id })), ...linked];
+  return [
+    ...[...officers].map((id): Ref => ({ type: "officer", id })),
+    ...linked,
+    ...(isEnded(after) ? sentForIt.flatMap(({ id }) => actsLentIn(id, state)) : []),
+  ];
 }
 
 const LINES: Readonly<Record<OperationEvent["type"], Bilingual>> = {
