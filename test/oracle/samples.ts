@@ -193,6 +193,9 @@ const report: EntityMap["report"] = {
     },
   ],
   holderCourtId: "high",
+  conflicts: [
+    { commandId: "c1", event: "ReportSubmitted", at: 1, occurredAt: 1, note: "NOT_OWN_MATTER" },
+  ],
   clocks: clocks("read", "REPORT-READ"),
 };
 
@@ -425,9 +428,10 @@ const supervision: EntityMap["supervision"] = {
       ownerId: "jiangan.director",
       dueAt: 2,
       what: text("what"),
-      evidence: { text: text("evidence"), at: 1, by: "jiangan.duty" },
+      shown: [{ no: 1, text: text("shown"), at: 1, by: "jiangan.duty", returnedAt: 1 }],
+      evidence: { no: 2, text: text("evidence"), at: 1, by: "jiangan.duty" },
       returned: { text: text("again"), at: 1 },
-      closed: { at: 1, by: "wuhan.director" },
+      closed: { at: 1, by: "wuhan.director", evidenceNo: 2 },
     },
   ],
   closed: { at: 1, by: "wuhan.director", text: text("closed") },

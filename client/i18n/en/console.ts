@@ -158,6 +158,8 @@ export const console: typeof zh = {
       REFUSED_AFTER_REPLY: "refused after having replied",
       DECLINED_AFTER_DISPATCH: "declined after having dispatched",
       DECLINED_ON_SCENE: "declined although on scene or holding the person: kept as a note",
+      NO_INCIDENT_NAMED: "a report of an incident that names none",
+      NOT_OWN_MATTER: "the operation, incident or order is not this court's",
     },
   },
   messages: { title: "Messages", empty: "No recent messages" },

@@ -155,6 +155,8 @@ export const console = {
       REFUSED_AFTER_REPLY: "反馈后又拒绝",
       DECLINED_AFTER_DISPATCH: "派警后又不予协助",
       DECLINED_ON_SCENE: "公安已到场或已控制，不予协助仅作记录",
+      NO_INCIDENT_NAMED: "突发事件报告未写明事件",
+      NOT_OWN_MATTER: "所涉行动、事件或指令不是本院的",
     },
   },
   messages: { title: "消息", empty: "近期没有消息" },

@@ -187,7 +187,10 @@ export const oversightForms: Readonly<Record<string, FormSpec>> = {
     ],
   },
   "supervision.returnItem": { fields: [SHOWN_ITEM, FEEDBACK, TERM] },
-  "supervision.closeItem": { fields: [SHOWN_ITEM] },
+  "supervision.closeItem": {
+    fields: [{ name: "itemId", as: "item", which: "PIECE", required: true }],
+    shape: pieceOf,
+  },
   "supervision.close": said,
   "interference.record": {
     fields: [

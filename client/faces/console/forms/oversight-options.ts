@@ -85,14 +85,35 @@ function operationOption(id: string, { maps, names, t }: Given): Option {
   return { value: id, label: operation ? recordTitle(operation, t, names).title : id };
 }
 
-/** Items of the rectification list: those to be rectified, or those whose evidence waits. */
+/** Items of the rectification list: to be rectified, with evidence that waits, or piece by piece. */
 export function itemOptions(
   base: StoredRecord | undefined,
-  which: "OPEN" | "SHOWN",
+  which: "OPEN" | "SHOWN" | "PIECE",
   hidden: string,
 ): Option[] {
   const { items = [] } = (base?.dto ?? {}) as StoredRecord<"supervision">["dto"];
   return items
     .filter(({ closed, evidence }) => !closed && (which === "OPEN" || evidence !== undefined))
-    .map(({ itemId, what }) => ({ value: itemId, label: textOf(what) ?? hidden }));
+    .flatMap(({ itemId, what, shown }) => {
+      const label = textOf(what) ?? hidden;
+      if (which !== "PIECE") return [{ value: itemId, label }];
+      return shown
+        .filter(({ returnedAt }) => returnedAt === undefined)
+        .map(({ no, text }) => ({
+          value: pieceValue(itemId, no),
+          label: `${label} · ${no} · ${textOf(text) ?? hidden}`,
+        }))
+        .reverse();
+    });
+}
+
+/** One piece of evidence as a choice; {@link pieceOf} reads it again. */
+const pieceValue = (itemId: string, no: number): string => `${no} ${itemId}`;
+
+/** The item and the piece of evidence that it is closed on. */
+export function pieceOf({ itemId, ...rest }: FormValues): FormValues {
+  const [, no, item] = /^(\d+) (.+)$/u.exec(String(itemId)) ?? [];
+  return item === undefined
+    ? { ...rest, itemId }
+    : { ...rest, itemId: item, evidenceNo: Number(no) };
 }
