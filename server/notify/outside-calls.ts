@@ -6,6 +6,7 @@ import type { NotificationReport } from "../../shared/domain/notify/commands.ts"
 import { type DueNotification, dueNotifications } from "../../shared/domain/notify/due.ts";
 import type { NotifyFailure } from "../../shared/domain/notify/state.ts";
 import type { SystemCommand } from "../app/api.ts";
+import { keptFirst, sentFirst } from "./call-order.ts";
 import type { Delivery, Notifier, OutsideMessage } from "./notifier.ts";
 
 export interface OutsideCallsDeps {
@@ -20,10 +21,17 @@ export interface OutsideCallsDeps {
   readonly chance: () => number;
   readonly issue: (command: SystemCommand) => Promise<{ readonly outcome: string }>;
   readonly onDelivery?: (delivery: Delivery) => void;
+  /** Places for calls; {@link MOST_WAITING} unless given. */
+  readonly mostWaiting?: number;
 }
 
-/** Calls waiting or under way at one time; more alarms wait in the state, from which they are derived. */
+/**
+ * Calls waiting or under way at one time. More wait in the state, from which they are derived: the
+ * least urgent, and they stand on the failed list meanwhile.
+ */
 const MOST_WAITING = 500;
+/** Calls without a place that are put on the list in one round: the store has other work too. */
+const LISTED_AT_ONCE = 20;
 const MOST_AT_ONCE = 8;
 /** So often the gateway is tried before the call stands on the failed list; it is tried on. */
 const LISTED_AFTER = 3;
@@ -37,6 +45,8 @@ interface Call {
   nextAt: number;
   /** Server ms at which a desk last asked for another attempt; 0: never. */
   askedAt: number;
+  /** … and that attempt has not been made yet. */
+  asked: boolean;
   busy: boolean;
   taken: boolean;
 }
@@ -56,9 +66,12 @@ export class OutsideCalls {
   private readonly deps: OutsideCallsDeps;
   private readonly watched = new Map<string, Ref>();
   private readonly calls = new Map<string, Call>();
-  /** Failed ones that the log shall show, and ids on its list. */
+  /** Failed ones that the log shall show. */
   private readonly toList = new Map<string, Listing>();
-  private readonly listed = new Map<string, Ref>();
+  /** Ids on its list, with the server ms of the request to try again that was met last; 0: none. */
+  private readonly listed = new Map<string, number>();
+  /** Due, and without a place: the most urgent first. */
+  private crowdedOut: readonly DueNotification[] = [];
   private readonly stopping = new AbortController();
   private readonly underWay = new Set<Promise<void>>();
   private recording = false;
@@ -67,8 +80,8 @@ export class OutsideCalls {
     this.deps = deps;
     const state = deps.state();
     this.touched([...state.all("incident"), ...state.all("police")]);
-    for (const { id, recordRef, state: is } of state.all("notification"))
-      if (is === "FAILED") this.listed.set(id, recordRef);
+    for (const { id, state: is } of state.all("notification"))
+      if (is === "FAILED") this.listed.set(id, 0);
   }
 
   /** A commit may have started a clock, or raised it. */
@@ -87,6 +100,7 @@ export class OutsideCalls {
     const call = this.calls.get(key);
     if (!call || asked <= call.askedAt) return;
     call.askedAt = asked;
+    call.asked = true;
     call.nextAt = 0;
   }
 
@@ -96,8 +110,8 @@ export class OutsideCalls {
     const due = this.dueNow();
     for (const [key, { busy, taken }] of this.calls)
       if (!due.has(key) && !busy && !taken) this.calls.delete(key);
-    for (const each of due.values()) this.take(each);
-    for (const call of [...this.calls.values()].sort(leastTriedFirst)) this.start(call);
+    this.giveOutPlaces([...due.values()]);
+    for (const call of [...this.calls.values()].sort(sentFirst)) this.start(call);
     await this.record(due);
   }
 
@@ -117,10 +131,30 @@ export class OutsideCalls {
     return due;
   }
 
-  private take(due: DueNotification): void {
-    if (this.calls.has(due.key) || this.calls.size >= MOST_WAITING) return;
-    if (this.deps.state().get("notification", due.key)?.state === "SENT") return;
-    this.calls.set(due.key, { due, attempts: 0, nextAt: 0, askedAt: 0, busy: false, taken: false });
+  /** What is under way, or taken and not recorded, keeps its place; the others by their urgency. */
+  private giveOutPlaces(due: readonly DueNotification[]): void {
+    const state = this.deps.state();
+    const without = due.filter(
+      ({ key }) => !this.calls.has(key) && state.get("notification", key)?.state !== "SENT",
+    );
+    this.crowdedOut = [];
+    if (without.length === 0) return;
+    const calls = [...this.calls.values()];
+    const held = calls.filter(({ busy, taken }) => busy || taken);
+    const others = [
+      ...calls.filter(({ busy, taken }) => !busy && !taken),
+      ...without.map((each) => this.newCall(each)),
+    ].sort(keptFirst);
+    const places = Math.max(0, (this.deps.mostWaiting ?? MOST_WAITING) - held.length);
+    this.calls.clear();
+    for (const call of [...held, ...others.slice(0, places)]) this.calls.set(call.due.key, call);
+    this.crowdedOut = others.slice(places).map((call) => call.due);
+  }
+
+  private newCall(due: DueNotification): Call {
+    const askedAt = this.deps.state().get("notification", due.key)?.retryAskedAt ?? 0;
+    const asked = askedAt > (this.listed.get(due.key) ?? 0);
+    return { due, attempts: 0, nextAt: 0, askedAt, asked, busy: false, taken: false };
   }
 
   private start(call: Call): void {
@@ -139,6 +173,8 @@ export class OutsideCalls {
     const delivery = await notifier.send(this.messageOf(call.due), this.stopping.signal);
     if (!delivery.ok && this.stopping.signal.aborted) return;
     call.attempts += 1;
+    call.asked = false;
+    if (this.listed.has(call.due.key)) this.listed.set(call.due.key, call.askedAt);
     call.taken = delivery.ok;
     onDelivery?.(delivery);
     if (delivery.ok) return;
@@ -172,6 +208,7 @@ export class OutsideCalls {
     try {
       await this.recordTaken();
       await this.recordFailed(due);
+      await this.recordCrowdedOut();
       await this.recordMoot(due);
     } finally {
       this.recording = false;
@@ -192,9 +229,18 @@ export class OutsideCalls {
       const wanted = due.has(key) && this.calls.get(key)?.taken !== true && !this.listed.has(key);
       if (wanted) {
         if (!(await this.issue("failed", key, { ...reportOf(what, attempts), failure }))) continue;
-        this.listed.set(key, what.recordRef);
+        this.listed.set(key, 0);
       }
       this.toList.delete(key);
+    }
+  }
+
+  /** Nobody waits unseen. */
+  private async recordCrowdedOut(): Promise<void> {
+    const unseen = this.crowdedOut.filter(({ key }) => !this.listed.has(key));
+    for (const due of unseen.slice(0, LISTED_AT_ONCE)) {
+      const report = { ...reportOf(due, 0), failure: "CROWDED_OUT" };
+      if (await this.issue("failed", due.key, report)) this.listed.set(due.key, 0);
     }
   }
 
@@ -243,9 +289,6 @@ const reportOf = (
   level,
   attempts,
 });
-
-/** A gateway that keeps silent over old calls must not keep a new alarm waiting behind them. */
-const leastTriedFirst = (a: Call, b: Call): number => a.attempts - b.attempts;
 
 /** Doubling, spread by a quarter to either side so that many calls do not come back at once. */
 const pauseMs = (attempts: number, chance: number): number =>

@@ -75,7 +75,12 @@ interface Running {
 }
 
 /** What `createNotifying` puts together, on a test's clock, with every post waited for. */
-function calling(t: TestKernel, notifier: Notifier, issueFails?: () => boolean): Running {
+function calling(
+  t: TestKernel,
+  notifier: Notifier,
+  issueFails?: () => boolean,
+  mostWaiting?: number,
+): Running {
   const underWay = new Set<Promise<Delivery>>();
   const deliveries: Delivery[] = [];
   const calls = new OutsideCalls({
@@ -91,6 +96,7 @@ function calling(t: TestKernel, notifier: Notifier, issueFails?: () => boolean):
     now: () => t.clock.now(),
     monotonic: () => t.clock.monotonic(),
     chance: () => 0.5,
+    ...(mostWaiting === undefined ? {} : { mostWaiting }),
     issue: (command) =>
       issueFails?.()
         ? Promise.reject(new Error("the store is away"))
@@ -285,6 +291,36 @@ describe("calls outside", () => {
     g.is.mood = "TAKES";
     await run.pass(60 * SECOND);
     expect(ofSos(g.tried)).toHaveLength(before);
+  });
+
+  it("NOTI-15 given every place taken by P1 calls that fail, when an SOS comes, then it goes out at once, what gave way is on the failed list, and all go out in the end", async () => {
+    const [t, g] = [await testKernel(), await gateway()];
+    g.is.mood = "500";
+    const run = calling(t, quick(g.url), undefined, 2);
+    await sos(t);
+    await ack(t);
+    // The P1 request of the call, which no police unit answers: director and parent after 60 s.
+    await run.pass(64 * SECOND);
+    expect(g.tried.map(({ body }) => body.kind)).toContain("POLICE_P1");
+    expect(ofSos(g.tried)).toEqual([]);
+    await sos(t, "jiangan.judge", "i2");
+    await run.pass(32 * SECOND);
+    expect(new Set(ofSos(g.tried).map(({ body }) => body.id)).size).toBe(3);
+    const failed = notifications(t).filter(({ state }) => state === "FAILED");
+    expect(failed.filter(({ kind }) => kind === "POLICE_P1")).toHaveLength(2);
+    expect(failed.map(({ failure }) => failure)).toContain("CROWDED_OUT");
+    g.is.mood = "TAKES";
+    await run.pass(40 * SECOND);
+    expect(new Set(ofSos(g.taken).map(({ body }) => (body.to as string[])[0]))).toEqual(
+      new Set([
+        "jiangan:DUTY_OFFICER",
+        "jiangan:DIRECTOR",
+        "wuhan:DUTY_OFFICER",
+        "high:DUTY_OFFICER",
+      ]),
+    );
+    expect(g.taken.some(({ body }) => body.kind === "POLICE_P1")).toBe(true);
+    expect(notifications(t).filter(({ state }) => state !== "SENT")).toEqual([]);
   });
 
   it("NOTI-3 NOTI-4 a restart repeats nothing that was sent and sends what was not", async () => {

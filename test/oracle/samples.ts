@@ -50,6 +50,7 @@ const incident: EntityMap["incident"] = {
   operationId: "op1",
   detentionId: "det1",
   hostCourtId: "hanyang",
+  servesCourtId: "fancheng",
   caseNo: CASE,
   place: PLACE,
   battery: 40,

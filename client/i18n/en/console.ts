@@ -329,6 +329,7 @@ export const console: typeof zh = {
     police: "Police request",
     incident: "Incident",
     host: "Host court",
+    servesCourt: "Lent to",
     urgency: "Urgency",
     unit: "Police unit",
     sentAt: "Sent",

@@ -133,6 +133,7 @@ export const duty = {
       TIMEOUT: "gateway silent",
       UNREACHABLE: "gateway unreachable",
       ANSWERED_ERROR: "gateway refused",
+      CROWDED_OUT: "waits behind more urgent calls",
     },
   },
   contact: {

@@ -324,6 +324,7 @@ export const console = {
     police: "公安协助",
     incident: "突发事件",
     host: "属地法院",
+    servesCourt: "调警所属法院",
     urgency: "紧急程度",
     unit: "公安单位",
     sentAt: "发出时间",

@@ -110,7 +110,12 @@ export const duty = {
     attempts: "尝试 {{n}} 次",
     kind: { SOS: "紧急求助", POLICE_P1: "特急公安协助", POLICE_P2: "紧急公安协助" },
     state: { SENT: "已送出", FAILED: "未送出", MOOT: "已无必要" },
-    failure: { TIMEOUT: "网关超时", UNREACHABLE: "网关不通", ANSWERED_ERROR: "网关拒绝" },
+    failure: {
+      TIMEOUT: "网关超时",
+      UNREACHABLE: "网关不通",
+      ANSWERED_ERROR: "网关拒绝",
+      CROWDED_OUT: "更紧急的外呼占满，排队待呼",
+    },
   },
   contact: {
     title: "本院值班电话",

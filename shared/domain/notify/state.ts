@@ -4,8 +4,11 @@ import type { Ref } from "../kernel/ref.ts";
 
 export type AlarmKind = "SOS" | "POLICE_P1" | "POLICE_P2";
 
-/** Why the gateway did not take it; nothing of what it said is kept. */
-export type NotifyFailure = "TIMEOUT" | "UNREACHABLE" | "ANSWERED_ERROR";
+/**
+ * Why the gateway did not take it; nothing of what it said is kept. CROWDED_OUT: more urgent calls
+ * have every place, and it waits for one.
+ */
+export type NotifyFailure = "TIMEOUT" | "UNREACHABLE" | "ANSWERED_ERROR" | "CROWDED_OUT";
 
 /**
  * One call to people outside the system, because nobody at a desk acknowledged an alarm. `courtId`

@@ -1,5 +1,6 @@
 import { CASE_NO, FEEDBACK, REASON } from "./fields.ts";
 import type { FieldSpec, FormSpec } from "./form-spec.ts";
+import { pieceOf } from "./oversight-options.ts";
 
 const caseNo: FieldSpec = { ...CASE_NO, required: true };
 const TERM: FieldSpec = { name: "dueAt", as: "term", required: true };

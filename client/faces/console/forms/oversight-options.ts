@@ -5,6 +5,7 @@ import { type StoredRecord, textOf } from "../../../store/dto.ts";
 import type { RecordMaps } from "../../../store/records.ts";
 import type { Names } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
+import type { FormValues } from "./form-spec.ts";
 
 /** What the forms of oversight let choose, besides what every form does. */
 export type OversightChoice =
