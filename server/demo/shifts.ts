@@ -46,7 +46,14 @@ async function send(
   payload: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const answer = await app.command(
-    { id: `demo:${kind}:${id}`, kind, ref: { type: "shift", id }, payload, knownSeq: 0, knownAt: 0 },
+    {
+      id: `demo:${kind}:${id}`,
+      kind,
+      ref: { type: "shift", id },
+      payload,
+      knownSeq: 0,
+      knownAt: 0,
+    },
     { officerId: officer.id, session: "demo" },
   );
   if (answer.outcome === "REFUSED")

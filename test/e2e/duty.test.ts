@@ -6,8 +6,6 @@ import { until } from "../support/browser/looking.ts";
 import { type Someone, someone } from "../support/browser/people.ts";
 import { openRoom, type Room } from "../support/browser/room.ts";
 
-const HOUR = 3_600_000;
-
 describe("the duty desk", () => {
   let room: Room;
   let duty: Someone;
@@ -38,34 +36,28 @@ describe("the duty desk", () => {
     expect(screen.problems).toEqual([]);
     await screen.close();
   };
-  const plan = (officer: Someone, fromHours: number) => ({
-    officerId: officer.officerId,
-    from: Date.now() + fromHours * HOUR,
-    to: Date.now() + (fromHours + 12) * HOUR,
-    mode: "ON_SITE",
-  });
 
   it("E2E-15 an unplanned desk says so, and is planned and signed for through the board", async () => {
-    await atDesk("jiangan.director", async ({ page }) => {
+    const neighbour = await someone(room.url, "huangpi.duty");
+    await atDesk("huangpi.director", async ({ page }) => {
       const chip = page.locator(".duty-chip");
       await chip.filter({ hasText: "未排班" }).click();
       await page.locator('.board button[data-action="shift.schedule"]').click();
       const form = page.locator("section.task");
       await form.getByRole("combobox", { name: "值班人员" }).click();
-      await page.locator(".ant-select-item-option").filter({ hasText: duty.name }).first().click();
+      await page
+        .locator(".ant-select-item-option")
+        .filter({ hasText: neighbour.name })
+        .first()
+        .click();
       await form.locator("button[type=submit]").click();
       await form.waitFor({ state: "detached" });
       await page.locator('.board-row[data-record^="shift:"]').waitFor();
       await chip.filter({ hasText: "未签到" }).waitFor();
     });
-    await must(director, "shift.schedule", v7(), plan(director, 24));
   });
 
   it("E2E-15 a shift is handed over in six presses at most", async () => {
-    const [first] = (await duty.records("shift")).filter(
-      ({ dto }) => dto.officerId === duty.officerId,
-    );
-    await must(duty, "shift.sign", first?.id ?? "");
     await must(police, "incident.report", v7(), { kind: "SIEGE", level: "GENERAL" });
     let presses = 0;
     const press = async (screen: Screen, selector: string): Promise<void> => {

@@ -118,8 +118,11 @@ export const duty = {
     },
   },
   contact: {
-    title: "本院值班电话",
+    title: "本院值班电话（外呼对象）",
     empty: "未登记值班电话：外呼时只告知法院和职务，由网关查号。",
+    change: "更换",
+    remove: "移除",
+    removeAsk: "移除后外呼不再拨打该电话",
   },
   phone: {
     roll: "{{court}} 点名",
@@ -158,7 +161,7 @@ export const duty = {
       setDutyContact: {
         contactId: "名称（如 desk）",
         roles: "职务",
-        phone: "电话（不填则删除）",
+        phone: "电话",
       },
     },
   },

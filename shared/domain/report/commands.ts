@@ -39,7 +39,11 @@ function flagsOf(
 }
 
 /** Courts above the addressee that get a copy: of a grave incident of the court's own, all of them. */
-function copies(incidentId: string | undefined, { tierPath, courtId }: Belongs, state: StateReader) {
+function copies(
+  incidentId: string | undefined,
+  { tierPath, courtId }: Belongs,
+  state: StateReader,
+) {
   const incident = state.get("incident", incidentId ?? "");
   const grave = incident && levelAtLeast(incident.climbedTo, "MAJOR") && isOwn(incident, courtId);
   return grave ? tierPath.slice(0, -2) : [];

@@ -145,10 +145,7 @@ function Ended({ record, now }: { record: StoredRecord<"order">; now: number }) 
   const names = useNames();
   const language = useLanguage();
   const { dto, id } = record;
-  const acceptedAt = Math.max(
-    0,
-    ...(dto.receipts ?? []).map(({ steps }) => steps.at(-1)?.at ?? 0),
-  );
+  const acceptedAt = Math.max(0, ...(dto.receipts ?? []).map(({ steps }) => steps.at(-1)?.at ?? 0));
   const overAt = dto.revoked?.at ?? dto.supersededBy?.at;
   const over = t(`domain:order.${dto.revoked ? "revoked" : "superseded"}`);
   const isAccepted = dto.state === "ACCEPTED";
