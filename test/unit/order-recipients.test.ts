@@ -254,7 +254,8 @@ describe("several recipients", () => {
       for (const done of fedBack("jiangan")) s.accepted(done);
       s.accepted(onOrder("high.director", "accept", { courtId: "jiangan" }));
       s.accepted(act);
-      const seen = (by: string) => s.dto("order", "o1", `recipient.${by}`);
+      const seen = (by: `${"console" | "wall"}.${string}`) =>
+        s.dto("order", "o1", `recipient.${by}`);
       expect(seen("console.jiangan").state).toBe("ACCEPTED");
       expect(seen("wall.jiangan").state).toBe("ACCEPTED");
       expect(seen("console.hanyang").state).toBe(over);

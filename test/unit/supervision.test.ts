@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { AUTHORITY } from "../../shared/domain/authority/table.ts";
 import { commandKinds } from "../../shared/domain/modules.ts";
 import { dutyOf } from "../../shared/domain/supervision/duty.ts";
+import type { Supervision } from "../../shared/domain/supervision/state.ts";
 import { peersStory, textRef } from "../support/domain/peers.ts";
 import type { Story, When } from "../support/domain/story.ts";
 
@@ -301,7 +302,8 @@ describe("the list, the interview, the two checks", () => {
     s.accepted(sup("wuhan.director", "returnItem", { itemId: "i1", ...said, dueAt: s.now + 1 }));
     show("jiangan.director", 2);
     show("jiangan.duty", 3);
-    expect(s.dto("supervision", "sup1", "parent.console").items?.[0]?.shown).toMatchObject([
+    const { items } = s.dto("supervision", "sup1", "parent.console") as unknown as Supervision;
+    expect(items[0]?.shown).toMatchObject([
       { no: 1, text: textRef("e1"), by: "jiangan.duty", at: expect.any(Number), returnedAt: s.now },
       { no: 2, text: textRef("e2"), by: "jiangan.director" },
       { no: 3, text: textRef("e3"), by: "jiangan.duty" },

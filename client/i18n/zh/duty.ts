@@ -88,8 +88,9 @@ export const duty = {
     },
   },
   missed: {
-    title: "错过的事项",
+    title: "漏项",
     head: "上岗前：待您确认 {{n}} 项",
+    empty: "没有漏项。离岗期间的点名、指令和通知列在这里。",
     calls: "点名",
     orders: "指令",
     notices: "通知",
