@@ -120,6 +120,34 @@ describe("the duty desk", () => {
     expect(notice?.dto.acked).toEqual({ n: 1, of: 1 });
   });
 
+  it("E2E-16 the list of what was missed gives way to Esc, stays in the menu and the queue, and a reload does not bring it back", async () => {
+    const notice = v7();
+    await must(above, "notice.publish", notice, {
+      kind: "BROADCAST",
+      body: "明日八时三十分交接班",
+      courtIds: [duty.courtId],
+      needsAck: true,
+    });
+    await atDesk("jiangan.duty", async (screen) => {
+      const { page } = screen;
+      const missed = page.locator(".missed");
+      await missed.filter({ hasText: "明日八时三十分交接班" }).waitFor();
+      await page.locator(`.queue-row[data-key="notice:${notice}"]`).waitFor();
+      await page.keyboard.press("Escape");
+      await missed.waitFor({ state: "detached" });
+      await page.reload();
+      await page.locator(`.queue-row[data-key="notice:${notice}"]`).waitFor();
+      // Longer than the page takes to decide what was missed.
+      await page.waitForFunction(() => performance.now() > 9_000);
+      expect(await missed.count()).toBe(0);
+      await page.locator(".board-menu").click();
+      await page.locator(".ant-dropdown-menu-item").filter({ hasText: "漏项" }).click();
+      await missed.locator('[data-action="notice.acknowledge"]').waitFor();
+      await page.locator('[data-action="missed.aside"]').click();
+      await missed.waitFor({ state: "detached" });
+    });
+  });
+
   it("E2E-16 a phone answers a roll-call and a notice with one tap each", async () => {
     const phone = await room.seat("jiangan.police", "field", PHONE);
     const { page } = phone;
