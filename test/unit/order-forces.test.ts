@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nearestReady } from "../../shared/domain/incident/nearest-ready.ts";
+import { dueNotifications } from "../../shared/domain/notify/due.ts";
 import { orderModule } from "../../shared/domain/order/order.ts";
 import { issueOrder, onOrder, orderStory, textOf } from "../support/domain/orders.ts";
 import { officer } from "../support/domain/province.ts";
@@ -167,6 +168,9 @@ describe("forces that are ordered to another court (调警)", () => {
     expect(s.the("incident", "sos")).toMatchObject({ courtId: "hanyang", hostCourtId: "jiangan" });
     expect(s.views("incident", "sos")["console:jiangan"]).toBe("own.console");
     expect(s.views("incident", "sos")["console:hanyang"]).toBe("own.console");
+    s.passRaising(15_000);
+    const called = dueNotifications({ type: "incident", id: "sos" }, s.state);
+    expect(called.map(({ courtId }) => courtId)).toEqual(["hanyang", "jiangan"]);
   });
 
   it("ORD-36 given one who is lent for an operation with a third court as host, when he reports what is no call for help, then the court that commands him has the whole of it and acts, and his own keeps its view", () => {
