@@ -148,6 +148,26 @@ describe("the duty desk", () => {
     });
   });
 
+  it("E2E-16 whoever runs the centre lists whom the notifier calls, masked on the screen, and takes him off", async () => {
+    await atDesk("jiangan.director", async (screen) => {
+      const { page } = screen;
+      await page.locator(".board-menu").click();
+      await page.locator(".ant-dropdown-menu-item").filter({ hasText: "外呼" }).click();
+      await page.locator('.duty-tools [data-action="court.setDutyContact"]').click();
+      const form = page.locator("section.task");
+      await form.getByLabel("名称").fill("night");
+      await form.getByLabel("电话").fill("13800005678");
+      await page.keyboard.press("Control+Enter");
+      await form.waitFor({ state: "detached" });
+      const row = page.locator('.board-row[data-record^="court:"]').filter({ hasText: "night" });
+      await row.filter({ hasText: "138****5678" }).waitFor();
+      await room.shoot("duty-contacts", screen);
+      await page.locator('[data-remove="night"]').click();
+      await page.locator(".ant-popconfirm button.ant-btn-primary").click();
+      await row.waitFor({ state: "detached" });
+    });
+  });
+
   it("E2E-16 a phone answers a roll-call and a notice with one tap each", async () => {
     const phone = await room.seat("jiangan.police", "field", PHONE);
     const { page } = phone;

@@ -134,7 +134,11 @@ describe("a server that is killed", () => {
       const started = await spawnServer({ dataDir: fresh, port });
       await signIn(started.url, "gaoyuan.secadmin");
       await started.stop();
-      const wanted = demoCommands(await demoCourts()).map(({ id }) => id);
+      // The visitor's seat ends by itself, so it is opened when the province stands, not with it.
+      const wanted = [
+        ...demoCommands(await demoCourts()).map(({ id }) => id),
+        "demo:observer:open:1",
+      ];
       const stored = (await readCommands(fresh)).map(({ command }) => command.id);
       expect(stored.toSorted()).toEqual(wanted.toSorted());
     } finally {

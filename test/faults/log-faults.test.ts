@@ -61,10 +61,11 @@ describe.skipIf(!canTrace)("log on a failing disk", () => {
       const wrapper = ["strace", "-f", "-o", "/dev/null", "-e", "trace=fsync,fdatasync"];
       const child = children.start(file, "failing", [...wrapper, "-e", inject]);
       await child.until("unclear", 3);
-      await child.until("won", 60);
+      const troubles = child.lines.length;
+      await child.until("won", Math.max(60, wins(child.lines).size + 1));
       await child.kill();
-      const lastTrouble = child.lines.findLastIndex((line) => line.startsWith("unclear"));
-      expect(child.lines.slice(lastTrouble).some((line) => line.startsWith("won"))).toBe(true);
+      // The kill may come in the middle of a trouble: the third one is over in any case.
+      expect(child.lines.slice(troubles).some((line) => line.startsWith("won"))).toBe(true);
       const log = await openSqliteLog({ file });
       expect(await verifyChain(log.read)).toMatchObject({ ok: true });
       const stored = new Map((await log.read(-1, 100_000)).map(({ seq, hash }) => [seq, hash]));

@@ -5,6 +5,7 @@ import { fieldWords } from "../../client/faces/console/forms/field-words.ts";
 import { FORMS } from "../../client/faces/console/forms/forms.ts";
 import { createI18n, type Texts } from "../../client/i18n/i18n.ts";
 import { AUTHORITY } from "../../shared/domain/authority/table.ts";
+import { codeOf, filesLike } from "../guard/source-files.ts";
 
 const FOLDER = new URL("../../client/i18n/", import.meta.url);
 const filesOf = (language: string) => readdirSync(new URL(`${language}/`, FOLDER)).sort();
@@ -26,6 +27,18 @@ function keysOf(texts: Texts, path = ""): string[] {
     return `${at} ${names.join(",")}`;
   });
 }
+
+/** The namespaces that a file asks for: a key without one is of these. */
+const namespacesOf = (code: string): string[] =>
+  [...code.matchAll(/useTranslation\(\[?([^)\]]*)/gu)].flatMap(([, names = ""]) =>
+    [...names.matchAll(/"(\w+)"/gu)].map(([, name = ""]) => name),
+  );
+
+/** Every key that is written out in this code, `ns:key` or `key`; composed ones are not seen. */
+const keysIn = (code: string): string[] =>
+  [...code.matchAll(/\bt\(\s*"([^"\n]+)"/gu), ...code.matchAll(/"([a-z]+:[a-zA-Z][\w.]*)"/gu)]
+    .map(([, key = ""]) => key)
+    .filter((key) => !/^(?:node|https?|data|tel|blob):/u.test(key));
 
 describe("texts", () => {
   test("every namespace exists in both languages", () => {
@@ -54,6 +67,28 @@ describe("texts", () => {
     });
     const without = Object.keys(AUTHORITY).filter((kind) => !texts.exists(`action:${kind}`));
     expect(without).toEqual([]);
+  });
+
+  test("every key that a face writes out has its sentence", async () => {
+    const names = filesOf("zh").map((file) => file.replace(/\.ts$/u, ""));
+    const both = await Promise.all(
+      names.map(
+        async (name): Promise<[string, Record<"zh" | "en", Texts>]> => [
+          name,
+          { zh: await textsOf("zh", `${name}.ts`), en: await textsOf("en", `${name}.ts`) },
+        ],
+      ),
+    );
+    const texts = createI18n("zh", Object.fromEntries(both));
+    const without = filesLike("client/**/*.ts", "client/**/*.tsx").flatMap((path) => {
+      const code = codeOf(path);
+      const own = namespacesOf(code);
+      const ns = own.length > 0 ? [...own, "common"] : names;
+      return keysIn(code)
+        .filter((key) => !texts.exists(key, { ns, count: 1 }))
+        .map((key) => `${path} ${key}`);
+    });
+    expect([...new Set(without)]).toEqual([]);
   });
 
   test("every field of a form has its word, and every choice that it offers", async () => {

@@ -107,6 +107,7 @@ export const duty = {
   missed: {
     title: "Missed",
     head: "Before work: {{n}} to acknowledge",
+    empty: "Nothing was missed. Roll-calls, orders and notices of your absence appear here.",
     calls: "Roll-calls",
     orders: "Orders",
     notices: "Notices",

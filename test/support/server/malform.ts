@@ -123,6 +123,8 @@ export function sample(schema: z.ZodType): fc.Arbitrary<unknown> {
       return fc.array(sample(def.element as z.ZodType), { minLength: 1, maxLength: 3 });
     case "boolean":
       return fc.boolean();
+    case "literal":
+      return fc.constantFrom(...(def.values as readonly unknown[]));
     case "number":
       return numberFor(schema);
     default:

@@ -22,7 +22,7 @@ export function ItemSelect({
   return (
     <Select
       {...controlled}
-      options={itemOptions(task.base, which, t("hiddenText"))}
+      options={itemOptions(task.base, which, t)}
       notFoundContent={t("form.noChoice")}
     />
   );

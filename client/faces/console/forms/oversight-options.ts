@@ -1,8 +1,9 @@
 import type { TFunction } from "i18next";
 import type { Hello } from "../../../../shared/wire/live.ts";
 import { relationTo } from "../../../store/acts.ts";
-import { type StoredRecord, textOf } from "../../../store/dto.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
 import type { RecordMaps } from "../../../store/records.ts";
+import { wordsOf } from "../../../ui/words-of.ts";
 import type { Names } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
 import type { FormValues } from "./form-spec.ts";
@@ -90,19 +91,19 @@ function operationOption(id: string, { maps, names, t }: Given): Option {
 export function itemOptions(
   base: StoredRecord | undefined,
   which: "OPEN" | "SHOWN" | "PIECE",
-  hidden: string,
+  t: TFunction,
 ): Option[] {
   const { items = [] } = (base?.dto ?? {}) as StoredRecord<"supervision">["dto"];
   return items
     .filter(({ closed, evidence }) => !closed && (which === "OPEN" || evidence !== undefined))
     .flatMap(({ itemId, what, shown }) => {
-      const label = textOf(what) ?? hidden;
+      const label = wordsOf(what, t);
       if (which !== "PIECE") return [{ value: itemId, label }];
       return shown
         .filter(({ returnedAt }) => returnedAt === undefined)
         .map(({ no, text }) => ({
           value: pieceValue(itemId, no),
-          label: `${label} · ${no} · ${textOf(text) ?? hidden}`,
+          label: `${label} · ${no} · ${wordsOf(text, t)}`,
         }))
         .reverse();
     });

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type StoredRecord, type TextView, textOf } from "../../../store/dto.ts";
+import type { StoredRecord, TextView } from "../../../store/dto.ts";
+import { wordsOf } from "../../../ui/words-of.ts";
 import { useNames } from "../desk/names.tsx";
 import { TimeText } from "./FactList.tsx";
 import { SeatAccount } from "./SeatAccount.tsx";
@@ -39,7 +40,7 @@ function SaidList({ title, said }: { title: string; said: readonly Said[] }) {
             <TimeText at={at} />
             <span>
               {what} <span className="second">{by === undefined ? null : names.officer(by)}</span>
-              <q>{textOf(text) ?? t("hiddenText")}</q>
+              <q>{wordsOf(text, t)}</q>
             </span>
           </li>
         ))}
@@ -126,10 +127,9 @@ function Rectification({ record }: { record: StoredRecord<"supervision"> }) {
 function ItemRow({ item }: { item: Item }) {
   const { t } = useTranslation(["oversight", "console"]);
   const names = useNames();
-  const hidden = t("console:hiddenText");
   return (
     <li data-item={stateOf(item)}>
-      <b className="chip">{t(`supervision.item.${stateOf(item)}`)}</b> {textOf(item.what) ?? hidden}
+      <b className="chip">{t(`supervision.item.${stateOf(item)}`)}</b> {wordsOf(item.what, t)}
       <span className="second">
         {" "}
         {names.officer(item.ownerId)} · <TimeText at={item.dueAt} />
@@ -139,12 +139,12 @@ function ItemRow({ item }: { item: Item }) {
           <li key={piece.no}>
             {t("supervision.evidenceNo", { n: piece.no })} <TimeText at={piece.at} />{" "}
             <span className="second">{names.officer(piece.by)}</span>
-            <q>{textOf(piece.text) ?? hidden}</q>
+            <q>{wordsOf(piece.text, t)}</q>
             {fateOf(item, piece) ? ` ${t(`supervision.piece.${fateOf(item, piece)}`)}` : null}
           </li>
         ))}
       </ol>
-      {item.returned && !item.evidence ? <q>{textOf(item.returned.text) ?? hidden}</q> : null}
+      {item.returned && !item.evidence ? <q>{wordsOf(item.returned.text, t)}</q> : null}
     </li>
   );
 }

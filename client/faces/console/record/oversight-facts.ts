@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
-import { type StoredRecord, type TextView, textOf } from "../../../store/dto.ts";
+import type { StoredRecord, TextView } from "../../../store/dto.ts";
+import { wordsOf } from "../../../ui/words-of.ts";
 import type { Names } from "../desk/names.tsx";
 import type { Fact } from "./facts.ts";
 
@@ -19,9 +20,7 @@ const text = (name: string, value: string | undefined): Fact | undefined =>
 const at = (name: string, time: number | undefined): Fact | undefined =>
   time === undefined ? undefined : { label: label(name), at: time };
 const free = (name: string, value: TextView | undefined, t: TFunction): Fact | undefined =>
-  value === undefined
-    ? undefined
-    : { label: label(name), value: textOf(value) ?? t("console:hiddenText") };
+  value === undefined ? undefined : { label: label(name), value: wordsOf(value, t) };
 
 type Turn = { readonly turnCourtId?: string; readonly assignee?: string };
 
