@@ -63,11 +63,11 @@ function relationOfActor(
 
 /** How the record's court stands to the one who looks. */
 export function relationTo(courtId: string, { dto }: AnyDto, courts: Courts): Relation {
-  const of = dto as { courtId?: string; hostCourtId?: string };
+  const of = dto as { courtId?: string; hostCourtId?: string; servesCourtId?: string };
   if (of.courtId === undefined) return "none";
-  // A court to which it was given by hand, or that helps, stands to it as the court of the place.
+  // A court to which it was given by hand, that helps, or commands who reported it, stands to it as the court of the place.
   const { handedCourt = [], assistCourt = [] } = dto.parts ?? {};
-  const isNamed = handedCourt.includes(courtId) || assistCourt.includes(courtId);
+  const isNamed = [...handedCourt, ...assistCourt, of.servesCourtId].includes(courtId);
   const hostCourtId = isNamed ? courtId : of.hostCourtId;
   return relationOf(courtId, { courtId: of.courtId, hostCourtId }, reader(courts));
 }

@@ -17,6 +17,8 @@ export interface UiState {
   readonly language: Language;
   /** A muted seat shows it. */
   readonly muted: boolean;
+  /** Sign-in and shift for which the list of what was missed has been shown. */
+  readonly missedShown: string | null;
   select(ref: Ref | null): void;
   setFilter(filter: QueueFilter): void;
   setCourtFilter(courtId: string | null): void;
@@ -24,6 +26,7 @@ export interface UiState {
   setTheme(theme: Theme): void;
   setLanguage(language: Language): void;
   setMuted(muted: boolean): void;
+  setMissedShown(session: string | null): void;
 }
 
 export type UiStore = StoreApi<UiState>;
@@ -40,6 +43,7 @@ export function createUiStore(storage: StateStorage): UiStore {
         theme: "dark",
         language: "zh",
         muted: false,
+        missedShown: null,
         select: (selection) => set({ selection }),
         setFilter: (filter) => set({ filter }),
         setCourtFilter: (courtFilter) => set({ courtFilter }),
@@ -47,11 +51,17 @@ export function createUiStore(storage: StateStorage): UiStore {
         setTheme: (theme) => set({ theme }),
         setLanguage: (language) => set({ language }),
         setMuted: (muted) => set({ muted }),
+        setMissedShown: (missedShown) => set({ missedShown }),
       }),
       {
         name: "ec.ui",
         storage: createJSONStorage(() => storage),
-        partialize: ({ theme, language, muted }) => ({ theme, language, muted }),
+        partialize: ({ theme, language, muted, missedShown }) => ({
+          theme,
+          language,
+          muted,
+          missedShown,
+        }),
       },
     ),
   );

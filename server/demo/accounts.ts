@@ -21,12 +21,12 @@ const SHOWN: readonly {
   {
     prefix: "gaoyuan",
     court: "湖北省高级人民法院",
-    posts: ["duty", "director", "review", "sysadmin", "secadmin"],
+    posts: ["duty", "director", "president", "review", "sysadmin", "secadmin"],
   },
   {
     prefix: "wuhan",
     court: "武汉市中级人民法院",
-    posts: ["duty", "director", "review", "inspector"],
+    posts: ["duty", "director", "president", "judge", "executor", "review", "inspector"],
   },
   {
     prefix: "jiangan",

@@ -9,6 +9,7 @@ import { type CourtLine, readCourts } from "../registry/read-courts.ts";
 import { DEMO_PASSWORD, demoAccounts, demoWallCourts } from "./accounts.ts";
 import { demoObserver } from "./observer.ts";
 import { demoCommands, demoKioskId, demoOfficers } from "./province.ts";
+import { demoShifts } from "./shifts.ts";
 import { demoDesks } from "./units.ts";
 
 /** What a demo start prints and the login page offers. */
@@ -78,6 +79,7 @@ export async function bootstrapDemo(
     for (const deviceId of await withoutSecret(accounts, devices))
       await accounts.putDeviceSecret({ deviceId, secretHash: hashToken(derive(deviceId)) });
   }
+  await demoShifts(app, courts, now);
   const observers = await demoObserver(app, accounts, courts, now);
   return {
     observers,

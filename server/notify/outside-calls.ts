@@ -6,6 +6,7 @@ import type { NotificationReport } from "../../shared/domain/notify/commands.ts"
 import { type DueNotification, dueNotifications } from "../../shared/domain/notify/due.ts";
 import type { NotifyFailure } from "../../shared/domain/notify/state.ts";
 import type { SystemCommand } from "../app/api.ts";
+import { sentFirst } from "./call-order.ts";
 import type { Delivery, Notifier, OutsideMessage } from "./notifier.ts";
 
 export interface OutsideCallsDeps {
@@ -22,7 +23,7 @@ export interface OutsideCallsDeps {
   readonly onDelivery?: (delivery: Delivery) => void;
 }
 
-/** How many wait is bounded by the alarms of the state alone: a bound here would keep out the newest. */
+/** How many wait is bounded by the alarms of the state alone: a bound here would keep some unseen. */
 const MOST_AT_ONCE = 8;
 /** So often the gateway is tried before the call stands on the failed list; it is tried on. */
 const LISTED_AFTER = 3;
@@ -36,6 +37,8 @@ interface Call {
   nextAt: number;
   /** Server ms at which a desk last asked for another attempt; 0: never. */
   askedAt: number;
+  /** … and that attempt has not been made yet. */
+  asked: boolean;
   busy: boolean;
   taken: boolean;
 }
@@ -55,9 +58,10 @@ export class OutsideCalls {
   private readonly deps: OutsideCallsDeps;
   private readonly watched = new Map<string, Ref>();
   private readonly calls = new Map<string, Call>();
-  /** Failed ones that the log shall show, and ids on its list. */
+  /** Failed ones that the log shall show. */
   private readonly toList = new Map<string, Listing>();
-  private readonly listed = new Map<string, Ref>();
+  /** Ids on its list, with the server ms of the request to try again that was met last; 0: none. */
+  private readonly listed = new Map<string, number>();
   private readonly stopping = new AbortController();
   private readonly underWay = new Set<Promise<void>>();
   private recording = false;
@@ -66,8 +70,8 @@ export class OutsideCalls {
     this.deps = deps;
     const state = deps.state();
     this.touched([...state.all("incident"), ...state.all("police")]);
-    for (const { id, recordRef, state: is } of state.all("notification"))
-      if (is === "FAILED") this.listed.set(id, recordRef);
+    for (const { id, state: is } of state.all("notification"))
+      if (is === "FAILED") this.listed.set(id, 0);
   }
 
   /** A commit may have started a clock, or raised it. */
@@ -86,6 +90,7 @@ export class OutsideCalls {
     const call = this.calls.get(key);
     if (!call || asked <= call.askedAt) return;
     call.askedAt = asked;
+    call.asked = true;
     call.nextAt = 0;
   }
 
@@ -96,7 +101,7 @@ export class OutsideCalls {
     for (const [key, { busy, taken }] of this.calls)
       if (!due.has(key) && !busy && !taken) this.calls.delete(key);
     for (const each of due.values()) this.take(each);
-    for (const call of [...this.calls.values()].sort(leastTriedFirst)) this.start(call);
+    for (const call of [...this.calls.values()].sort(sentFirst)) this.start(call);
     await this.record(due);
   }
 
@@ -117,9 +122,12 @@ export class OutsideCalls {
   }
 
   private take(due: DueNotification): void {
-    if (this.calls.has(due.key)) return;
-    if (this.deps.state().get("notification", due.key)?.state === "SENT") return;
-    this.calls.set(due.key, { due, attempts: 0, nextAt: 0, askedAt: 0, busy: false, taken: false });
+    const notification = this.deps.state().get("notification", due.key);
+    if (this.calls.has(due.key) || notification?.state === "SENT") return;
+    const askedAt = notification?.retryAskedAt ?? 0;
+    const asked = askedAt > (this.listed.get(due.key) ?? 0);
+    const call = { due, attempts: 0, nextAt: 0, askedAt, asked, busy: false, taken: false };
+    this.calls.set(due.key, call);
   }
 
   private start(call: Call): void {
@@ -138,6 +146,8 @@ export class OutsideCalls {
     const delivery = await notifier.send(this.messageOf(call.due), this.stopping.signal);
     if (!delivery.ok && this.stopping.signal.aborted) return;
     call.attempts += 1;
+    call.asked = false;
+    if (this.listed.has(call.due.key)) this.listed.set(call.due.key, call.askedAt);
     call.taken = delivery.ok;
     onDelivery?.(delivery);
     if (delivery.ok) return;
@@ -191,7 +201,7 @@ export class OutsideCalls {
       const wanted = due.has(key) && this.calls.get(key)?.taken !== true && !this.listed.has(key);
       if (wanted) {
         if (!(await this.issue("failed", key, { ...reportOf(what, attempts), failure }))) continue;
-        this.listed.set(key, what.recordRef);
+        this.listed.set(key, 0);
       }
       this.toList.delete(key);
     }
@@ -242,9 +252,6 @@ const reportOf = (
   level,
   attempts,
 });
-
-/** A gateway that keeps silent over old calls must not keep a new alarm waiting behind them. */
-const leastTriedFirst = (a: Call, b: Call): number => a.attempts - b.attempts;
 
 /** Doubling, spread by a quarter to either side so that many calls do not come back at once. */
 const pauseMs = (attempts: number, chance: number): number =>

@@ -38,3 +38,11 @@ export function officerShort(name: string, title: string): string {
   const surname = surnameOf(name);
   return IS_HAN.test(name) ? `${surname}${title}` : `${surname} ${title}`.trim();
 }
+
+/** A telephone as a screen shows it (authority.md 5.3): `138****1234`, of a short one the end. */
+export function maskPhone(phone: string): string {
+  const digits = phone.replace(/\D/gu, "");
+  return digits.length >= 10
+    ? `${digits.slice(0, 3)}****${digits.slice(-4)}`
+    : `****${digits.slice(-2)}`;
+}

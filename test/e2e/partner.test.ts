@@ -229,7 +229,7 @@ describe("a linked unit's desk", () => {
       console.page.waitForEvent("download"),
       dialog.getByText("下载 CSV").click(),
     ]);
-    expect(file.suggestedFilename()).toMatch(/^联动单位月报-\d{4}-\d\d\.csv$/);
+    expect(file.suggestedFilename()).toMatch(/^demo-联动单位月报-\d{4}-\d\d\.csv$/);
     const chunks: Buffer[] = [];
     for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
     const csv = Buffer.concat(chunks).toString("utf8");

@@ -287,6 +287,33 @@ describe("calls outside", () => {
     expect(ofSos(g.tried)).toHaveLength(before);
   });
 
+  it("NOTI-12 given P1 calls that fail, when an SOS comes, then it goes out at once, and all go out in the end", async () => {
+    const [t, g] = [await testKernel(), await gateway()];
+    g.is.mood = "500";
+    const run = calling(t, quick(g.url));
+    await sos(t);
+    await ack(t);
+    // The P1 request of the call, which no police unit answers: director and parent after 60 s.
+    await run.pass(64 * SECOND);
+    expect(g.tried.map(({ body }) => body.kind)).toContain("POLICE_P1");
+    expect(ofSos(g.tried)).toEqual([]);
+    await sos(t, "jiangan.judge", "i2");
+    await run.pass(32 * SECOND);
+    expect(new Set(ofSos(g.tried).map(({ body }) => body.id)).size).toBe(3);
+    g.is.mood = "TAKES";
+    await run.pass(40 * SECOND);
+    expect(new Set(ofSos(g.taken).map(({ body }) => (body.to as string[])[0]))).toEqual(
+      new Set([
+        "jiangan:DUTY_OFFICER",
+        "jiangan:DIRECTOR",
+        "wuhan:DUTY_OFFICER",
+        "high:DUTY_OFFICER",
+      ]),
+    );
+    expect(g.taken.some(({ body }) => body.kind === "POLICE_P1")).toBe(true);
+    expect(notifications(t).filter(({ state }) => state !== "SENT")).toEqual([]);
+  });
+
   it("NOTI-3 NOTI-4 a restart repeats nothing that was sent and sends what was not", async () => {
     const [t, g] = [await testKernel(), await gateway()];
     const first = calling(t, quick(g.url));

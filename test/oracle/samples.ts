@@ -50,6 +50,7 @@ const incident: EntityMap["incident"] = {
   operationId: "op1",
   detentionId: "det1",
   hostCourtId: "hanyang",
+  servesCourtId: "fancheng",
   caseNo: CASE,
   place: PLACE,
   battery: 40,
@@ -193,6 +194,9 @@ const report: EntityMap["report"] = {
     },
   ],
   holderCourtId: "high",
+  conflicts: [
+    { commandId: "c1", event: "ReportSubmitted", at: 1, occurredAt: 1, note: "NOT_OWN_MATTER" },
+  ],
   clocks: clocks("read", "REPORT-READ"),
 };
 
@@ -425,9 +429,10 @@ const supervision: EntityMap["supervision"] = {
       ownerId: "jiangan.director",
       dueAt: 2,
       what: text("what"),
-      evidence: { text: text("evidence"), at: 1, by: "jiangan.duty" },
+      shown: [{ no: 1, text: text("shown"), at: 1, by: "jiangan.duty", returnedAt: 1 }],
+      evidence: { no: 2, text: text("evidence"), at: 1, by: "jiangan.duty" },
       returned: { text: text("again"), at: 1 },
-      closed: { at: 1, by: "wuhan.director" },
+      closed: { at: 1, by: "wuhan.director", evidenceNo: 2 },
     },
   ],
   closed: { at: 1, by: "wuhan.director", text: text("closed") },

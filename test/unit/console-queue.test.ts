@@ -42,6 +42,61 @@ const waiting = put("operation", "waiting", { ...own, state: "APPROVED" });
 const orderOf = (...puts: PutRecord[]) =>
   inOrder(queueItems(mapsOf(...puts), VIEWER, NOW)).map((item) => item.record.id);
 
+describe("what another court asks of this desk", () => {
+  const DUTY = { officerId: "o-1", courtId: "jiangan", roles: ["DUTY_OFFICER"] as const };
+  const call = (id: string, state: string, toCourtId = "jiangan") =>
+    put("rollcall", id, {
+      courtId: "wuhan",
+      callId: id,
+      toCourtId,
+      calledAt: NOW,
+      targets: [{ key: `court:${toCourtId}`, state }],
+    });
+  const notice = (id: string, more: object = {}) =>
+    put("notice", id, {
+      courtId: "wuhan",
+      kind: "BROADCAST",
+      state: "PUBLISHED",
+      publishedAt: NOW,
+      expiresAt: NOW + HOUR,
+      toCourtIds: ["jiangan"],
+      forRoles: [],
+      needsAck: true,
+      acked: { n: 0, of: 1 },
+      owed: true,
+      ...more,
+    });
+  const rows = (viewer: typeof DUTY | typeof VIEWER, ...puts: PutRecord[]) =>
+    inOrder(queueItems(mapsOf(...puts), viewer, NOW)).map(({ record, courtId, mine, tone }) => [
+      record.id,
+      courtId,
+      mine,
+      tone,
+    ]);
+
+  test("CON-37 given a roll-call to answer and notices to acknowledge, then they wait in the queue of the court that owes them, the alert first", () => {
+    expect(
+      rows(DUTY, notice("told"), call("roll", "CALLED"), notice("alert", { kind: "ALERT" })),
+    ).toEqual([
+      ["alert", "jiangan", true, "ours"],
+      ["told", "jiangan", true, "ours"],
+      ["roll", "jiangan", true, "ours"],
+    ]);
+  });
+
+  test("CON-37 what is answered, another court's, expired or for other roles is not there, nor for who sits in no centre", () => {
+    const settled = [
+      call("answered", "PRESENT"),
+      call("theirs", "CALLED", "hanyang"),
+      notice("acknowledged", { owed: false }),
+      notice("expired", { state: "EXPIRED" }),
+      notice("directors", { forRoles: ["DIRECTOR"] }),
+    ];
+    expect(rows(DUTY, ...settled)).toEqual([]);
+    expect(rows(VIEWER, call("roll", "CALLED"), notice("told"))).toEqual([]);
+  });
+});
+
 describe("the queue's order", () => {
   test("CON-1 unanswered SOS, liberty overrun, overdue, then what is urgent by itself", () => {
     const all = [waiting, running, held, late, answered, overtime, sos];

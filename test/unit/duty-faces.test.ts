@@ -4,6 +4,7 @@ import { dutyBoard } from "../../client/faces/console/boards/duty/duty-board.ts"
 import { nextShift, takersOf } from "../../client/faces/console/boards/duty/plan-shift.ts";
 import { callsOf, percent } from "../../client/faces/console/boards/rollcall/calls-of.ts";
 import { missedCount, missedOf } from "../../client/faces/console/duty/missed.ts";
+import { missedSession, missedStep } from "../../client/faces/console/duty/missed-once.ts";
 import { chinaInput, chinaTime } from "../../client/faces/console/forms/china-time.ts";
 import type { SeenNotice, SeenRollCall, SeenShift } from "../../client/store/duty-dto.ts";
 import { openCalls, owedNotices } from "../../client/store/open-calls.ts";
@@ -180,6 +181,19 @@ describe("what is owed", () => {
       notice("done", { owed: false }),
     ];
     expect(owedNotices(all).map(({ id }) => id)).toEqual(["alert", "old", "new"]);
+  });
+
+  it("CON-35 the list opens once in a sign-in and a shift, waits for an alarm, and is laid over nothing that a person opened", () => {
+    const at = { session: "me -", shown: null, any: true, alarms: 0, busy: false };
+    expect(missedStep(at)).toBe("OPEN");
+    expect(missedStep({ ...at, shown: "me -" })).toBe("NOTHING");
+    expect(missedStep({ ...at, session: missedSession("me", "shift"), shown: "me -" })).toBe(
+      "OPEN",
+    );
+    expect(missedStep({ ...at, alarms: 1 })).toBe("NOTHING");
+    expect(missedStep({ ...at, busy: true })).toBe("COUNT_ONLY");
+    expect(missedStep({ ...at, any: false })).toBe("COUNT_ONLY");
+    expect(missedStep({ ...at, session: missedSession(undefined, "shift") })).toBe("NOTHING");
   });
 
   it("CON-35 roll-calls, unsigned orders and notices ask for a name, news since does not", () => {

@@ -193,7 +193,7 @@ describe("duty contacts", () => {
     ]);
   const desk = { contactId: "desk", roles: ["DUTY_OFFICER"], phone: "027-82000000" };
 
-  it("REG-14 set, replaced and taken off by the administrator of the court or one above", () => {
+  it("REG-14 set, replaced and taken off by the administrator of the court or one above, not by the duty officer", () => {
     const s = admins();
     expect(set(s, "high.admin", "jiangan", desk).ok).toBe(true);
     set(s, "high.admin", "jiangan", { ...desk, contactId: "chief", roles: ["DIRECTOR"] });
@@ -209,9 +209,24 @@ describe("duty contacts", () => {
     expect(set(s, "hanyang.admin", "jiangan", desk)).toMatchObject({
       refusal: { code: "WRONG_COURT" },
     });
-    expect(set(s, "jiangan.director", "jiangan", desk)).toMatchObject({
+    expect(set(s, "jiangan.duty", "jiangan", desk)).toMatchObject({
       refusal: { code: "ROLE_REQUIRED" },
     });
+  });
+
+  it("REG-14 given whoever runs the centre, when he lists a telephone, then it is on his own court's list and masked on every screen", () => {
+    const s = admins();
+    const mobile = { ...desk, contactId: "chief", phone: "138 0000 1234" };
+    expect(set(s, "jiangan.director", "jiangan", desk).ok).toBe(true);
+    expect(set(s, "jiangan.president", "jiangan", mobile).ok).toBe(true);
+    expect(set(s, "wuhan.director", "jiangan", desk)).toMatchObject({
+      refusal: { code: "ROLE_REQUIRED" },
+    });
+    for (const audience of ["own.console", "parent.console", "high.console"] as const) {
+      const seen = s.dto("court", "jiangan", audience).dutyContacts as { phone: string }[];
+      expect(seen.map(({ phone }) => phone)).toEqual(["027****0000", "138****1234"]);
+    }
+    expect(s.the("court", "jiangan").dutyContacts?.at(-1)?.phone).toBe("138 0000 1234");
   });
 
   it("REG-14 ten at most, and another court does not see them", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nearestReady } from "../../shared/domain/incident/nearest-ready.ts";
+import { dueNotifications } from "../../shared/domain/notify/due.ts";
 import { orderModule } from "../../shared/domain/order/order.ts";
 import { issueOrder, onOrder, orderStory, textOf } from "../support/domain/orders.ts";
 import { officer } from "../support/domain/province.ts";
@@ -165,7 +166,42 @@ describe("forces that are ordered to another court (调警)", () => {
       payload: {},
     });
     expect(s.the("incident", "sos")).toMatchObject({ courtId: "hanyang", hostCourtId: "jiangan" });
-    expect(s.views("incident", "sos")["console:jiangan"]).toBe("host.console");
+    expect(s.views("incident", "sos")["console:jiangan"]).toBe("own.console");
+    expect(s.views("incident", "sos")["console:hanyang"]).toBe("own.console");
+    s.passRaising(15_000);
+    const called = dueNotifications({ type: "incident", id: "sos" }, s.state);
+    expect(called.map(({ courtId }) => courtId)).toEqual(["hanyang", "jiangan"]);
+  });
+
+  it("ORD-36 given one who is lent for an operation with a third court as host, when he reports what is no call for help, then the court that commands him has the whole of it and acts, and his own keeps its view", () => {
+    const s = orderStory({ hostCourtId: "fancheng" });
+    lent(s, { operationId: "op1" });
+    s.accepted({
+      by: JUDGE,
+      kind: "incident.report",
+      ref: { type: "incident", id: "i1" },
+      payload: { kind: "SIEGE", level: "GENERAL", operationId: "op1", detail: textOf("crowd") },
+    });
+    expect(s.the("incident", "i1")).toMatchObject({
+      courtId: "hanyang",
+      servesCourtId: "jiangan",
+      hostCourtId: "fancheng",
+      told: [{ courtId: "hanyang" }, { courtId: "jiangan" }, { courtId: "fancheng" }],
+    });
+    expect(s.views("incident", "i1")).toMatchObject({
+      "console:hanyang": "own.console",
+      "console:jiangan": "own.console",
+      "console:fancheng": "host.console",
+    });
+    expect(s.dto("incident", "i1", "own.console").detail).toEqual(textOf("crowd"));
+    s.accepted({
+      by: "jiangan.duty",
+      kind: "incident.acknowledge",
+      ref: { type: "incident", id: "i1" },
+      payload: {},
+    });
+    s.accepted(abort);
+    expect(s.views("incident", "i1")["console:jiangan"]).toBe("own.console");
   });
 
   it("ORD-37 the nearest ready court counts who is with it", () => {

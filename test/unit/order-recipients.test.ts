@@ -10,6 +10,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const THREE = ["jiangan", "hanyang", "fancheng"];
 const toThree = (more: object = {}) =>
   issueOrder("high.director", "task", { toCourtIds: THREE, ...more });
+const REPLACING = { toCourtIds: ["hanyang", "fancheng"], supersedes: "o1" };
 const fedBack = (court: string, text = `f-${court}`) => [
   onOrder(`${court}.duty`, "sign"),
   onOrder(`${court}.director`, "feedback", { text: textOf(text) }),
@@ -241,4 +242,26 @@ describe("several recipients", () => {
     const revoke = onOrder("high.director", "revoke", { courtId: "jiangan", reason: textOf("x") });
     expect(s.refused(revoke).code).toBe("ORDER_DONE");
   });
+
+  it.each([
+    ["revoked", onOrder("high.director", "revoke", { reason: textOf("x") }), "REVOKED"],
+    ["replaced", issueOrder("high.director", "task", REPLACING, "o2"), "SUPERSEDED"],
+  ] as const)(
+    "ORD-24 given a recipient that was accepted, when the whole order is %s, then its state stays accepted and the change is noted",
+    (_what, act, over) => {
+      const s = orderStory();
+      s.accepted(toThree());
+      for (const done of fedBack("jiangan")) s.accepted(done);
+      s.accepted(onOrder("high.director", "accept", { courtId: "jiangan" }));
+      s.accepted(act);
+      const seen = (by: `${"console" | "wall"}.${string}`) =>
+        s.dto("order", "o1", `recipient.${by}`);
+      expect(seen("console.jiangan").state).toBe("ACCEPTED");
+      expect(seen("wall.jiangan").state).toBe("ACCEPTED");
+      expect(seen("console.hanyang").state).toBe(over);
+      expect(s.dto("order", "o1", "issuer.console").state).toBe(over);
+      const note = over === "REVOKED" ? "revoked" : "supersededBy";
+      expect(seen("console.jiangan")).toHaveProperty(note);
+    },
+  );
 });

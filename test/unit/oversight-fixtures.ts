@@ -40,7 +40,7 @@ export const VALID_OVERSIGHT: Readonly<Record<string, object>> = {
   "supervision.addItem": { what: "补全清单", ownerId: "o-1", dueAt: 10 },
   "supervision.showEvidence": { itemId: "i-1", evidence: "已入卷" },
   "supervision.returnItem": { itemId: "i-1", text: "不足", dueAt: 5 },
-  "supervision.closeItem": { itemId: "i-1" },
+  "supervision.closeItem": { itemId: "2 i-1" },
   "supervision.close": { text: "整改到位" },
   "interference.record": {
     caseNo: CASE,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { straightTo } from "../../client/faces/login/seat-address.ts";
 import { type Asked, rowsOf } from "../../client/faces/partner/requests.ts";
 import { stepsOf } from "../../client/faces/partner/steps.ts";
-import { lastMonths, toCsv } from "../../client/ui/unit-month/month-csv.ts";
+import { lastMonths, monthCsv } from "../../client/ui/unit-month/month-csv.ts";
 import { LIAISON_CATALOGUE } from "../../shared/domain/unit/liaison-catalogue.ts";
 import { POLICE_CATALOGUE } from "../../shared/domain/unit/police-catalogue.ts";
 
@@ -99,17 +99,22 @@ describe("the buttons of a request", () => {
 
 describe("the month of a unit as a file", () => {
   it("PART-8 carries its month, time and mark, opens in old spreadsheets and runs nothing", () => {
-    const csv = toCsv({
-      head: ["月报 2026-11", "演练"],
+    const table = {
+      head: ["月报 2026-11", "截至 2026-11-23 10:00 +08:00"],
       columns: ["单位", "请求"],
       rows: [
         ['=HYPERLINK("x")', 1],
         ["甲,乙", 0],
       ],
+    };
+    const body =
+      '月报 2026-11\r\n截至 2026-11-23 10:00 +08:00\r\n单位,请求\r\n"\'=HYPERLINK(""x"")",1\r\n"甲,乙",0\r\n';
+    expect(monthCsv("LIVE", "月报", table)).toEqual({ name: "月报.csv", text: `\uFEFF${body}` });
+    expect(monthCsv("EXERCISE", "月报", table)).toEqual({
+      name: "exercise-月报.csv",
+      text: `\uFEFF演练 EXERCISE\r\n${body}`,
     });
-    expect(csv).toBe(
-      '\uFEFF月报 2026-11\r\n演练\r\n单位,请求\r\n"\'=HYPERLINK(""x"")",1\r\n"甲,乙",0\r\n',
-    );
+    expect(monthCsv("DEMO", "月报", table).name).toBe("demo-月报.csv");
   });
 
   it("PART-8 the months offered are those of Shanghai", () => {

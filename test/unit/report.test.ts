@@ -63,19 +63,33 @@ describe("reporting up", () => {
     const s = orderStory({ hostCourtId: "hanyang" });
     s.accepted(incident("GENERAL"));
     s.accepted(issueOrder("wuhan.director", "task", { toCourtId: "jiangan" }));
-    expect(s.refused(submit("jiangan.duty", "INCIDENT")).code).toBe("REPORT_NEEDS_INCIDENT");
+    const notes = (id: string) => s.the("report", id).conflicts.map(({ note }) => note);
+    s.accepted(submit("jiangan.duty", "INCIDENT", {}, "bare"));
+    expect(notes("bare")).toEqual(["NO_INCIDENT_NAMED"]);
     const foreign: [string, object][] = [
       ["hanyang.duty", { incidentId: "i1" }],
       ["fancheng.duty", { operationId: "op1" }],
       ["hanyang.duty", { orderId: "o1" }],
       ["jiangan.duty", { operationId: "none" }],
     ];
-    for (const [by, about] of foreign) {
-      expect(s.refused(submit(by, "SITUATION", about)).code).toBe("REPORT_NOT_OWN_MATTER");
+    for (const [at, [by, about]] of foreign.entries()) {
+      s.accepted(submit(by, "SITUATION", about, `f${at}`));
+      expect(notes(`f${at}`)).toEqual(["NOT_OWN_MATTER"]);
+      expect(s.dto("report", `f${at}`, "parent.console").conflicts).toHaveLength(1);
+      expect(s.dto("report", `f${at}`, "own.wall")).not.toHaveProperty("conflicts");
     }
     const all = { incidentId: "i1", operationId: "op1", orderId: "o1" };
     s.accepted(submit("jiangan.duty", "INCIDENT", all));
     s.accepted(submit("hanyang.duty", "SITUATION", { operationId: "op1" }, "r2"));
+    expect([...notes("r1"), ...notes("r2")]).toEqual([]);
+  });
+
+  it("RPT-3 given a grave incident of another court, when a report names it, then it is taken without telling how grave that is", () => {
+    const s = orderStory();
+    s.accepted(incident("MAJOR"));
+    s.accepted(submit("hanyang.duty", "INCIDENT", { incidentId: "i1" }));
+    expect(hops(s)).toEqual(["wuhan TO"]);
+    expect(s.the("report", "r1").conflicts).toMatchObject([{ note: "NOT_OWN_MATTER" }]);
   });
 
   it("RPT-8 walls see its outline; nobody beside the line sees anything", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { AUTHORITY } from "../../shared/domain/authority/table.ts";
 import { commandKinds } from "../../shared/domain/modules.ts";
 import { dutyOf } from "../../shared/domain/supervision/duty.ts";
+import type { Supervision } from "../../shared/domain/supervision/state.ts";
 import { peersStory, textRef } from "../support/domain/peers.ts";
 import type { Story, When } from "../support/domain/story.ts";
 
@@ -292,6 +293,41 @@ describe("the list, the interview, the two checks", () => {
     s.accepted(sup("wuhan.director", "close", said));
   });
 
+  it("SUP-9 given evidence, when more is handed in or some is sent back, then all of it is kept and the close refers to one", () => {
+    const s = supervised("REPORTED");
+    s.accepted(sup("wuhan.director", "addItem", item(s)));
+    const show = (by: string, n: number) =>
+      s.accepted(sup(by, "showEvidence", { itemId: "i1", evidence: textRef(`e${n}`) }));
+    show("jiangan.duty", 1);
+    s.accepted(sup("wuhan.director", "returnItem", { itemId: "i1", ...said, dueAt: s.now + 1 }));
+    show("jiangan.director", 2);
+    show("jiangan.duty", 3);
+    const { items } = s.dto("supervision", "sup1", "parent.console") as unknown as Supervision;
+    expect(items[0]?.shown).toMatchObject([
+      { no: 1, text: textRef("e1"), by: "jiangan.duty", at: expect.any(Number), returnedAt: s.now },
+      { no: 2, text: textRef("e2"), by: "jiangan.director" },
+      { no: 3, text: textRef("e3"), by: "jiangan.duty" },
+    ]);
+    const close = (evidenceNo: number) =>
+      sup("wuhan.director", "closeItem", { itemId: "i1", evidenceNo });
+    expect(s.refused(close(1)).code).toBe("NO_SUCH_EVIDENCE");
+    expect(s.refused(close(4)).code).toBe("NO_SUCH_EVIDENCE");
+    s.accepted(close(2));
+    expect(the(s).items[0]).toMatchObject({ closed: { by: "wuhan.director", evidenceNo: 2 } });
+    expect(the(s).items[0]?.shown).toHaveLength(3);
+  });
+
+  it("SUP-9 twenty pieces wait at most, and a return makes room", () => {
+    const s = supervised("REPORTED");
+    s.accepted(sup("wuhan.director", "addItem", item(s)));
+    const show = sup("jiangan.duty", "showEvidence", evidence);
+    for (let n = 0; n < 20; n += 1) s.accepted(show);
+    expect(s.refused(show)).toMatchObject({ code: "EVIDENCE_FULL", params: { most: 20 } });
+    s.accepted(sup("wuhan.director", "returnItem", { itemId: "i1", ...said, dueAt: s.now + 1 }));
+    s.accepted(show);
+    expect(the(s).items[0]?.shown).toHaveLength(21);
+  });
+
   it("SUP-4 evidence and interview wait for the letter", () => {
     const s = supervised("OPENED", { kind: "INTERVIEW" });
     const held = { heldAt: s.now, attendeeIds: ["jiangan.president"], minutes: textRef("m") };
@@ -393,5 +429,38 @@ describe("terms and passing on", () => {
     s.accepted(sup("wuhan.director", "sendLetter", letter(s, 9)));
     expect(dutyOf(the(s, "above"))).toBe("wuhan");
     expect(s.dto("supervision", "sup1", "parent.console").forwardOf).toBe("above");
+  });
+
+  it.each(["return", "urge"])(
+    "SUP-11 given a supervision passed on, when its report is to %s, then the new term stays within that from above while that runs",
+    (act) => {
+      const s = peersStory();
+      s.accepted(sup("high.director", "open", opening({ targetCourtId: "wuhan" }), "above"));
+      s.accepted(sup("high.director", "sendLetter", letter(s, 10), "above"));
+      s.accepted(sup("wuhan.director", "open", opening({ forwardOf: "above" })));
+      s.accepted(sup("wuhan.director", "sendLetter", letter(s, 3)));
+      if (act === "return") {
+        s.accepted(sup("jiangan.director", "assign", { assigneeId: "jiangan.judge" }));
+        s.accepted(sup("jiangan.director", "report", said));
+      } else s.passRaising(4 * DAY_MS);
+      const { dueAt = 0 } = the(s, "above");
+      const to = (at: number) => sup("wuhan.director", act, { ...said, dueAt: at });
+      expect(s.refused(to(dueAt + 1))).toMatchObject({
+        code: "LATER_THAN_ABOVE",
+        ruleId: "SUP-11",
+      });
+      s.accepted(to(dueAt));
+    },
+  );
+
+  it("SUP-11 a term from above that is over keeps nobody from urging", () => {
+    const s = peersStory();
+    s.accepted(sup("high.director", "open", opening({ targetCourtId: "wuhan" }), "above"));
+    s.accepted(sup("high.director", "sendLetter", letter(s, 10), "above"));
+    s.accepted(sup("wuhan.director", "open", opening({ forwardOf: "above" })));
+    s.accepted(sup("wuhan.director", "sendLetter", letter(s, 9)));
+    s.passRaising(11 * DAY_MS);
+    s.accepted(sup("wuhan.director", "urge", { ...said, dueAt: s.now + DAY_MS }));
+    expect(dutyOf(the(s, "above"))).toBe("wuhan");
   });
 });

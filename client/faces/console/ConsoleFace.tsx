@@ -27,7 +27,7 @@ import { Sounds } from "./desk/Sounds.tsx";
 import { UnitMonthDialog } from "./desk/UnitMonthDialog.tsx";
 import { useDeskCommands } from "./desk/use-desk-commands.ts";
 import { DutyBands } from "./duty/DutyBands.tsx";
-import { MissedList } from "./duty/MissedList.tsx";
+import { MissedOnce } from "./duty/MissedOnce.tsx";
 import { Panes } from "./Panes.tsx";
 import { TimeDesk } from "./time/TimeDesk.tsx";
 import { AlarmBar } from "./top/AlarmBar.tsx";
@@ -74,8 +74,8 @@ function Screen() {
       <TopBar />
       <div className="desk-area">
         <Panes />
-        <MissedList />
       </div>
+      <MissedOnce />
       <HelpDialog />
       <UnitMonthDialog />
       <AutoReceipts />

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Api, Me } from "../../link/api.ts";
 import type { HttpFailure } from "../../link/http.ts";
+import { useStores } from "../../store/stores-context.tsx";
 import { addressOf, straightTo } from "./seat-address.ts";
 
 type SignIn =
@@ -18,6 +19,7 @@ export interface SignInControl {
 /** Signs in and goes on to the seat; a session that is still good is offered first. */
 export function useSignIn(api: Api): SignInControl {
   const [state, setState] = useState<SignIn>({ kind: "asking" });
+  const { ui } = useStores();
 
   useEffect(() => {
     let shown = true;
@@ -35,6 +37,8 @@ export function useSignIn(api: Api): SignInControl {
       setState({ kind: "trying", login });
       const done = await api.login(login, password);
       if (!done.ok) return setState({ kind: "asking", failure: done.failure });
+      // What was missed is shown anew to whoever signs in (CON-35).
+      ui.getState().setMissedShown(null);
       const seat = straightTo(done.value.seats, location.search, wanted);
       if (seat) location.assign(addressOf(seat));
       else setState({ kind: "in", me: done.value });

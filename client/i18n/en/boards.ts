@@ -18,6 +18,7 @@ export const boards: typeof zh = {
     supervision: "Supervision",
     interference: "Interference records",
     observers: "Observers and looks",
+    missed: "Missed",
   },
   orders: {
     iOwe: "This court owes",

@@ -107,6 +107,7 @@ export const duty = {
   missed: {
     title: "Missed",
     head: "Before work: {{n}} to acknowledge",
+    empty: "Nothing was missed. Roll-calls, orders and notices of your absence appear here.",
     calls: "Roll-calls",
     orders: "Orders",
     notices: "Notices",
@@ -136,8 +137,11 @@ export const duty = {
     },
   },
   contact: {
-    title: "Duty telephones of this court",
+    title: "Duty telephones of this court (called when nobody answers)",
     empty: "None registered: the gateway is given court and role, and looks the number up.",
+    change: "Change",
+    remove: "Take off",
+    removeAsk: "It will not be called any more",
   },
   phone: {
     roll: "{{court}} calls the roll",
@@ -176,7 +180,7 @@ export const duty = {
       setDutyContact: {
         contactId: "Name (e.g. desk)",
         roles: "Roles",
-        phone: "Telephone (empty: delete)",
+        phone: "Telephone",
       },
     },
   },

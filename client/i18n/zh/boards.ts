@@ -16,6 +16,7 @@ export const boards = {
     supervision: "督办",
     interference: "过问记录",
     observers: "观摩与查看",
+    missed: "漏项",
   },
   orders: {
     iOwe: "本院应办",

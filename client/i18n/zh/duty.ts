@@ -88,8 +88,9 @@ export const duty = {
     },
   },
   missed: {
-    title: "错过的事项",
+    title: "漏项",
     head: "上岗前：待您确认 {{n}} 项",
+    empty: "没有漏项。离岗期间的点名、指令和通知列在这里。",
     calls: "点名",
     orders: "指令",
     notices: "通知",
@@ -110,11 +111,18 @@ export const duty = {
     attempts: "尝试 {{n}} 次",
     kind: { SOS: "紧急求助", POLICE_P1: "特急公安协助", POLICE_P2: "紧急公安协助" },
     state: { SENT: "已送出", FAILED: "未送出", MOOT: "已无必要" },
-    failure: { TIMEOUT: "网关超时", UNREACHABLE: "网关不通", ANSWERED_ERROR: "网关拒绝" },
+    failure: {
+      TIMEOUT: "网关超时",
+      UNREACHABLE: "网关不通",
+      ANSWERED_ERROR: "网关拒绝",
+    },
   },
   contact: {
-    title: "本院值班电话",
+    title: "本院值班电话（外呼对象）",
     empty: "未登记值班电话：外呼时只告知法院和职务，由网关查号。",
+    change: "更换",
+    remove: "移除",
+    removeAsk: "移除后外呼不再拨打该电话",
   },
   phone: {
     roll: "{{court}} 点名",
@@ -153,7 +161,7 @@ export const duty = {
       setDutyContact: {
         contactId: "名称（如 desk）",
         roles: "职务",
-        phone: "电话（不填则删除）",
+        phone: "电话",
       },
     },
   },

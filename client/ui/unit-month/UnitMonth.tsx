@@ -8,7 +8,7 @@ import { useHello } from "../../store/use-session.ts";
 import { formatExport } from "../format-time.ts";
 import { Failure } from "../Refusal.tsx";
 import { useNow } from "../use-now.tsx";
-import { COUNTS, lastMonths, type MonthTable, toCsv } from "./month-csv.ts";
+import { COUNTS, lastMonths, type MonthTable, monthCsv } from "./month-csv.ts";
 
 type State =
   | { readonly kind: "idle" }
@@ -101,14 +101,8 @@ function Found({ month, found }: { month: string; found: UnitMonths }) {
 
 function useTable(month: string, { at, units }: UnitMonths): MonthTable {
   const { t } = useTranslation("partner");
-  const mode = useHello()?.mode;
-  const marks = { DEMO: "common:demo", EXERCISE: "common:exercise" } as const;
   return {
-    head: [
-      `${t("month.title")} ${month}`,
-      t("month.at", { time: formatExport(at) }),
-      ...(mode === "DEMO" || mode === "EXERCISE" ? [t(marks[mode])] : []),
-    ],
+    head: [`${t("month.title")} ${month}`, t("month.at", { time: formatExport(at) })],
     columns: ["unit", "kind", "court", ...COUNTS].map((name) => t(`month.${name}`)),
     rows: units.map((unit) => [
       unit.name,
@@ -122,15 +116,15 @@ function useTable(month: string, { at, units }: UnitMonths): MonthTable {
 function Download({ table, month }: { table: MonthTable; month: string }) {
   const { t } = useTranslation("partner");
   const [href, setHref] = useState<string>();
-  const csv = toCsv(table);
+  const mode = useHello()?.mode;
+  const { name, text } = monthCsv(mode ?? "LIVE", `${t("month.title")}-${month}`, table);
   useEffect(() => {
-    const url = URL.createObjectURL(new Blob([csv], { type: "text/csv;charset=utf-8" }));
+    const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
     setHref(url);
     return () => URL.revokeObjectURL(url);
-  }, [csv]);
-  const file = `${t("month.title")}-${month}.csv`;
-  return href === undefined ? null : (
-    <a className="unit-month-file" href={href} download={file}>
+  }, [text]);
+  return href === undefined || mode === undefined ? null : (
+    <a className="unit-month-file" href={href} download={name}>
       {t("month.download")}
     </a>
   );

@@ -1,3 +1,4 @@
+import { EXPORT_MARK, markedCsv } from "../../../shared/exercise/marked-csv.ts";
 import type { UnitMonth } from "../../link/api.ts";
 
 /** Columns of counts, in the order of the table. */
@@ -10,25 +11,20 @@ export const COUNTS = [
   "takenBack",
 ] as const satisfies readonly (keyof UnitMonth)[];
 
+type Mode = Parameters<typeof markedCsv>[0];
+
 export interface MonthTable {
-  /** What it is, of which month, as of when, and whether the data are simulated: one line each. */
+  /** What it is, of which month and as of when: one line each. */
   readonly head: readonly string[];
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
-/** Read by spreadsheets of every age: a mark of the encoding, CRLF, quotes where needed. */
-export function toCsv({ head, columns, rows }: MonthTable): string {
-  const lines = [...head.map((line) => [line]), columns, ...rows];
-  return `\uFEFF${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
-}
-
-/** What begins like a formula is text, so that no name of a unit is ever executed. */
-function cell(value: string | number): string {
-  if (typeof value === "number") return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+/** Marked in its first line and its name where it is not from a live log. */
+export const monthCsv = (mode: Mode, title: string, table: MonthTable) => ({
+  name: `${EXPORT_MARK[mode].file}${title}.csv`,
+  text: markedCsv(mode, [...table.head.map((line) => [line]), table.columns, ...table.rows]),
+});
 
 /** The last twelve months by the calendar of Shanghai, this one first: `2026-11`. */
 export function lastMonths(now: number): readonly string[] {

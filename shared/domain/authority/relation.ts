@@ -11,6 +11,8 @@ export type Relation = "own" | "down" | "up" | "host" | "sibling" | "unit" | "no
 export interface Related {
   readonly courtId: string;
   readonly hostCourtId?: string | undefined;
+  /** The court that whoever reported it was lent to. */
+  readonly servesCourtId?: string | undefined;
   /** Court to which the matter was given by hand. */
   readonly held?: { readonly courtId: string } | undefined;
   /** Court that was named to help. */
@@ -40,13 +42,14 @@ export function tierPathOf(state: StateReader, courtId: string): readonly string
 }
 
 /**
- * The court of the place as this court sees it: itself where the matter was designated to it or it
- * helps until it is taken over, else the one the record names.
+ * The court of the place as this court sees it: itself where the matter was designated to it, or it
+ * helps until it is taken over, or it commands who reported it, else the one the record names.
  */
 export function hostSeenFrom(courtId: string, record: Related | undefined): string | undefined {
-  const { hostCourtId, held, assist } = record ?? {};
+  const { hostCourtId, servesCourtId, held, assist } = record ?? {};
   const helps = assist?.courtId === courtId && !/^(TAKEN_OVER|DECLINED)$/.test(assist.state);
-  return held?.courtId === courtId || helps ? courtId : hostCourtId;
+  const stands = held?.courtId === courtId || servesCourtId === courtId || helps;
+  return stands ? courtId : hostCourtId;
 }
 
 export function relationOf(

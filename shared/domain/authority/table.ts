@@ -45,7 +45,11 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   "device.revoke": admin,
   "asset.register": admin,
   "unit.register": admin,
-  "court.setDutyContact": admin,
+  // Whom the notifier calls: whoever runs the centre, and the administrators.
+  "court.setDutyContact": {
+    own: { roles: [...COMMAND_ROLES, "SYSTEM_ADMIN"] },
+    down: roles("SYSTEM_ADMIN"),
+  },
   "officer.grant": security,
   "officer.revokeGrant": security,
   "officer.disable": security,

@@ -9,6 +9,7 @@ import type { EntityModule } from "../kernel/module.ts";
 import { newRecord } from "../kernel/new-record.ts";
 import type { Ref } from "../kernel/ref.ts";
 import type { StateReader } from "../kernel/state.ts";
+import { maskPhone } from "../mask.ts";
 import {
   COURT_COMMANDS,
   COURT_REFUSALS,
@@ -87,7 +88,9 @@ export const courtModule: EntityModule<"court"> = {
     kind,
     seat,
     seatSource,
-    ...(dutyContacts && READ_CONTACTS.has(audience) ? { dutyContacts } : {}),
+    ...(dutyContacts && READ_CONTACTS.has(audience)
+      ? { dutyContacts: dutyContacts.map((each) => ({ ...each, phone: maskPhone(each.phone) })) }
+      : {}),
   }),
   line: () => undefined,
 };

@@ -57,11 +57,17 @@ export const toldDesks = (
     at,
   );
 
+/** The court of an SOS, and the one that its reporter was lent to. */
+type Called = Belongs & Pick<Incident, "servesCourtId">;
+
 /** Desks that an SOS is passed to when this level of its clock comes; missing tiers are left out. */
-function desksAtLevel(belongs: Belongs, clockLevel: number): readonly Desk[] {
+function desksAtLevel(belongs: Called, clockLevel: number): readonly Desk[] {
   switch (clockLevel) {
     case 1:
-      return [[belongs.courtId, DESK]];
+      return [
+        [belongs.courtId, DESK],
+        [belongs.servesCourtId, DESK],
+      ];
     case 2:
       return [
         [belongs.courtId, CHIEFS],
@@ -74,7 +80,7 @@ function desksAtLevel(belongs: Belongs, clockLevel: number): readonly Desk[] {
   }
 }
 
-export const alarmedAtLevel = (belongs: Belongs, clockLevel: number) =>
+export const alarmedAtLevel = (belongs: Called, clockLevel: number) =>
   desksAtLevel(belongs, clockLevel).flatMap(([courtId, roles]) =>
     courtId === undefined ? [] : [{ courtId, roles }],
   );
@@ -82,7 +88,7 @@ export const alarmedAtLevel = (belongs: Belongs, clockLevel: number) =>
 /** Desks told because an SOS stayed unacknowledged to this level of its clock. */
 export const toldByClimbing = (
   told: readonly Told[],
-  belongs: Belongs,
+  belongs: Called,
   clockLevel: number,
   at: number,
 ): readonly Told[] => tell(told, desksAtLevel(belongs, clockLevel), at);

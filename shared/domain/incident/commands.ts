@@ -10,7 +10,7 @@ import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
 import { accept, type Decision, refusal, refuse } from "../kernel/refusal.ts";
 import { assistFree, mayDecline, mayHandOver, type NameAssist, nameAssist } from "./assist.ts";
-import { contextOf, type Named } from "./context.ts";
+import { type Named, reportContext } from "./context.ts";
 import { type Casualties, type Hand, type IncidentPlace, incidentEvent } from "./events.ts";
 import { isOpen, levelAtLeast, levelByCasualties } from "./level.ts";
 import { type RaiseSos, raiseSos } from "./sos.ts";
@@ -48,7 +48,7 @@ function report({ id, payload, actor, state }: Input<ReportIncident>): Decision<
       kind,
       level: levelByCasualties(level, casualties),
       casualties,
-      ...contextOf(payload, state),
+      ...reportContext(payload, actor.officerId, state),
       ...(place ? { place } : {}),
       ...(detail ? { detail } : {}),
     }),

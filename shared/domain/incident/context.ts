@@ -10,7 +10,7 @@ export interface Named {
 }
 
 /** Host court and case, taken from the operation or detention that the reporter named. */
-export function contextOf(named: Named, state: StateReader): IncidentContext {
+function contextOf(named: Named, state: StateReader): IncidentContext {
   const detention = state.get("detention", named.detentionId ?? "");
   const operationId = named.operationId ?? detention?.operationId;
   const operation = state.get("operation", operationId ?? "");
@@ -25,12 +25,26 @@ export function contextOf(named: Named, state: StateReader): IncidentContext {
 }
 
 /** A phone in a pocket names nothing: the one live operation its officer is in stands in for it. */
-export function sosContext(named: Named, officerId: string, state: StateReader): IncidentContext {
-  const context = contextOfCall(named, officerId, state);
+export const sosContext = (named: Named, officerId: string, state: StateReader): IncidentContext =>
+  whereHeServes(contextOfCall(named, officerId, state), officerId, state);
+
+/** What somebody reports who says where he is. */
+export const reportContext = (
+  named: Named,
+  officerId: string,
+  state: StateReader,
+): IncidentContext => whereHeServes(contextOf(named, state), officerId, state);
+
+/**
+ * Lent to another court, he is among its people and under its command: its desk has the whole of
+ * it, and stands to it as the court of the place does, whichever court that is besides.
+ */
+function whereHeServes(context: IncidentContext, officerId: string, state: StateReader) {
   const officer = state.get("officer", officerId);
-  const lent = officer && lentTo(officer, state);
-  // Lent to another court, he calls for help among its people: its desk is told as a host is.
-  return lent === undefined || context.hostCourtId ? context : { ...context, hostCourtId: lent };
+  const servesCourtId = officer && lentTo(officer, state);
+  return servesCourtId === undefined
+    ? context
+    : { ...context, servesCourtId, hostCourtId: context.hostCourtId ?? servesCourtId };
 }
 
 function contextOfCall(named: Named, officerId: string, state: StateReader): IncidentContext {

@@ -10,6 +10,8 @@ export interface IncidentContext {
   readonly operationId?: string;
   readonly detentionId?: string;
   readonly hostCourtId?: string;
+  /** 调警: the court that its reporter was lent to and that commands him there. */
+  readonly servesCourtId?: string;
   readonly caseNo?: string;
 }
 

@@ -100,7 +100,11 @@ function open(event: Opening, meta: EventMeta): Incident {
     commandIds: [meta.commandId],
     repeats: 0,
     seenBy: [],
-    told: toldDesks(toldByLevel([], belongs, level, meta.at), [content.hostCourtId], meta.at),
+    told: toldDesks(
+      toldByLevel([], belongs, level, meta.at),
+      [content.servesCourtId, content.hostCourtId],
+      meta.at,
+    ),
     conflicts: [],
     clocks: withClocks({}, started, meta),
   };

@@ -25,7 +25,7 @@ import { INCIDENT_REFUSALS } from "./refusals.ts";
 import type { Incident } from "./state.ts";
 
 /**
- * As high as it has climbed, the host court, the courts that hold it or help, the reporter, the
+ * As high as it has climbed, in full the court that its reporter was lent to, the host court, the courts that hold it or help, the reporter, the
  * members of its operation and the officers who were named to help.
  */
 function audiences(incident: Incident, state: StateReader): readonly AudienceEntry[] {
@@ -41,6 +41,7 @@ function audiences(incident: Incident, state: StateReader): readonly AudienceEnt
   ];
   return uniqueViews([
     ...tierViews(state, incident.courtId, climb(incident)),
+    ...(incident.servesCourtId ? courtViews(incident.servesCourtId, "own") : []),
     ...hosts.flatMap((host) => (host ? courtViews(host, "host") : [])),
     ...fieldViews([incident.reporterId, ...(operation ? rosterOf(operation) : [])]),
     ...(assist?.officerIds ?? []).map(

@@ -35,7 +35,15 @@ export function projectIncident(incident: Incident, state: StateReader, audience
 }
 
 function outline(incident: Incident, state: StateReader) {
-  const { operationId, detentionId, hostCourtId, place, acknowledged, cancelRequested } = incident;
+  const {
+    operationId,
+    detentionId,
+    hostCourtId,
+    servesCourtId,
+    place,
+    acknowledged,
+    cancelRequested,
+  } = incident;
   const reporter = shortNameOf(state, incident.reporterId);
   return {
     courtId: incident.courtId,
@@ -49,6 +57,7 @@ function outline(incident: Incident, state: StateReader) {
     ...(operationId ? { operationId } : {}),
     ...(detentionId ? { detentionId } : {}),
     ...(hostCourtId ? { hostCourtId } : {}),
+    ...(servesCourtId ? { servesCourtId } : {}),
     ...(place ? { place } : {}),
     ...(incident.unverified ? { unverified: true } : {}),
     reportedAt: incident.reportedAt,

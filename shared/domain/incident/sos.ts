@@ -110,7 +110,7 @@ function newSos(
   const context = sosContext(payload, officerId, state);
   const { place, battery } = payload;
   const policeRequestId = `${commandId}:police`;
-  const { hostCourtId: _host, ...named } = context;
+  const { hostCourtId: _host, servesCourtId: _serves, ...named } = context;
   return accept(
     incidentEvent(id, "SosRaised", {
       belongs,

@@ -64,6 +64,8 @@ export interface Incident extends RecordBase {
   readonly operationId?: string;
   readonly detentionId?: string;
   readonly hostCourtId?: string;
+  /** 调警: the court that its reporter was lent to and that commands him there. */
+  readonly servesCourtId?: string;
   readonly caseNo?: string;
   /** Position sent with it, or none; `accuracyM` in metres, `fixAt` device time of the fix. */
   readonly place?: LatLng & { readonly accuracyM?: number; readonly fixAt?: number };

@@ -19,6 +19,8 @@ export interface DueNotification {
   readonly kind: AlarmKind;
   readonly recordRef: Ref;
   readonly level: number;
+  /** Server ms at which the alarm began to wait. */
+  readonly startedAt: number;
   /** Court, kind of alarm, record code and time; no personal data. */
   readonly text: string;
 }
@@ -90,6 +92,7 @@ function dueOf(
     kind,
     recordRef: { type, id },
     level,
+    startedAt: clock.startAt,
     text: textOf(record, kind, clock, level, state),
   };
 }

@@ -20,15 +20,19 @@ export function visibleReceipts(order: Order, audience: Audience): readonly Rece
 /** The issuing court and those above it see all. */
 const isNarrowed = (order: Order, courtId: string): boolean => !order.tierPath.includes(courtId);
 
-/** A recipient is told how it stands itself. */
+/** A recipient is told how it stands itself: what was accepted there is not undone for the others. */
 function stateFor(order: Order, receipts: readonly Receipt[], audience: Audience): OrderState {
   const whole = orderState(order);
-  if (whole === "REVOKED" || whole === "SUPERSEDED") return whole;
   const courtId = courtOfAudience(audience, order);
   const own = receipts.filter((receipt) => receipt.courtId === courtId);
+  if (own.length > 0 && own.every(isAccepted)) return "ACCEPTED";
+  if (whole === "REVOKED" || whole === "SUPERSEDED") return whole;
   if (own.length > 0 && own.every((receipt) => receipt.revoked)) return "REVOKED";
   return furthestBehind(own.length > 0 ? own : receipts);
 }
+
+const isAccepted = ({ state, revoked }: Receipt): boolean =>
+  state === "ACCEPTED" && revoked === undefined;
 
 /** Consoles of issuer, recipient and copied court in full; walls without text, persons and case. */
 export function projectOrder(order: Order, state: StateReader, audience: Audience) {

@@ -23,14 +23,14 @@ import type { PoliceRequest } from "./state.ts";
 const operationOf = (request: PoliceRequest, state: StateReader): Operation | undefined =>
   request.operationId ? state.get("operation", request.operationId) : undefined;
 
-/** The court of the place, as the operation, the detention or the incident says. */
-function hostOf(request: PoliceRequest, state: StateReader): string | undefined {
+/** The court of the place, as the operation, the detention or the incident says, and of its force. */
+function hostsOf(request: PoliceRequest, state: StateReader): readonly string[] {
   const { detentionId, incidentId } = request;
   const detention = detentionId ? state.get("detention", detentionId) : undefined;
   const incident = incidentId ? state.get("incident", incidentId) : undefined;
-  return (
-    operationOf(request, state)?.hostCourtId ?? detention?.hostCourtId ?? incident?.hostCourtId
-  );
+  const host =
+    operationOf(request, state)?.hostCourtId ?? detention?.hostCourtId ?? incident?.hostCourtId;
+  return [host, incident?.servesCourtId].filter((court) => court !== undefined);
 }
 
 /**
@@ -42,10 +42,10 @@ export function policeAudiences(
   state: StateReader,
 ): readonly AudienceEntry[] {
   const operation = operationOf(request, state);
-  const host = isEnded(request) ? undefined : hostOf(request, state);
+  const hosts = isEnded(request) ? [] : hostsOf(request, state);
   return uniqueViews([
     ...tierViews(state, request.courtId, 2),
-    ...(host ? courtViews(host, "host") : []),
+    ...hosts.flatMap((host) => courtViews(host, "host")),
     ...unitViews(request.unitId),
     ...(request.held ? courtViews(request.held.courtId, "host") : []),
     ...fieldViews([request.sentBy, ...(operation?.memberIds ?? [])]),

@@ -3,11 +3,12 @@ import { levelAtLeast } from "../incident/level.ts";
 import { startClock } from "../kernel/clock.ts";
 import { type CommandSpecs, command, type DecideInput } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
+import type { Belongs } from "../kernel/new-record.ts";
 import type { TextRef } from "../kernel/record.ts";
 import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { receiptOf } from "../order/receipt.ts";
-import { type ReportContent, reportEvent } from "./events.ts";
+import { type ReportContent, type ReportFlag, reportEvent } from "./events.ts";
 import { HANDLE_CLOCK, READ_CLOCK } from "./evolve.ts";
 import type { Report } from "./state.ts";
 
@@ -17,27 +18,35 @@ type OfCourts = { readonly courtId: string; readonly hostCourtId?: string } | un
 const isOwn = (record: OfCourts, courtId: string): boolean =>
   record !== undefined && (record.courtId === courtId || record.hostCourtId === courtId);
 
-/** A court reports what is its own: its operations and incidents, or in its district; its orders. */
-function matterRefusal(
+/**
+ * A court reports what is its own: its operations and incidents, or in its district; its orders. A
+ * report is a fact: one that does not fit is taken all the same, and says what does not fit.
+ */
+function flagsOf(
   { kind, operationId, incidentId, orderId }: ReportContent,
   courtId: string,
   state: StateReader,
-): Refusal | undefined {
-  if (kind === "INCIDENT" && incidentId === undefined) {
-    return refusal("REPORT_NEEDS_INCIDENT", { ruleId: "RPT-3" });
-  }
+): readonly ReportFlag[] {
   const order = state.get("order", orderId ?? "");
   const own =
     (operationId === undefined || isOwn(state.get("operation", operationId), courtId)) &&
     (incidentId === undefined || isOwn(state.get("incident", incidentId), courtId)) &&
     (orderId === undefined || (order !== undefined && receiptOf(order, courtId) !== undefined));
-  return own ? undefined : refusal("REPORT_NOT_OWN_MATTER", { ruleId: "RPT-3" });
+  return [
+    ...(kind === "INCIDENT" && incidentId === undefined ? (["NO_INCIDENT_NAMED"] as const) : []),
+    ...(own ? [] : (["NOT_OWN_MATTER"] as const)),
+  ];
 }
 
-/** Courts above the addressee that get a copy: of a grave incident all of them. */
-function copies(incidentId: string | undefined, above: readonly string[], state: StateReader) {
+/** Courts above the addressee that get a copy: of a grave incident of the court's own, all of them. */
+function copies(
+  incidentId: string | undefined,
+  { tierPath, courtId }: Belongs,
+  state: StateReader,
+) {
   const incident = state.get("incident", incidentId ?? "");
-  return incident && levelAtLeast(incident.climbedTo, "MAJOR") ? above : [];
+  const grave = incident && levelAtLeast(incident.climbedTo, "MAJOR") && isOwn(incident, courtId);
+  return grave ? tierPath.slice(0, -2) : [];
 }
 
 function submit({ id, actor, payload, state, now }: Input<ReportContent>): Decision<DomainEvent> {
@@ -45,15 +54,15 @@ function submit({ id, actor, payload, state, now }: Input<ReportContent>): Decis
   const belongs = belongsTo(state, actor.courtId);
   const toCourtId = belongs.tierPath.at(-2);
   if (toCourtId === undefined) return refuse("NO_COURT_ABOVE", { ruleId: "RPT-1" });
-  const wrong = matterRefusal(payload, actor.courtId, state);
-  if (wrong) return { ok: false, refusal: wrong };
+  const flags = flagsOf(payload, actor.courtId, state);
   return accept(
     reportEvent(id, "ReportSubmitted", {
       ...payload,
       belongs,
       submittedBy: actor.officerId,
       toCourtId,
-      copiedCourtIds: copies(payload.incidentId, belongs.tierPath.slice(0, -2), state),
+      copiedCourtIds: copies(payload.incidentId, belongs, state),
+      ...(flags.length > 0 ? { flags } : {}),
       clocks:
         payload.kind === "REQUEST_SUPPORT" ? [startClock(READ_CLOCK, "REPORT-READ", now)] : [],
     }),

@@ -14,6 +14,9 @@ export interface ReportContent {
   readonly caseNo?: string;
 }
 
+/** What did not fit when it was submitted; notes of its conflicts. */
+export type ReportFlag = "NO_INCIDENT_NAMED" | "NOT_OWN_MATTER";
+
 type ByCourt = { readonly courtId: string };
 
 export type ReportEvent =
@@ -24,6 +27,7 @@ export type ReportEvent =
         readonly submittedBy: string;
         readonly toCourtId: string;
         readonly copiedCourtIds: readonly string[];
+        readonly flags?: readonly ReportFlag[];
         readonly clocks: readonly ClockStart[];
       }
     >

@@ -35,7 +35,7 @@ function changed(report: Report, event: Later, meta: EventMeta): Report {
 }
 
 function submitted(event: Event<"ReportSubmitted">, meta: EventMeta): Report {
-  const { belongs, toCourtId, copiedCourtIds, clocks, ...content } = event.data;
+  const { belongs, toCourtId, copiedCourtIds, flags = [], clocks, ...content } = event.data;
   return {
     ...newRecord("report", event.ref.id, belongs, meta),
     ...content,
@@ -46,6 +46,13 @@ function submitted(event: Event<"ReportSubmitted">, meta: EventMeta): Report {
       ...copiedCourtIds.map((courtId): ReportHop => ({ courtId, how: "COPY", at: meta.at })),
     ],
     holderCourtId: toCourtId,
+    conflicts: flags.map((note) => ({
+      commandId: meta.commandId,
+      event: event.type,
+      at: meta.at,
+      occurredAt: meta.at,
+      note,
+    })),
     clocks: withClocks({}, clocks, meta),
   };
 }

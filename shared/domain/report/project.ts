@@ -23,6 +23,7 @@ export function projectReport(report: Report, state: StateReader, audience: Audi
     ...outline,
     hops: report.hops.map((hop) => hopInFull(hop, state)),
     text: report.text,
+    conflicts: report.conflicts,
     submittedBy: report.submittedBy,
     ...(submitter ? { submitter } : {}),
     ...(report.caseNo ? { caseNo: report.caseNo } : {}),

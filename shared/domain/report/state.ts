@@ -1,4 +1,5 @@
 import type { Clocks } from "../kernel/clock.ts";
+import type { Conflict } from "../kernel/conflict.ts";
 import type { RecordBase, TextRef } from "../kernel/record.ts";
 
 /** 情况, 突发事件, 结果, 请求支援. */
@@ -31,5 +32,7 @@ export interface Report extends RecordBase {
   readonly hops: readonly ReportHop[];
   /** The one court above whose turn it is to read and answer. */
   readonly holderCourtId: string;
+  /** What did not fit the state it met: it was taken all the same. */
+  readonly conflicts: readonly Conflict[];
   readonly clocks: Clocks;
 }

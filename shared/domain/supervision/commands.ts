@@ -9,7 +9,7 @@ import type { DomainEvent } from "../kernel/event.ts";
 import type { TextRef } from "../kernel/record.ts";
 import { accept, type Decision, type Refusal, refuse } from "../kernel/refusal.ts";
 import { isOfCourt } from "../officer/of-court.ts";
-import { itemClock, OWING } from "./duty.ts";
+import { itemClock, OWING, owes } from "./duty.ts";
 import { supervisionEvent } from "./events.ts";
 import {
   inState,
@@ -61,6 +61,20 @@ const itemDue = (itemId: string, now: number, dueAt: number) => [
 ];
 
 type Letter = Term & { readonly letterNo: string; readonly demand: TextRef };
+
+/**
+ * A report sent back or urged is waited for no longer than the court above waits. A term from above
+ * that is over, or that nobody waits for any more, limits nothing: the court below is pressed on.
+ */
+const withinAbove = <P extends Term>(decide: (input: Input<P>) => Decided) => {
+  return (input: Input<P>): Decided => {
+    const above = input.state.get("supervision", input.entity.forwardOf ?? "");
+    const limit = above && owes(above) ? above.dueAt : undefined;
+    return limit !== undefined && limit > input.now && input.payload.dueAt > limit
+      ? refuse("LATER_THAN_ABOVE", { ruleId: "SUP-11" })
+      : decide(input);
+  };
+};
 
 /** What an upper court's supervision demands is answered within its term, forwarded or not. */
 function sendLetter({ id, entity, payload, state, now }: Input<Letter>): Decided {
@@ -118,7 +132,31 @@ const itemRequest = <P extends OfItem>(
   };
 };
 
-type Evidence = OfItem & { readonly evidence: TextRef };
+type ShowEvidence = OfItem & { readonly evidence: TextRef };
+type CloseItem = OfItem & { readonly evidenceNo?: number };
+/** Pieces that wait to be judged at one time; a return makes room (CFG). */
+const MOST_EVIDENCE = 20;
+
+const waiting = (entity: Supervision, itemId: string) =>
+  (entity.items.find((item) => item.itemId === itemId)?.shown ?? []).filter(
+    ({ returnedAt }) => returnedAt === undefined,
+  );
+
+const showEvidence = ({ id, entity, payload }: Input<ShowEvidence>): Decided =>
+  waiting(entity, payload.itemId).length < MOST_EVIDENCE
+    ? accept(supervisionEvent(id, "SupervisionItemEvidenced", payload))
+    : refuse("EVIDENCE_FULL", { ruleId: "SUP-9", params: { most: MOST_EVIDENCE } });
+
+/** On one piece of evidence that waits: the newest unless another one is named. */
+function closeItem({ id, entity, payload: { itemId, evidenceNo } }: Input<CloseItem>): Decided {
+  const pieces = waiting(entity, itemId);
+  const piece =
+    evidenceNo === undefined ? pieces.at(-1) : pieces.find(({ no }) => no === evidenceNo);
+  return piece
+    ? accept(supervisionEvent(id, "SupervisionItemClosed", { itemId, evidenceNo: piece.no }))
+    : refuse("NO_SUCH_EVIDENCE", { ruleId: "SUP-9" });
+}
+
 type Interview = NonNullable<Supervision["interview"]>;
 
 export const SUPERVISION_COMMANDS: CommandSpecs<Supervision> = {
@@ -136,18 +174,19 @@ export const SUPERVISION_COMMANDS: CommandSpecs<Supervision> = {
   "supervision.report": request<Said>(mayReport, ({ id, payload }) =>
     accept(supervisionEvent(id, "SupervisionReported", payload)),
   ),
-  "supervision.return": termed<Said & Term>(inState("REPORTED"), ({ id, payload, now }) =>
-    accept(
-      supervisionEvent(id, "SupervisionReturned", {
-        ...payload,
-        clocks: due(now, payload.dueAt),
-      }),
-    ),
+  "supervision.return": termed<Said & Term>(
+    inState("REPORTED"),
+    withinAbove(({ id, payload, now }) => {
+      const clocks = due(now, payload.dueAt);
+      return accept(supervisionEvent(id, "SupervisionReturned", { ...payload, clocks }));
+    }),
   ),
-  "supervision.urge": termed<Said & Term>(mayUrge, ({ id, payload, now }) =>
-    accept(
-      supervisionEvent(id, "SupervisionUrged", { ...payload, clocks: due(now, payload.dueAt) }),
-    ),
+  "supervision.urge": termed<Said & Term>(
+    mayUrge,
+    withinAbove(({ id, payload, now }) => {
+      const clocks = due(now, payload.dueAt);
+      return accept(supervisionEvent(id, "SupervisionUrged", { ...payload, clocks }));
+    }),
   ),
   "supervision.measure": request<Measure>(mayMeasure, measure),
   "supervision.interview": request<Interview>(mayInterview, ({ id, payload, now }) =>
@@ -160,12 +199,7 @@ export const SUPERVISION_COMMANDS: CommandSpecs<Supervision> = {
     ({ id, payload }) => accept(supervisionEvent(id, "SupervisionFound", payload)),
   ),
   "supervision.addItem": termed<Item>(notClosed, addItem),
-  "supervision.showEvidence": request<Evidence>(
-    mayShowEvidence,
-    itemRequest(({ id, payload }) =>
-      accept(supervisionEvent(id, "SupervisionItemEvidenced", payload)),
-    ),
-  ),
+  "supervision.showEvidence": request<ShowEvidence>(mayShowEvidence, itemRequest(showEvidence)),
   "supervision.returnItem": termed<OfItem & Said & Term>(
     notClosed,
     itemRequest(({ id, payload, now }) => {
@@ -173,13 +207,7 @@ export const SUPERVISION_COMMANDS: CommandSpecs<Supervision> = {
       return accept(supervisionEvent(id, "SupervisionItemReturned", { ...payload, clocks }));
     }, true),
   ),
-  "supervision.closeItem": request<OfItem>(
-    notClosed,
-    itemRequest(
-      ({ id, payload }) => accept(supervisionEvent(id, "SupervisionItemClosed", payload)),
-      true,
-    ),
-  ),
+  "supervision.closeItem": request<CloseItem>(notClosed, itemRequest(closeItem, true)),
   "supervision.close": request<Said>(mayClose, ({ id, payload }) =>
     accept(supervisionEvent(id, "SupervisionClosed", payload)),
   ),

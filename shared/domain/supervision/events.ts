@@ -44,7 +44,7 @@ export type SupervisionEvent =
     >
   | DomainEvent<"SupervisionItemEvidenced", OfItem & { readonly evidence: TextRef }>
   | DomainEvent<"SupervisionItemReturned", OfItem & Said & Started & { readonly dueAt: number }>
-  | DomainEvent<"SupervisionItemClosed", OfItem>
+  | DomainEvent<"SupervisionItemClosed", OfItem & { readonly evidenceNo?: number }>
   | DomainEvent<"SupervisionClosed", Said>;
 
 export const SUPERVISION_EVENT_TYPES = [

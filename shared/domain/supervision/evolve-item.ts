@@ -1,6 +1,6 @@
 import type { EventMeta } from "../kernel/event.ts";
 import type { SupervisionEvent } from "./events.ts";
-import type { RectificationItem } from "./state.ts";
+import type { Evidence, RectificationItem } from "./state.ts";
 
 /** The rectification list after an event; others leave it as it is. */
 export function evolveItem(
@@ -11,26 +11,36 @@ export function evolveItem(
   switch (event.type) {
     case "SupervisionItemAdded": {
       const { clocks: _clocks, ...item } = event.data;
-      return [...items, item];
+      return [...items, { ...item, shown: [] }];
     }
     case "SupervisionItemEvidenced": {
-      const evidence = { text: event.data.evidence, at: meta.at, by: meta.by };
-      return changed(items, event.data.itemId, (item) => ({ ...item, evidence }));
+      const piece = { text: event.data.evidence, at: meta.at, by: meta.by };
+      return changed(items, event.data.itemId, (item) => handedIn(item, piece));
     }
     case "SupervisionItemReturned":
       return changed(items, event.data.itemId, ({ evidence: _evidence, ...item }) => ({
         ...item,
+        shown: item.shown.map((each) => ({ returnedAt: meta.at, ...each })),
         dueAt: event.data.dueAt,
         returned: { text: event.data.text, at: meta.at },
       }));
     case "SupervisionItemClosed":
       return changed(items, event.data.itemId, (item) => ({
         ...item,
-        closed: { at: meta.at, by: meta.by },
+        closed: {
+          at: meta.at,
+          by: meta.by,
+          ...(event.data.evidenceNo === undefined ? {} : { evidenceNo: event.data.evidenceNo }),
+        },
       }));
     default:
       return items;
   }
+}
+
+function handedIn(item: RectificationItem, piece: Omit<Evidence, "no">): RectificationItem {
+  const evidence = { no: item.shown.length + 1, ...piece };
+  return { ...item, shown: [...item.shown, evidence], evidence };
 }
 
 const changed = (

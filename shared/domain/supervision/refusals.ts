@@ -86,6 +86,17 @@ export const SUPERVISION_REFUSALS: Readonly<Record<string, RefusalText>> = {
     what: { zh: "该项已销号", en: "The item is closed" },
     fix: { zh: "无需办理", en: "Nothing to do" },
   },
+  EVIDENCE_FULL: {
+    what: { zh: "该项已有{most}份证据待审", en: "{most} pieces of evidence wait for this item" },
+    fix: {
+      zh: "请待督办法院审查，或合并提交",
+      en: "Wait for the supervising court, or hand them in together",
+    },
+  },
+  NO_SUCH_EVIDENCE: {
+    what: { zh: "该项没有这份待审证据", en: "No such evidence waits for this item" },
+    fix: { zh: "请选择未退回的证据", en: "Choose one that was not sent back" },
+  },
   EVIDENCE_FIRST: {
     what: { zh: "该项尚无整改证据", en: "The item has no evidence yet" },
     fix: { zh: "请待被督办法院提交", en: "Wait for the supervised court" },

@@ -30,16 +30,34 @@ export type SupervisionState =
   | SupervisionMeasure
   | "CLOSED";
 
+/** One piece of evidence for an item, numbered from 1 within it. */
+export interface Evidence {
+  readonly no: number;
+  readonly text: TextRef;
+  readonly at: number;
+  readonly by: string;
+  /** Server ms at which the supervising court sent it back as not enough. */
+  readonly returnedAt?: number;
+}
+
 /** 整改清单 entry, closed (销号) by the supervising court only. */
 export interface RectificationItem {
   readonly itemId: string;
   readonly ownerId: string;
   readonly dueAt: number;
   readonly what: TextRef;
-  readonly evidence?: { readonly text: TextRef; readonly at: number; readonly by: string };
+  /** Everything that was handed in, the oldest first; nothing replaces what came before. */
+  readonly shown: readonly Evidence[];
+  /** The newest that waits to be judged. */
+  readonly evidence?: Evidence;
   /** The last evidence was not enough. */
   readonly returned?: { readonly text: TextRef; readonly at: number };
-  readonly closed?: { readonly at: number; readonly by: string };
+  readonly closed?: {
+    readonly at: number;
+    readonly by: string;
+    /** The piece of evidence that it was closed on; missing in what was closed before it was asked. */
+    readonly evidenceNo?: number;
+  };
 }
 
 /** 督办. `courtId` is the supervising court. */

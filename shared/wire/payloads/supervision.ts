@@ -55,6 +55,6 @@ export const supervisionPayloads = {
   }),
   "supervision.showEvidence": item.extend({ evidence: freeText(2_000) }),
   "supervision.returnItem": item.extend({ text, dueAt: epochMs }),
-  "supervision.closeItem": item,
+  "supervision.closeItem": item.extend({ evidenceNo: z.int().min(1).max(10_000).optional() }),
   "supervision.close": z.strictObject({ text }),
 };

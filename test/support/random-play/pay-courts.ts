@@ -246,10 +246,19 @@ const measure: Pay = (wish) => {
   });
 };
 
+const aboveOf = (wish: Wish) =>
+  wish.state.get("supervision", the(wish, "supervision")?.forwardOf ?? "");
+
 const sendLetter: Pay = (wish) => {
-  const above = wish.state.get("supervision", the(wish, "supervision")?.forwardOf ?? "");
-  const dueAt = Math.min(wish.now + DAY, above?.dueAt ?? Number.POSITIVE_INFINITY);
+  const dueAt = Math.min(wish.now + DAY, aboveOf(wish)?.dueAt ?? Number.POSITIVE_INFINITY);
   return { letterNo: "函1号", demand: text(wish.id), dueAt };
+};
+
+/** Within the term from above while that runs (SUP-11). */
+const newTerm: Pay = (wish) => {
+  const { text: said, dueAt } = term(wish) as { text: unknown; dueAt: number };
+  const limit = aboveOf(wish)?.dueAt ?? 0;
+  return { text: said, dueAt: limit > wish.now ? Math.min(dueAt, limit) : dueAt };
 };
 
 const ofTarget = (wish: Wish, role: string): string =>
@@ -263,8 +272,8 @@ const SUPERVISION: Readonly<Record<string, Pay>> = {
   }),
   "supervision.start": empty,
   "supervision.report": said,
-  "supervision.return": term,
-  "supervision.urge": term,
+  "supervision.return": newTerm,
+  "supervision.urge": newTerm,
   "supervision.measure": measure,
   "supervision.interview": (wish) => ({
     heldAt: wish.now,

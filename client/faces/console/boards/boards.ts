@@ -2,6 +2,7 @@ import type { Board } from "./board.ts";
 import { delegationBoard } from "./delegation/delegation-board.ts";
 import { dutyBoard } from "./duty/duty-board.ts";
 import { interferenceBoard } from "./interference/interference-board.ts";
+import { missedBoard } from "./missed/missed-board.ts";
 import { noticeBoard } from "./notices/notice-board.ts";
 import { observersBoard } from "./observers/observers-board.ts";
 import { ordersBoard } from "./orders/orders-board.ts";
@@ -22,6 +23,7 @@ export const BOARDS: readonly Board[] = [
   supervisionBoard,
   interferenceBoard,
   observersBoard,
+  missedBoard,
 ];
 
 /** After the last one comes the map. */

@@ -13,6 +13,10 @@ const SHAPES: Readonly<Partial<Record<EntityType, ReactNode>>> = {
   operation: <path d="M3.500 15V1.500M3.500 2.500h9.500l-2.500 3.500 2.500 3.500H3.500" />,
   order: <path d="M3 1.500h10v8L8 14.500 3 9.500zM8 4v5.500M5.500 7.500 8 10l2.500-2.500" />,
   message: <path d="M1.500 2.500h13v9H7l-3 3v-3H1.500zM4.500 5.500h7M4.500 8.500h4.500" />,
+  rollcall: (
+    <path d="M2.500 2h11v12.500h-11zM5 6h3.500M5 10h3.500M10 6l1 1 1.500-2M10 10l1 1 1.500-2" />
+  ),
+  notice: <path d="M2 6.500h3l6-4v11l-6-4H2zM13 6.500v3" />,
   court: <path d="M8 1.500 14.500 8 8 14.500 1.500 8z" />,
   officer: (
     <>

@@ -1,5 +1,7 @@
 import type { TFunction } from "i18next";
+import type { RollTotals } from "../../../../shared/domain/rollcall/totals.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
+import type { SeenNotice } from "../../../store/duty-dto.ts";
 import { isSilent } from "../queue/silence.ts";
 import type { Names } from "./names.tsx";
 
@@ -106,18 +108,30 @@ const shift: Titler<"shift"> = (dto, t, names) => ({
   state: word(t, "duty:state", dto.state),
 });
 
-const rollcall: Titler<"rollcall"> = (dto, t, names) => ({
-  title: joined(
-    t("domain:type.rollcall"),
-    `${names.court(dto.courtId)} → ${names.court(dto.toCourtId)}`,
-  ),
-  state: "",
-});
+/** n of m that answered or acknowledged. */
+const share = (n: number, of: number): string => `${n}/${of}`;
 
-const notice: Titler<"notice"> = (dto, t, names) => ({
-  title: joined(word(t, "duty:notice.kind", dto.kind), names.court(dto.courtId)),
-  state: word(t, "duty:notice.state", dto.state),
-});
+const rollcall: Titler<"rollcall"> = (dto, t, names) => {
+  const { totals } = dto as { readonly totals?: RollTotals };
+  return {
+    title: joined(
+      t("domain:type.rollcall"),
+      `${names.court(dto.courtId)} → ${names.court(dto.toCourtId)}`,
+    ),
+    state: totals ? share(totals.present + totals.late, totals.total) : "",
+  };
+};
+
+const notice: Titler<"notice"> = (dto, t, names) => {
+  const { acked } = dto as Partial<Pick<SeenNotice, "acked">>;
+  return {
+    title: joined(word(t, "duty:notice.kind", dto.kind), names.court(dto.courtId)),
+    state: joined(
+      word(t, "duty:notice.state", dto.state),
+      dto.needsAck && acked ? share(acked.n, acked.of) : undefined,
+    ),
+  };
+};
 
 const officer: Titler<"officer"> = (dto, t, names) => ({
   title: joined(dto.name ? `${dto.name} ${dto.title ?? ""}` : dto.short, names.court(dto.courtId)),

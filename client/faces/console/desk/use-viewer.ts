@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { useHello } from "../../../store/use-session.ts";
+import { rolesOfHello } from "../duty/use-called.ts";
 import type { Viewer } from "../queue/queue-item.ts";
 
 /** Who sits here, as far as rows and lists need to know. */
@@ -7,5 +8,6 @@ export function useViewer(): Viewer {
   const hello = useHello();
   const officerId = hello?.officerId;
   const courtId = hello?.courtId ?? "";
-  return useMemo(() => ({ officerId, courtId }), [officerId, courtId]);
+  const roles = useMemo(() => rolesOfHello(hello), [hello]);
+  return useMemo(() => ({ officerId, courtId, roles }), [officerId, courtId, roles]);
 }

@@ -17,7 +17,7 @@ export function ItemSelect({
   which,
   task,
   ...controlled
-}: Controlled & { which: "OPEN" | "SHOWN"; task: Task }) {
+}: Controlled & { which: "OPEN" | "SHOWN" | "PIECE"; task: Task }) {
   const { t } = useTranslation("console");
   return (
     <Select

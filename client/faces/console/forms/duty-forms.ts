@@ -40,7 +40,7 @@ export const dutyForms: Readonly<Record<string, FormSpec>> = {
     fields: [
       { name: "contactId", as: "line", max: 40, required: true },
       { name: "roles", as: "choices", values: CENTER_ROLES, words: "domain:role", required: true },
-      { name: "phone", as: "line", max: 20 },
+      { name: "phone", as: "line", max: 20, required: true },
     ],
   },
 };

@@ -36,8 +36,8 @@ export type FieldSpec = {
   | { readonly as: "term" }
   /** Legal documents by name and number. */
   | { readonly as: "docs" }
-  /** An item of the rectification list: still open, or with evidence that waits. */
-  | { readonly as: "item"; readonly which: "OPEN" | "SHOWN" }
+  /** An item of the rectification list: still open, with evidence that waits, or one such piece. */
+  | { readonly as: "item"; readonly which: "OPEN" | "SHOWN" | "PIECE" }
   | { readonly as: OversightChoice }
   | {
       readonly as:

@@ -1,5 +1,6 @@
 import { CASE_NO, FEEDBACK, REASON } from "./fields.ts";
 import type { FieldSpec, FormSpec } from "./form-spec.ts";
+import { pieceOf } from "./oversight-options.ts";
 
 const caseNo: FieldSpec = { ...CASE_NO, required: true };
 const TERM: FieldSpec = { name: "dueAt", as: "term", required: true };
@@ -187,7 +188,10 @@ export const oversightForms: Readonly<Record<string, FormSpec>> = {
     ],
   },
   "supervision.returnItem": { fields: [SHOWN_ITEM, FEEDBACK, TERM] },
-  "supervision.closeItem": { fields: [SHOWN_ITEM] },
+  "supervision.closeItem": {
+    fields: [{ name: "itemId", as: "item", which: "PIECE", required: true }],
+    shape: pieceOf,
+  },
   "supervision.close": said,
   "interference.record": {
     fields: [

@@ -6,6 +6,7 @@ import type { RecordMaps } from "../../../store/records.ts";
 import { wordsOf } from "../../../ui/words-of.ts";
 import type { Names } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
+import type { FormValues } from "./form-spec.ts";
 
 /** What the forms of oversight let choose, besides what every form does. */
 export type OversightChoice =
@@ -86,14 +87,35 @@ function operationOption(id: string, { maps, names, t }: Given): Option {
   return { value: id, label: operation ? recordTitle(operation, t, names).title : id };
 }
 
-/** Items of the rectification list: those to be rectified, or those whose evidence waits. */
+/** Items of the rectification list: to be rectified, with evidence that waits, or piece by piece. */
 export function itemOptions(
   base: StoredRecord | undefined,
-  which: "OPEN" | "SHOWN",
+  which: "OPEN" | "SHOWN" | "PIECE",
   t: TFunction,
 ): Option[] {
   const { items = [] } = (base?.dto ?? {}) as StoredRecord<"supervision">["dto"];
   return items
     .filter(({ closed, evidence }) => !closed && (which === "OPEN" || evidence !== undefined))
-    .map(({ itemId, what }) => ({ value: itemId, label: wordsOf(what, t) }));
+    .flatMap(({ itemId, what, shown }) => {
+      const label = wordsOf(what, t);
+      if (which !== "PIECE") return [{ value: itemId, label }];
+      return shown
+        .filter(({ returnedAt }) => returnedAt === undefined)
+        .map(({ no, text }) => ({
+          value: pieceValue(itemId, no),
+          label: `${label} · ${no} · ${wordsOf(text, t)}`,
+        }))
+        .reverse();
+    });
+}
+
+/** One piece of evidence as a choice; {@link pieceOf} reads it again. */
+const pieceValue = (itemId: string, no: number): string => `${no} ${itemId}`;
+
+/** The item and the piece of evidence that it is closed on. */
+export function pieceOf({ itemId, ...rest }: FormValues): FormValues {
+  const [, no, item] = /^(\d+) (.+)$/u.exec(String(itemId)) ?? [];
+  return item === undefined
+    ? { ...rest, itemId }
+    : { ...rest, itemId: item, evidenceNo: Number(no) };
 }

@@ -1,4 +1,9 @@
+import { CENTER_ROLES } from "../../../../shared/domain/authority/roles.ts";
+import { isMeantFor } from "../../../../shared/domain/notice/owed.ts";
+import type { Notice } from "../../../../shared/domain/notice/state.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
+import { seen } from "../../../store/duty-dto.ts";
+import { type Called, openCalls, owedNotices } from "../../../store/open-calls.ts";
 import type { QueueType, Viewer } from "./queue-item.ts";
 
 type Order = StoredRecord<"order">["dto"];
@@ -25,10 +30,33 @@ export const isAddressedTo = (
 ): boolean =>
   toOfficerId === undefined ? toCourtId === viewer.courtId : toOfficerId === viewer.officerId;
 
+const CALLS: ReadonlySet<QueueType> = new Set(["rollcall", "notice"]);
+
+/** Called by another court: the row is in the queue because this desk owes the answer. */
+export const isCalled = (type: QueueType): boolean => CALLS.has(type);
+
+export const calledOf = ({ officerId, courtId, roles = [] }: Viewer): Called => ({
+  officerId,
+  courtId,
+  atDesk: roles.some((role) => CENTER_ROLES.includes(role)),
+});
+
+/** A roll-call with a target that this desk or this person has still to answer. */
+export const mustAnswer = (call: StoredRecord<"rollcall">, viewer: Viewer): boolean =>
+  openCalls([seen(call)], calledOf(viewer)).length > 0;
+
+/** A notice that this desk owes, of those that are for this person's roles. */
+export const mustAcknowledge = (notice: StoredRecord<"notice">, viewer: Viewer): boolean =>
+  owedNotices([seen(notice)]).some(
+    ({ forRoles }) =>
+      calledOf(viewer).atDesk && isMeantFor({ forRoles } as Notice, viewer.roles ?? []),
+  );
+
 /** Named in the record, holding it, or sitting at the desk that must move next (CON-4). */
 export function isMine(record: StoredRecord<QueueType>, viewer: Viewer): boolean {
   const { parts, holder } = record.dto;
   const { officerId, courtId } = viewer;
+  if (isCalled(record.type)) return true;
   if (officerId && Object.values(parts ?? {}).some((ids) => ids?.includes(officerId))) return true;
   if (holder) {
     return holder.officerId ? holder.officerId === officerId : holder.courtId === courtId;

@@ -1,3 +1,4 @@
+import type { Role } from "../../../../shared/domain/authority/roles.ts";
 import type { ClockDto } from "../../../../shared/domain/kernel/clock.ts";
 import type { EntityType } from "../../../../shared/domain/kernel/ref.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
@@ -16,12 +17,18 @@ export type QueueType =
   | "order"
   | "operation"
   | "message"
-  | "checkin";
+  | "checkin"
+  /** To be answered by this desk, or by whoever looks. */
+  | "rollcall"
+  /** To be acknowledged by this desk. */
+  | "notice";
 
 /** Who looks: the same for every row. */
 export interface Viewer {
   readonly officerId: string | undefined;
   readonly courtId: string;
+  /** What he sits here as; nobody's who sits in no centre. */
+  readonly roles?: readonly Role[];
 }
 
 /** One row of the queue: a record that is open, and how pressing it is at a moment. */

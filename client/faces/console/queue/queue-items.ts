@@ -1,7 +1,7 @@
 import type { StoredRecord } from "../../../store/dto.ts";
 import type { RecordMaps } from "../../../store/records.ts";
 import { type ClockLook, clockView, mostPressing } from "../../../ui/clock-look.ts";
-import { isAddressedTo, isMine } from "./awaits.ts";
+import { isAddressedTo, isCalled, isMine, mustAcknowledge, mustAnswer } from "./awaits.ts";
 import { itemKey, type QueueItem, type QueueType, type Tone, type Viewer } from "./queue-item.ts";
 import { isSilent } from "./silence.ts";
 import { RANK, rankOf } from "./urgency.ts";
@@ -18,6 +18,8 @@ export function queueItems(maps: RecordMaps, viewer: Viewer, now: number): Queue
     ...maps.operation.values(),
     ...[...maps.checkin.values()].filter(({ dto }) => isSilent(dto)),
     ...[...maps.message.values()].filter((message) => isAddressedTo(message.dto, viewer)),
+    ...[...maps.rollcall.values()].filter((call) => mustAnswer(call, viewer)),
+    ...[...maps.notice.values()].filter((notice) => mustAcknowledge(notice, viewer)),
   ];
   return rows.filter(isOpen).map((row) => itemOf(row, viewer, now));
 }
@@ -43,7 +45,7 @@ export function itemOf(record: Row, viewer: Viewer, now: number): QueueItem {
   return {
     key: itemKey(record),
     record,
-    courtId: (record.dto as { readonly courtId?: string }).courtId ?? viewer.courtId,
+    courtId: courtOf(record, viewer),
     tone: toneOf(rank, look, liberty),
     rank,
     dueAt: clock?.dueAt ?? Number.POSITIVE_INFINITY,
@@ -52,6 +54,12 @@ export function itemOf(record: Row, viewer: Viewer, now: number): QueueItem {
     overdue: look === "overdue" || rank === RANK.LIBERTY_OVER,
     mine: isMine(record, viewer),
   };
+}
+
+/** Under which court it waits: a call of another court under the one that owes the answer. */
+function courtOf({ type, dto }: Row, { courtId }: Viewer): string {
+  const of = (dto as { readonly courtId?: string }).courtId;
+  return isCalled(type) || of === undefined ? courtId : of;
 }
 
 const isLiberty = ({ type, dto }: Row): boolean =>

@@ -1,5 +1,5 @@
 import type { StoredRecord } from "../../../store/dto.ts";
-import { orderAwaits } from "./awaits.ts";
+import { isCalled, orderAwaits } from "./awaits.ts";
 import type { QueueType, Viewer } from "./queue-item.ts";
 
 /**
@@ -68,6 +68,8 @@ const RANKS: { readonly [K in QueueType]: RankOf<K> } = {
   operation,
   message: () => RANK.OPEN,
   checkin: () => RANK.OVERDUE,
+  rollcall: () => RANK.WAITS_FOR_US,
+  notice: ({ kind }) => (kind === "ALERT" ? RANK.GRAVE : RANK.WAITS_FOR_US),
 };
 
 export function rankOf(record: StoredRecord<QueueType>, viewer: Viewer): number {
@@ -78,5 +80,5 @@ export function rankOf(record: StoredRecord<QueueType>, viewer: Viewer): number 
 /** What waits for a lower court's hand does not wait for ours, unless it has climbed to our desk. */
 function isOurs({ type, dto }: StoredRecord<QueueType>, { courtId }: Viewer): boolean {
   const of = (dto as { readonly courtId?: string }).courtId;
-  return type === "order" || of === courtId || dto.holder?.courtId === courtId;
+  return type === "order" || isCalled(type) || of === courtId || dto.holder?.courtId === courtId;
 }

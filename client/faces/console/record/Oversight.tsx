@@ -134,16 +134,25 @@ function ItemRow({ item }: { item: Item }) {
         {" "}
         {names.officer(item.ownerId)} · <TimeText at={item.dueAt} />
       </span>
-      {item.evidence ? (
-        <span>
-          {" "}
-          {t("supervision.evidence")}
-          <q>{wordsOf(item.evidence.text, t)}</q>
-        </span>
-      ) : null}
+      <ol className="rectification-shown">
+        {item.shown.map((piece) => (
+          <li key={piece.no}>
+            {t("supervision.evidenceNo", { n: piece.no })} <TimeText at={piece.at} />{" "}
+            <span className="second">{names.officer(piece.by)}</span>
+            <q>{wordsOf(piece.text, t)}</q>
+            {fateOf(item, piece) ? ` ${t(`supervision.piece.${fateOf(item, piece)}`)}` : null}
+          </li>
+        ))}
+      </ol>
       {item.returned && !item.evidence ? <q>{wordsOf(item.returned.text, t)}</q> : null}
     </li>
   );
+}
+
+/** What became of one piece; undefined while it waits. */
+function fateOf({ closed }: Item, { no, returnedAt }: Item["shown"][number]) {
+  if (closed?.evidenceNo === no) return "closedOn";
+  return returnedAt === undefined ? undefined : "returned";
 }
 
 function stateOf({

@@ -67,6 +67,7 @@ const incident: Facts<"incident"> = (dto, words) => {
     link("detention", "detention", dto.detentionId, t("console:openRecord")),
     link("police", "police", dto.policeRequestId, t("console:openRecord")),
     text("host", dto.hostCourtId && names.court(dto.hostCourtId)),
+    text("servesCourt", dto.servesCourtId && names.court(dto.servesCourtId)),
   ];
 };
 

@@ -145,22 +145,24 @@ function Ended({ record, now }: { record: StoredRecord<"order">; now: number }) 
   const names = useNames();
   const language = useLanguage();
   const { dto, id } = record;
-  const at =
-    dto.revoked?.at ??
-    dto.supersededBy?.at ??
-    Math.max(0, ...(dto.receipts ?? []).map(({ steps }) => steps.at(-1)?.at ?? 0));
-  const word =
-    dto.state === "REVOKED" || dto.state === "SUPERSEDED"
-      ? t(`domain:order.${dto.state === "REVOKED" ? "revoked" : "superseded"}`)
-      : t("domain:order.receipt.ACCEPTED");
+  const acceptedAt = Math.max(0, ...(dto.receipts ?? []).map(({ steps }) => steps.at(-1)?.at ?? 0));
+  const overAt = dto.revoked?.at ?? dto.supersededBy?.at;
+  const over = t(`domain:order.${dto.revoked ? "revoked" : "superseded"}`);
+  const isAccepted = dto.state === "ACCEPTED";
   return (
     <BoardRow
       about={{ type: "order", id }}
       title={`${t(`domain:order.kind.${dto.kind}`)} · ${names.court(dto.courtId)} → ${(dto.toCourtIds ?? []).map((each) => names.court(each)).join("、")}`}
     >
       <span>
-        {word} {formatTime(at, now, language)}
+        {isAccepted ? t("domain:order.receipt.ACCEPTED") : over}{" "}
+        {formatTime(isAccepted ? acceptedAt : (overAt ?? acceptedAt), now, language)}
       </span>
+      {isAccepted && overAt !== undefined ? (
+        <span className="second">
+          {over} {formatTime(overAt, now, language)}
+        </span>
+      ) : null}
     </BoardRow>
   );
 }

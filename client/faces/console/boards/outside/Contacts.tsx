@@ -1,9 +1,11 @@
+import { Popconfirm } from "antd";
 import { useTranslation } from "react-i18next";
 import type { StoredRecord } from "../../../../store/dto.ts";
 import { useRecord } from "../../../../store/use-records.ts";
 import { useHello } from "../../../../store/use-session.ts";
-import { Refusal } from "../../../../ui/Refusal.tsx";
+import { Outcome, Refusal } from "../../../../ui/Refusal.tsx";
 import { useAct } from "../../../../ui/use-act.ts";
+import { useSend } from "../../actions/use-send.ts";
 import { useDesk } from "../../desk/desk-context.tsx";
 import type { FormValues } from "../../forms/form-spec.ts";
 import { taskOn } from "../../forms/task.ts";
@@ -28,7 +30,16 @@ export function Contacts() {
             key={id}
             about={{ type: "court", id: court.id }}
             title={id}
-            acts={<SetContact court={court} initial={{ contactId: id, roles, phone }} />}
+            acts={
+              <>
+                <SetContact
+                  court={court}
+                  initial={{ contactId: id, roles }}
+                  label={t("contact.change")}
+                />
+                <RemoveContact court={court} payload={{ contactId: id, roles }} />
+              </>
+            }
           >
             <span>{roles.map((role) => t(`domain:role.${role}`)).join("、")}</span>
             <span>{phone}</span>
@@ -42,8 +53,16 @@ export function Contacts() {
   );
 }
 
-/** The administrator's to do (REG-14); others see why not. */
-function SetContact({ court, initial }: { court: StoredRecord<"court">; initial: FormValues }) {
+/** For whoever runs the centre (REG-14); others see why not. A masked number is typed anew. */
+function SetContact({
+  court,
+  initial,
+  label,
+}: {
+  court: StoredRecord<"court">;
+  initial: FormValues;
+  label?: string;
+}) {
   const { t } = useTranslation("console");
   const { store, newId } = useDesk();
   const act = useAct(court, "court.setDutyContact");
@@ -58,9 +77,45 @@ function SetContact({ court, initial }: { court: StoredRecord<"court">; initial:
         disabled={act.kind === "refused"}
         onClick={open}
       >
-        {t("action:court.setDutyContact")}
+        {label ?? t("action:court.setDutyContact")}
       </button>
-      {act.kind === "refused" ? <Refusal refusal={act.refusal} /> : null}
+      {act.kind === "refused" && label === undefined ? <Refusal refusal={act.refusal} /> : null}
+    </>
+  );
+}
+
+/** A second look first: whom nobody calls any more, nobody wakes. */
+function RemoveContact({
+  court,
+  payload,
+}: {
+  court: StoredRecord<"court">;
+  payload: Readonly<Record<string, unknown>>;
+}) {
+  const { t } = useTranslation("duty");
+  const act = useAct(court, "court.setDutyContact");
+  const ref = { type: "court", id: court.id } as const;
+  const { pending, delivery, send } = useSend("court.setDutyContact", ref, court);
+  if (act.kind === "absent") return null;
+  const refused = act.kind === "refused";
+  return (
+    <>
+      <Popconfirm
+        title={t("contact.removeAsk")}
+        onConfirm={() => void send(payload)}
+        disabled={refused}
+      >
+        <button
+          type="button"
+          className="duty-button"
+          data-remove={String(payload.contactId)}
+          disabled={refused || pending}
+          aria-busy={pending}
+        >
+          {t("contact.remove")}
+        </button>
+      </Popconfirm>
+      <Outcome delivery={delivery} />
     </>
   );
 }
