@@ -72,7 +72,8 @@ const WAY_FOLDS: Folds<Exclude<Later["type"], keyof typeof PLAN_FOLDS | keyof ty
     OperationPauseLifted: (operation) => withoutPauseOrder(operation),
     OperationResumed: (operation) => resume(operation),
     OperationAborted: (operation, { data: { reason, withdrawal } }, meta) => ({
-      ...withoutPauseOrder(ended(operation, meta)),
+      // A pause ordered from above outlives it: only who may lift it ends it.
+      ...ended(operation, meta),
       state: "ABORTED",
       endReason: reason,
       ...(withdrawal ? { withdrawal } : {}),

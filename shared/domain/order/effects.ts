@@ -31,7 +31,9 @@ export const issueEffect =
     const operation = state.get("operation", payload.operationId);
     if (!operation) return refuse("NO_SUCH_OPERATION", { ruleId: "ORD-2" });
     const done = act(operation, actor, input);
-    const law = notEnded(operation, state) ?? done.wrong;
+    // A pause may outlive its operation, and is lifted then too.
+    const lifts = effect === "LIFT_PAUSE" && operation.pauseOrder !== undefined;
+    const law = (lifts ? undefined : notEnded(operation, state)) ?? done.wrong;
     if (law) return { ok: false, refusal: law };
     return accept(...issued("COMMAND", input, actor, effect), done.event);
   };
