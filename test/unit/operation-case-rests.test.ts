@@ -110,7 +110,11 @@ describe("暂缓", () => {
   it("ORD-38 given a deferral, when an operation of the case is opened or moves on, then it is refused by 执行规定 77", () => {
     const s = orderStory({ caseNo: CASE, state: "ON_SCENE" });
     s.accepted(defer(s));
-    const rests = { code: "CASE_DEFERRED", ruleId: "I4", params: { courtId: "wuhan", court: "wuhan" } };
+    const rests = {
+      code: "CASE_DEFERRED",
+      ruleId: "I4",
+      params: { courtId: "wuhan", court: "wuhan" },
+    };
     expect(s.refused(open())).toEqual(rests);
     expect(s.refused(act("jiangan.judge", "start"))).toEqual(rests);
     expect(s.dto("operation", "op1", "own.console").acts?.["operation.start"]).toEqual(rests);
@@ -136,7 +140,12 @@ describe("暂缓", () => {
     for (const courtId of [undefined, "jiangan"]) {
       const s = orderStory({ caseNo: CASE });
       s.accepted(defer(s));
-      s.accepted(onOrder("wuhan.director", "revoke", { reason: textOf("r"), ...(courtId ? { courtId } : {}) }));
+      s.accepted(
+        onOrder("wuhan.director", "revoke", {
+          reason: textOf("r"),
+          ...(courtId ? { courtId } : {}),
+        }),
+      );
       s.accepted(open());
     }
   });

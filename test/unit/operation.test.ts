@@ -284,6 +284,40 @@ describe("a pause ordered from above", () => {
     expect(onScene.dto("operation", "op1", "own.field").acts?.["operation.start"]).toEqual(stopped);
   });
 
+  it("OPS-51 departure and arrival told again are nothing: the first time stays and the record does not grow", () => {
+    const s = given({ state: "APPROVED" });
+    s.accepted(act("jiangan.judge", "depart"));
+    s.accepted(act("jiangan.judge", "arrive"));
+    const before = s.the("operation", "op1");
+    for (let i = 0; i < 20; i++) {
+      s.pass(1_000);
+      for (const verb of ["depart", "arrive"]) {
+        expect(s.accepted(act("jiangan.judge", verb))).toEqual([]);
+      }
+    }
+    expect(s.the("operation", "op1")).toEqual(before);
+    const earlier = before.milestones.EN_ROUTE ?? 0;
+    s.accepted({
+      ...act("jiangan.judge", "depart"),
+      occurred: { earliest: earlier - 60_000, latest: earlier - 60_000 },
+    });
+    expect(s.the("operation", "op1").milestones.EN_ROUTE).toBe(earlier - 60_000);
+  });
+
+  it("OPS-51 given an ended operation, when it is reported late many times, then conflicts are bounded", () => {
+    const s = given({ state: "EXECUTING" });
+    s.accepted(act("jiangan.director", "abort", reason));
+    s.pass(3_600_000);
+    const at = s.now;
+    for (let i = 0; i < 30; i++) {
+      s.accepted({
+        ...act("jiangan.judge", "depart"),
+        occurred: { earliest: at - i, latest: at - i },
+      });
+    }
+    expect(s.the("operation", "op1").conflicts.length).toBeLessThanOrEqual(8);
+  });
+
   it("OPS-10 is confirmed once", () => {
     const s = given({ state: "EXECUTING" });
     expect(s.refused(act("jiangan.judge", "confirmPause")).code).toBe("NO_PAUSE_TO_CONFIRM");

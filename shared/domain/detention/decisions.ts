@@ -53,9 +53,7 @@ const assignedElsewhere = ({ actor, payload, state }: Input<NewRecord>) =>
 
 /** 暂缓: nobody is fetched for a case whose enforcement rests. What obstructs it is another matter. */
 const caseRests = ({ actor, payload, state }: Input<NewRecord>) =>
-  actor.kind === "person"
-    ? deferralRefusal(actor.courtId, [payload.caseNo], state)
-    : undefined;
+  actor.kind === "person" ? deferralRefusal(actor.courtId, [payload.caseNo], state) : undefined;
 
 /** S3: the president signs the warrant itself, so the record begins as approved. */
 function approveCompel(input: Input<ApproveCompel>): Decision<DomainEvent> {

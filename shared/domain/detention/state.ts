@@ -5,6 +5,8 @@ import type { RecordBase, SubjectRef, TextRef } from "../kernel/record.ts";
 export type DetentionType = "COMPEL" | "DETAIN";
 
 export type CompelState =
+  /** Opened by a report, and nobody has approved it. */
+  | "PROPOSED"
   | "APPROVED"
   | "CONTROLLED"
   | "ARRIVED"

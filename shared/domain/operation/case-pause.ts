@@ -2,7 +2,9 @@ import { type Refusal, refusal } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import type { Operation } from "./state.ts";
 
-type OfCase = Pick<Operation, "caseNo"> & { readonly plan?: Pick<NonNullable<Operation["plan"]>, "otherCaseNos"> };
+type OfCase = Pick<Operation, "caseNo"> & {
+  readonly plan?: Pick<NonNullable<Operation["plan"]>, "otherCaseNos">;
+};
 
 /** Every case that the operation is for. */
 export const casesOf = ({ caseNo, plan }: OfCase): readonly string[] => [
@@ -19,7 +21,11 @@ const leftAt = ({ milestones }: Operation): number =>
  * another matter, and paused by an order of its own.
  */
 export function casePausedRefusal(
-  { courtId, cases, self }: {
+  {
+    courtId,
+    cases,
+    self,
+  }: {
     readonly courtId: string;
     readonly cases: readonly string[];
     readonly self?: Operation;

@@ -1,5 +1,5 @@
 import { endClocks, foldClockRaised, withClocks } from "../kernel/clock.ts";
-import type { Conflict } from "../kernel/conflict.ts";
+import { type Conflict, withConflict } from "../kernel/conflict.ts";
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import { newRecord } from "../kernel/new-record.ts";
 import type { FoldedEvent } from "./events.ts";
@@ -9,7 +9,7 @@ import { NO_FACTS } from "./facts.ts";
 import { decidedBy, type Folds, firstTime } from "./folds.ts";
 import { HOST_CLOCK, MUSTER_CLOCK, SCENE_CLOCK } from "./operation-clock.ts";
 import type { Operation } from "./state.ts";
-import { contradictsOrder, type ForwardStep, furthest, isEnded } from "./steps.ts";
+import { contradictsOrder, type ForwardStep, furthest, isEnded, isOrdered } from "./steps.ts";
 
 type Birth = "OperationOpened" | "OperationDrafted";
 type Later = Exclude<FoldedEvent, { type: Birth }>;
@@ -103,10 +103,6 @@ function arrived(
   return { ...next, clocks: withClocks(next.clocks, clocks, meta) };
 }
 
-/** Reported for approval and not ordered to leave: then a report moves nothing but its milestone. */
-const isOrdered = ({ plan, departureOrdered }: Operation): boolean =>
-  plan === undefined || departureOrdered !== undefined;
-
 /**
  * A report from the field. The milestone is filled whatever the state; the state is the furthest
  * milestone, an ended operation stays ended, a paused one moves on underneath its pause, and one
@@ -125,7 +121,7 @@ function reach(operation: Operation, step: ForwardStep, event: string, meta: Eve
   const next = {
     ...operation,
     ...firstTime(operation, step, at),
-    conflicts: note ? [...operation.conflicts, conflict] : operation.conflicts,
+    conflicts: note ? withConflict(operation.conflicts, conflict) : operation.conflicts,
   };
   if (isEnded(operation) || !isOrdered(operation)) return next;
   if (operation.state === "PAUSED") {

@@ -121,7 +121,11 @@ export function issueRefusal(
 }
 
 /** A deferral rests on the case, so one that names an operation alone names its case too. */
-function deferredCase(kind: OrderKind, { caseNo, operationId = "" }: IssueOrder, state: StateReader) {
+function deferredCase(
+  kind: OrderKind,
+  { caseNo, operationId = "" }: IssueOrder,
+  state: StateReader,
+) {
   const operation = state.get("operation", operationId);
   return kind === "DEFERRAL" && caseNo === undefined && operation
     ? { caseNo: operation.caseNo }

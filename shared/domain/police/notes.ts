@@ -8,6 +8,7 @@ export type PoliceConflictNote =
   | "OTHER_END"
   | "OTHER_TIME"
   | "FORMER_UNIT"
+  | "PERSON_HELD"
   | "DECLINED_AFTER_DISPATCH"
   | "DECLINED_ON_SCENE";
 
@@ -28,6 +29,8 @@ export const POLICE_EVENT_NAMES: Readonly<Partial<Record<PoliceEvent["type"], Bi
   ...HOLD_LINES,
   PoliceRequestSent: POLICE_STATE_NAMES.SENT,
   PoliceHandedOver: { zh: "公安称已移交法院", en: "Police say: handed over to the court" },
+  PoliceReleased: { zh: "公安称已放行", en: "Police say: released" },
+  PoliceTookIn: { zh: "已收押", en: "Taken into custody" },
   PoliceRequestRerouted: { zh: "改派公安单位", en: "Sent on to another police unit" },
   PoliceRequestTaken: { zh: "上级值班室接手", en: "Taken by a higher duty desk" },
   PoliceTakenOver: POLICE_STATE_NAMES.TAKEN_OVER,
