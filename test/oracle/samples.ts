@@ -16,7 +16,7 @@ const SUBJECT = {
   ageBand: "18_69",
   flags: ["HEALTH"],
 } as const;
-const CONFLICT = { commandId: "c", event: "e", at: 1, occurredAt: 1, note: "AFTER_END" };
+const CONFLICT = { commandId: "c", event: "e", at: 1, occurredAt: 1, note: "AFTER_END" } as const;
 const clocks = (name: string, ruleId: string): Clocks => ({
   [name]: { name, ruleId, ruleVersion: 1, startAt: 0, dueAt: 1, startSeq: 1, level: 1 },
 });

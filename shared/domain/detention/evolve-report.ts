@@ -1,5 +1,5 @@
 import { endClocks } from "../kernel/clock.ts";
-import { withConflict } from "../kernel/conflict.ts";
+import { type ConflictNote, withConflict } from "../kernel/conflict.ts";
 import { type EventMeta, isLate } from "../kernel/event.ts";
 import { startOrMoveEarlier } from "./earlier-start.ts";
 import type { NoteEvent } from "./events.ts";
@@ -31,7 +31,7 @@ const late = (detention: Detention, event: Report, meta: EventMeta): readonly st
 const noted = (
   detention: Detention,
   event: string,
-  note: string,
+  note: ConflictNote,
   meta: EventMeta,
 ): Detention["conflicts"] =>
   withConflict(detention.conflicts, {

@@ -6,13 +6,7 @@ export type DetentionType = "COMPEL" | "DETAIN";
 
 export type CompelState =
   /** Opened by a report, and nobody has approved it. */
-  | "PROPOSED"
-  | "APPROVED"
-  | "CONTROLLED"
-  | "ARRIVED"
-  | "INQUIRY"
-  | "RELEASED"
-  | "CONVERTED";
+  "PROPOSED" | "APPROVED" | "CONTROLLED" | "ARRIVED" | "INQUIRY" | "RELEASED" | "CONVERTED";
 export type DetainState =
   | "PROPOSED"
   | "APPROVED"

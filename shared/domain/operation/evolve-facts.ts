@@ -1,4 +1,4 @@
-import { withConflict } from "../kernel/conflict.ts";
+import { type ConflictNote, withConflict } from "../kernel/conflict.ts";
 import type { EventMeta } from "../kernel/event.ts";
 import {
   type Attendee,
@@ -51,7 +51,7 @@ const wentOut = (operation: Operation, check: Pick<MusterCheck, "officerId" | "p
   operation.departureOrdered !== undefined &&
   goingOf(operation).includes(check.officerId);
 
-const conflicting = (operation: Operation, event: string, note: string, meta: EventMeta) => ({
+const conflicting = (operation: Operation, event: string, note: ConflictNote, meta: EventMeta) => ({
   ...operation,
   conflicts: withConflict(operation.conflicts, {
     commandId: meta.commandId,

@@ -1,5 +1,5 @@
 import { endClocks, foldClockRaised, withClocks } from "../kernel/clock.ts";
-import { type Conflict, withConflict } from "../kernel/conflict.ts";
+import { type Conflict, type ConflictNote, withConflict } from "../kernel/conflict.ts";
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import { newRecord } from "../kernel/new-record.ts";
 import type { FoldedEvent } from "./events.ts";
@@ -111,17 +111,18 @@ function arrived(
 function reach(operation: Operation, step: ForwardStep, event: string, meta: EventMeta): Operation {
   const at = meta.occurred.earliest;
   const note = misfit(operation, step, at);
-  const conflict: Conflict = {
+  const conflict: Omit<Conflict, "note"> = {
     commandId: meta.commandId,
     event,
     at: meta.at,
     occurredAt: at,
-    note: note ?? "",
   };
   const next = {
     ...operation,
     ...firstTime(operation, step, at),
-    conflicts: note ? withConflict(operation.conflicts, conflict) : operation.conflicts,
+    conflicts: note
+      ? withConflict(operation.conflicts, { ...conflict, note })
+      : operation.conflicts,
   };
   if (isEnded(operation) || !isOrdered(operation)) return next;
   if (operation.state === "PAUSED") {
@@ -131,7 +132,7 @@ function reach(operation: Operation, step: ForwardStep, event: string, meta: Eve
 }
 
 /** Why a report does not fit what is known, for the duty desk; it is kept all the same. */
-function misfit(operation: Operation, step: ForwardStep, at: number): string | undefined {
+function misfit(operation: Operation, step: ForwardStep, at: number): ConflictNote | undefined {
   const endedAt = operation.milestones.CLOSED ?? operation.milestones.ABORTED;
   if (endedAt !== undefined && at > endedAt) return "AFTER_END";
   if (!isOrdered(operation)) return "NOT_ORDERED";

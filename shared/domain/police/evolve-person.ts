@@ -26,7 +26,7 @@ const formerUnit = ({ type }: OfUnit, meta: EventMeta) => ({
   event: type,
   at: meta.at,
   occurredAt: meta.occurred.earliest,
-  note: "FORMER_UNIT" satisfies PoliceConflictNote,
+  note: "FORMER_UNIT" as const satisfies PoliceConflictNote,
 });
 
 /** One side's word: the clock runs on until the court says that it has the person. */

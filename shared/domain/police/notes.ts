@@ -1,16 +1,19 @@
 import { HOLD_LINES } from "../hold/words.ts";
+import type { ConflictNote } from "../kernel/conflict.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import type { PoliceEvent } from "./events.ts";
 import type { PoliceRequestState } from "./state.ts";
 
-export type PoliceConflictNote =
+export type PoliceConflictNote = Extract<
+  ConflictNote,
   | "AFTER_END"
   | "OTHER_END"
   | "OTHER_TIME"
   | "FORMER_UNIT"
   | "PERSON_HELD"
   | "DECLINED_AFTER_DISPATCH"
-  | "DECLINED_ON_SCENE";
+  | "DECLINED_ON_SCENE"
+>;
 
 export const POLICE_STATE_NAMES: Readonly<Record<PoliceRequestState, Bilingual>> = {
   SENT: { zh: "公安协助请求已发出", en: "Police request sent" },

@@ -6,8 +6,8 @@ import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/
 import { writerOf } from "../unit/writer.ts";
 import type { RespondedState } from "./events.ts";
 import { happened, notEnded, notHeld } from "./guards.ts";
-import { holdClock } from "./response.ts";
 import { holdsPerson } from "./lifecycle.ts";
+import { holdClock } from "./response.ts";
 import type { PoliceRequest } from "./state.ts";
 
 type Input<P> = DecideInput<PoliceRequest, P>;
