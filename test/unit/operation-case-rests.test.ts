@@ -67,7 +67,7 @@ describe("a pause from above and the case", () => {
     s.accepted(pause("high.duty"));
     s.accepted(abort);
     expect(s.refused(lift("wuhan.duty")).code).toBe("NOT_THE_PAUSER");
-    s.accepted(onOrder("high.president", "revoke", { reason: textOf("r") }));
+    s.accepted(onOrder("high.director", "revoke", { reason: textOf("r") }));
     s.accepted(open());
   });
 

@@ -248,6 +248,8 @@ export const console: typeof zh = {
     vaultFailed: "The identity could not be kept, so nothing was sent. Check and try again.",
     hint: {
       saidBy: "The police officer on the telephone",
+      operation: { open: { kind: "Eviction, search and detention are opened by the president" } },
+      order: { defer: { caseNo: "A case or an operation is needed; the whole case rests" } },
       police: { answer: { note: "Declining needs a reason" } },
       days: "At most 15 days by law",
       actId: "The same act is not punished twice (CPL Interpretation art. 184)",

@@ -243,6 +243,8 @@ export const console = {
     vaultFailed: "身份信息未能保存，命令未发出。请核对后重试。",
     hint: {
       saidBy: "接电话的民警姓名",
+      operation: { open: { kind: "腾退、搜查、拘留须由院长开立" } },
+      order: { defer: { caseNo: "案号、行动须填一项，暂缓及于全案" } },
       police: { answer: { note: "不予协助须写明理由" } },
       days: "法定上限15日",
       actId: "同一行为不得重复拘留（民诉法解释第184条）",
