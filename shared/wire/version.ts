@@ -20,7 +20,7 @@ export const WIRE_HISTORY: readonly WireVersion[] = [
   {
     version: 2,
     what: "Journalled calls for help, what is wrong with the server, and where its sentinel is.",
-    hash: "329fefc60f9066e4",
+    hash: "ca27a16168d84700",
     released: false,
   },
 ];

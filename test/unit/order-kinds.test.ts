@@ -63,7 +63,11 @@ describe("kinds of orders", () => {
   it("ORD-14 its end is raised even when every receipt is accepted, and then it is over", () => {
     const s = orderStory();
     s.accepted(
-      issueOrder("wuhan.director", "defer", { toCourtId: "jiangan", caseNo: CASE, deferUntil: s.now + DAY_MS }),
+      issueOrder("wuhan.director", "defer", {
+        toCourtId: "jiangan",
+        caseNo: CASE,
+        deferUntil: s.now + DAY_MS,
+      }),
     );
     s.accepted(onOrder("jiangan.duty", "sign"));
     s.accepted(onOrder("jiangan.director", "feedback", { text: textOf("f") }));
