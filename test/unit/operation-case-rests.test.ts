@@ -196,3 +196,14 @@ describe("暂缓", () => {
     });
   });
 });
+
+describe("departure", () => {
+  it("OPS-51 given the order to leave, when the team reports that it left, then the first report is kept and the next is nothing", () => {
+    const { story: s, to } = operationStory();
+    to("EN_ROUTE");
+    s.pass(60_000);
+    expect(s.accepted(act("jiangan.judge", "depart"))).toHaveLength(1);
+    s.pass(60_000);
+    expect(s.accepted(act("jiangan.judge", "depart"))).toEqual([]);
+  });
+});

@@ -120,6 +120,10 @@ function reach(operation: Operation, step: ForwardStep, event: string, meta: Eve
   const next = {
     ...operation,
     ...firstTime(operation, step, at),
+    reported: {
+      ...operation.reported,
+      [step]: Math.min(operation.reported?.[step] ?? at, at),
+    },
     conflicts: note
       ? withConflict(operation.conflicts, { ...conflict, note })
       : operation.conflicts,

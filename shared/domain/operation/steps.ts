@@ -42,7 +42,7 @@ export const isOrdered = ({ plan, departureOrdered }: Operation): boolean =>
 
 /** Reported before, no later than now, and nothing moves by it: the same fact told again. */
 export function isKnownStep(operation: Operation, step: ForwardStep, at: number): boolean {
-  const known = operation.milestones[step];
+  const known = operation.reported?.[step];
   if (known === undefined || at < known) return false;
   const stands = operation.pausedFrom ?? operation.state;
   return isEnded(operation) || !isOrdered(operation) || furthest(stands, step) === stands;
