@@ -21,7 +21,10 @@ const ABOUT_PERSONS: ReadonlySet<string> = new Set(["COMPEL", "DETAIN"]);
 const CAUGHT_SHARE = 0.2;
 const SUPPORT_SHARE = 0.5;
 
-/** An operation from the director's signature to its end, with all that happens in it. */
+/** What the president alone orders is opened with his signature. */
+const PRESIDENTS: ReadonlySet<string> = new Set(["EVICTION", "SEARCH", "DETAIN"]);
+
+/** An operation from the signature to its end, with all that happens in it. */
 export function operationStory(plan: OperationPlan, papers: Papers, chance: Chance): Story {
   const { crews, desk, scene, departS } = plan;
   const [first] = crews;
@@ -60,7 +63,7 @@ function opening(
   const { lat, lng } = scene.place;
   return {
     atS,
-    by: desk.director,
+    by: PRESIDENTS.has(kind) ? desk.president : desk.director,
     kind: "operation.open",
     ref,
     opens: true,

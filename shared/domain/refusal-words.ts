@@ -46,6 +46,8 @@ export const REFUSAL_WORDS: Readonly<Record<string, Bilingual>> = {
   filingNo: { zh: "刑事立案或逮捕决定文号", en: "number of the criminal filing" },
   plate: { zh: "车牌", en: "number plate" },
   // States of requests to linked units and of suggestions, in {state} and {needed}.
+  RECEIVED: { zh: "签收", en: "received" },
+  PROCESSING: { zh: "办理", en: "in hand" },
   REPLIED: { zh: "反馈", en: "replied" },
   REFUSED: { zh: "拒不协助", en: "refused" },
   PROPOSED: { zh: "提请", en: "proposed" },
@@ -73,6 +75,8 @@ export const REFUSAL_WORDS: Readonly<Record<string, Bilingual>> = {
   ISSUED: { zh: "下达", en: "issued" },
   DELIVERED: { zh: "送达", en: "delivered" },
   SIGNED: { zh: "签收", en: "signed" },
+  REVOKED: { zh: "撤销", en: "revoked" },
+  SUPERSEDED: { zh: "被替代", en: "replaced" },
   IN_PROGRESS: { zh: "办理", en: "in progress" },
   FEEDBACK: { zh: "反馈", en: "fed back" },
   ACCEPTED: { zh: "核销", en: "accepted" },

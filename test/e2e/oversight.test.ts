@@ -30,7 +30,7 @@ describe("between courts and from outside", () => {
     const director = await as("jiangan.director");
     const above = await as("wuhan.director");
     const judge = await as("jiangan.judge");
-    await did(director, "operation.open", ids.operation, {
+    await did(await as("jiangan.president"), "operation.open", ids.operation, {
       code: "JA-2026-138",
       name: "腾退行动",
       kind: "EVICTION",

@@ -47,7 +47,7 @@ describe("a pause from above", () => {
     const form = page.locator("section.task");
     await form.getByLabel("行动编号").fill("2026-138");
     await form.getByLabel("行动名称").fill("沿江大道腾退");
-    await choose(director, "类型", "腾退");
+    await choose(director, "类型", "查扣");
     await form.getByLabel("案号").fill("(2026)鄂0102执138号");
     await form.getByLabel("批准文号").fill("江岸执批〔2026〕138号");
     await form.getByRole("button", { name: "用本院位置" }).click();

@@ -47,7 +47,7 @@ async function act(login: string, kind: string, id: string, payload: Record<stri
 }
 
 const openOperation = (id: string) =>
-  act("jiangan.director", "operation.open", id, {
+  act("jiangan.president", "operation.open", id, {
     code: CODE,
     name: "腾退行动",
     kind: "EVICTION",

@@ -16,7 +16,7 @@ const SUBJECT = {
   ageBand: "18_69",
   flags: ["HEALTH"],
 } as const;
-const CONFLICT = { commandId: "c", event: "e", at: 1, occurredAt: 1, note: "AFTER_END" };
+const CONFLICT = { commandId: "c", event: "e", at: 1, occurredAt: 1, note: "AFTER_END" } as const;
 const clocks = (name: string, ruleId: string): Clocks => ({
   [name]: { name, ruleId, ruleVersion: 1, startAt: 0, dueAt: 1, startSeq: 1, level: 1 },
 });
@@ -65,6 +65,7 @@ const incident: EntityMap["incident"] = {
   detail: text("detail"),
   levelReason: text("level"),
   endReason: text("end"),
+  review: { officerId: "jiangan.director", courtId: "jiangan", at: 1, findings: text("found") },
   policeRequestId: "pol1",
   told: [{ courtId: "jiangan", roles: ["DUTY_OFFICER"], at: 1 }],
   held: HELD,
@@ -258,6 +259,8 @@ const police: EntityMap["police"] = {
   orderNo: "O1",
   plate: "鄂A·**123",
   handedOver: { at: 1, receivedBy: "王法警" },
+  released: { at: 1, saidBy: "王警官", typedBy: "jiangan.duty", byPhone: true, note: text("let") },
+  tookIn: { at: 1, saidBy: "王警官", receiptNo: "收1号" },
   place: PLACE,
   subject: SUBJECT,
   detail: text("detail"),

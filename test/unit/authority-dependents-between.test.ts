@@ -117,7 +117,7 @@ const DUTY: readonly When[] = [
   about("notice", "no1", "jiangan.duty", "acknowledge"),
   about("notice", "no1", "hanyang.duty", "acknowledge"),
   about("notice", "no2", "jiangan.duty", "acknowledge"),
-  about("operation", "op1", "jiangan.director", "open", {
+  about("operation", "op1", "jiangan.president", "open", {
     ...{ code: "JA-1", name: "n", kind: "DETAIN", caseNo: CASE, approvalNo: "A1" },
     place: { lat: 30, lng: 114, address: "x" },
     ...{ chiefCommanderId: "jiangan.director", sceneCommanderId: "jiangan.judge" },

@@ -321,6 +321,16 @@ describe("the record", () => {
     expect(s.clock("report")?.endedAt).toBe(s.story.now);
   });
 
+  test("DET-3 what nobody approved is not shown as approved", () => {
+    s.fact("notifyFamily", { about: { kind: "COMPEL", subject: SUBJECT } });
+    expect(s.record()).toMatchObject({ kind: "COMPEL", state: "PROPOSED", stub: true });
+    expect(s.record().approvedBy).toBeUndefined();
+    s.fact("control");
+    expect(s.record().state).toBe("CONTROLLED");
+    s.accepted("jiangan.president", "approveRetro", { warrantNo: "W1" });
+    expect(s.record()).toMatchObject({ state: "CONTROLLED", approvedRetro: true });
+  });
+
   test("DET-1 every report is taken in every order", () => {
     const kinds = ["release", "endInquiry", "startInquiry", "arrive", "control"] as const;
     for (const kind of kinds) s.fact(kind);

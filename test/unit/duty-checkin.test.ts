@@ -31,6 +31,23 @@ const abort = (s: Story) =>
     payload: { reason },
   });
 
+const close = (s: Story) =>
+  s.accepted({
+    by: "jiangan.director",
+    kind: "operation.close",
+    ref: { type: "operation", id: "op1" },
+    payload: {},
+  });
+const safe = (officerId: string): When => ({
+  by: "jiangan.judge",
+  kind: "operation.reportSafe",
+  ref: { type: "operation", id: "op1" },
+  payload: { officerId },
+});
+const bothSafe = (s: Story) => {
+  for (const id of ["jiangan.judge", "jiangan.police"]) s.accepted(safe(id));
+};
+
 describe("beginning", () => {
   it("CHK-1 on scene only, for everybody there at once, and twice is nothing", () => {
     for (const state of ["APPROVED", "EN_ROUTE", "CLOSED", "ABORTED"] as const) {
@@ -177,8 +194,43 @@ describe("silence", () => {
 });
 
 describe("the end", () => {
+  it("CHK-5 given one who is back, when the operation is over, then the next clock ends his waiting alone", () => {
+    const s = begun();
+    s.accepted(safe("jiangan.police"));
+    abort(s);
+    s.passRaising(200 * SECOND_MS);
+    expect(s.the("checkin", "k.2").state).toBe("ENDED");
+    expect(s.the("checkin", "k").state).toBe("RUNNING");
+    expect(s.dto("checkin", "k", "own.console").told).not.toEqual([]);
+    // He is still waited for: he signs, his centre speaks for him, and takes him off with a reason.
+    s.accepted(check("jiangan.judge", "sign", "k"));
+    expect(level(s)).toBe(0);
+    s.pass(30 * SECOND_MS);
+    s.accepted(check("jiangan.duty", "vouch", "k"));
+    s.accepted(check("jiangan.duty", "stop", "k", { reason }));
+    expect(s.refused(check("jiangan.duty", "vouch", "k")).code).toBe("NOT_ON_SCENE");
+    s.passRaising(60 * 60 * SECOND_MS);
+    expect(s.the("checkin", "k").state).toBe("ENDED");
+    expect(s.deadlines()).toEqual([]);
+  });
+
+  it("CHK-5 given nobody said that he is back, when the operation is broken off or closed, then his clock runs on and climbs", () => {
+    for (const end of [abort, close]) {
+      const s = begun({ state: "EXECUTING" });
+      end(s);
+      s.passRaising(200 * SECOND_MS);
+      expect(level(s)).toBe(3);
+      s.passRaising(2 * 60 * 60 * SECOND_MS);
+      expect(s.the("checkin", "k").state).toBe("RUNNING");
+      s.accepted(safe("jiangan.judge"));
+      s.passRaising(60 * 60 * SECOND_MS);
+      expect(s.the("checkin", "k").state).toBe("ENDED");
+    }
+  });
+
   it("CHK-5 the next clock after the operation ends the waiting, without an alarm to anybody", () => {
     const s = begun();
+    bothSafe(s);
     abort(s);
     const raised = s.passRaising(45 * SECOND_MS);
     expect(raised.map(({ type }) => type)).toEqual([
@@ -198,6 +250,7 @@ describe("the end", () => {
     const s = begun();
     s.passRaising(65 * 60 * SECOND_MS);
     expect(s.the("checkin", "k").state).toBe("RUNNING");
+    bothSafe(s);
     abort(s);
     s.passRaising(55 * 60 * SECOND_MS - 1);
     expect(s.the("checkin", "k").state).toBe("RUNNING");

@@ -308,6 +308,30 @@ describe("levels and steps", () => {
     expect(s.the("incident", "i1")).toMatchObject({ state: "RESOLVED", endReason: text("why") });
   });
 
+  it("INC-17 what is resolved is reviewed once, by those who command, with its findings", () => {
+    const s = quiet();
+    const findings = text("found");
+    const review = (by: string) => about(by, "review", { findings });
+    s.accepted(sos());
+    const notYet = { code: "INCIDENT_NOT_READY", ruleId: "INC-17" };
+    expect(s.refused(review("jiangan.director"))).toMatchObject(notYet);
+    s.accepted(about("jiangan.duty", "respond"));
+    s.accepted(about("jiangan.duty", "resolve"));
+    expect(s.refused(review("jiangan.duty")).code).toBe("ROLE_REQUIRED");
+    expect(s.refused(review("wuhan.director")).code).toBe("WRONG_COURT");
+    s.accepted(review("jiangan.director"));
+    expect(s.the("incident", "i1")).toMatchObject({
+      state: "REVIEWED",
+      review: { officerId: "jiangan.director", courtId: "jiangan", at: s.now, findings },
+    });
+    expect(s.refused(review("jiangan.director"))).toMatchObject(notYet);
+    expect(s.dto("incident", "i1", "own.wall")).not.toHaveProperty("review");
+    const false_ = quiet();
+    false_.accepted(sos());
+    false_.accepted(about("jiangan.duty", "falseAlarm", reason));
+    expect(false_.refused(review("jiangan.director"))).toMatchObject(notYet);
+  });
+
   it("INC-11 an ended incident takes no requests", () => {
     const s = quiet();
     s.accepted(report("LARGER"));

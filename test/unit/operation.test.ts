@@ -15,8 +15,8 @@ const act = (by: string, verb: string, payload = {}): When => ({
 const reason = { reason: text("why") };
 const OPEN = {
   code: "JA-1",
-  name: "江岸腾退一号",
-  kind: "EVICTION",
+  name: "江岸查扣一号",
+  kind: "SEIZURE",
   caseNo: "(2026)鄂0102执1号",
   approvalNo: "批1号",
   place: { lat: 30.6, lng: 114.3, address: "解放大道" },
@@ -24,6 +24,19 @@ const OPEN = {
   sceneCommanderId: "jiangan.judge",
   memberIds: ["jiangan.judge", "jiangan.police"],
 };
+const PROPOSED = {
+  caseNo: OPEN.caseNo,
+  subject: { id: "s1", label: "张**", sex: "M", ageBand: "18_69", flags: [] },
+  actId: "act1",
+  days: 10,
+  basisArticles: ["民诉法114"],
+};
+const detention = (by: string, verb: string, payload: object): When => ({
+  by,
+  kind: `detention.${verb}`,
+  ref: { type: "detention", id: "d1" },
+  payload: { ...payload },
+});
 const given = (more: Partial<Operation> = {}) => new Story([...province(), operation(more)]);
 const pauseFromAbove = (s: Story, by = "wuhan.duty", id = "ord1") =>
   s.accepted({
@@ -47,6 +60,31 @@ describe("opening", () => {
       milestones: { APPROVED: s.now },
       assetIds: [],
     });
+  });
+
+  it.each(["EVICTION", "SEARCH", "DETAIN"])(
+    "OPS-50 given %s, when a director opens it with a number alone, then it is refused; the president opens it",
+    (kind) => {
+      const s = new Story(province());
+      const open = { ...OPEN, kind };
+      expect(s.refused(act("jiangan.director", "open", open))).toEqual({
+        code: "PRESIDENT_APPROVES",
+        ruleId: "OPS-23",
+      });
+      s.accepted(act("jiangan.president", "open", open));
+      expect(s.the("operation", "op1").approvedBy).toBe("jiangan.president");
+    },
+  );
+
+  it("OPS-50 given a detention in the case, when its president has approved it, then a director opens with it", () => {
+    const s = new Story(province());
+    const open = act("jiangan.director", "open", { ...OPEN, kind: "DETAIN" });
+    s.accepted(detention("jiangan.judge", "propose", PROPOSED));
+    expect(s.refused(open).code).toBe("PRESIDENT_APPROVES");
+    s.accepted(detention("jiangan.president", "approve", { decisionNo: "拘1号" }));
+    const other = { ...OPEN, kind: "DETAIN", caseNo: "(2026)鄂0102执2号" };
+    expect(s.refused(act("jiangan.director", "open", other)).code).toBe("PRESIDENT_APPROVES");
+    s.accepted(open);
   });
 
   it("OPS-2 at least two members, all of the own court", () => {
@@ -244,6 +282,40 @@ describe("a pause ordered from above", () => {
     pauseFromAbove(onScene);
     expect(onScene.refused(act("jiangan.judge", "start"))).toEqual(stopped);
     expect(onScene.dto("operation", "op1", "own.field").acts?.["operation.start"]).toEqual(stopped);
+  });
+
+  it("OPS-51 departure and arrival told again are nothing: the first time stays and the record does not grow", () => {
+    const s = given({ state: "APPROVED" });
+    s.accepted(act("jiangan.judge", "depart"));
+    s.accepted(act("jiangan.judge", "arrive"));
+    const before = s.the("operation", "op1");
+    for (let i = 0; i < 20; i++) {
+      s.pass(1_000);
+      for (const verb of ["depart", "arrive"]) {
+        expect(s.accepted(act("jiangan.judge", verb))).toEqual([]);
+      }
+    }
+    expect(s.the("operation", "op1")).toEqual(before);
+    const earlier = before.milestones.EN_ROUTE ?? 0;
+    s.accepted({
+      ...act("jiangan.judge", "depart"),
+      occurred: { earliest: earlier - 60_000, latest: earlier - 60_000 },
+    });
+    expect(s.the("operation", "op1").milestones.EN_ROUTE).toBe(earlier - 60_000);
+  });
+
+  it("OPS-51 given an ended operation, when it is reported late many times, then conflicts are bounded", () => {
+    const s = given({ state: "EXECUTING" });
+    s.accepted(act("jiangan.director", "abort", reason));
+    s.pass(3_600_000);
+    const at = s.now;
+    for (let i = 0; i < 30; i++) {
+      s.accepted({
+        ...act("jiangan.judge", "depart"),
+        occurred: { earliest: at - i, latest: at - i },
+      });
+    }
+    expect(s.the("operation", "op1").conflicts.length).toBeLessThanOrEqual(8);
   });
 
   it("OPS-10 is confirmed once", () => {

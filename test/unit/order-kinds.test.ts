@@ -16,7 +16,7 @@ describe("kinds of orders", () => {
       ["task", "TASK", to],
       ["command", "COMMAND", to],
       ["correct", "CORRECTION", to],
-      ["defer", "DEFERRAL", { ...to, deferUntil: s.now + DAY_MS }],
+      ["defer", "DEFERRAL", { ...to, caseNo: CASE, deferUntil: s.now + DAY_MS }],
       ["reassign", "REASSIGN", { ...to, caseNo: CASE, assignedCourtId: "jiangan" }],
       ["resource", "RESOURCE", { ...to, forCourtId: "hanyang" }],
     ];
@@ -39,7 +39,7 @@ describe("kinds of orders", () => {
   it("ORD-14 a deferral ends in the future and lasts three months at the most", () => {
     const s = orderStory();
     const defer = (deferUntil: number, id = "o1") =>
-      issueOrder("wuhan.director", "defer", { toCourtId: "jiangan", deferUntil }, id);
+      issueOrder("wuhan.director", "defer", { toCourtId: "jiangan", caseNo: CASE, deferUntil }, id);
     expect(s.refused(defer(s.now)).code).toBe("DUE_IN_THE_PAST");
     const limit = endOf(2026, 6, 2);
     expect(s.refused(defer(limit + 1))).toMatchObject({ code: "DEFERRAL_TOO_LONG", ruleId: "I4" });
@@ -55,7 +55,7 @@ describe("kinds of orders", () => {
     const s = orderStory();
     s.now = at;
     const defer = (deferUntil: number) =>
-      issueOrder("wuhan.director", "defer", { toCourtId: "jiangan", deferUntil });
+      issueOrder("wuhan.director", "defer", { toCourtId: "jiangan", caseNo: CASE, deferUntil });
     expect(s.refused(defer(limit + 1)).code).toBe("DEFERRAL_TOO_LONG");
     s.accepted(defer(limit));
   });
@@ -63,7 +63,11 @@ describe("kinds of orders", () => {
   it("ORD-14 its end is raised even when every receipt is accepted, and then it is over", () => {
     const s = orderStory();
     s.accepted(
-      issueOrder("wuhan.director", "defer", { toCourtId: "jiangan", deferUntil: s.now + DAY_MS }),
+      issueOrder("wuhan.director", "defer", {
+        toCourtId: "jiangan",
+        caseNo: CASE,
+        deferUntil: s.now + DAY_MS,
+      }),
     );
     s.accepted(onOrder("jiangan.duty", "sign"));
     s.accepted(onOrder("jiangan.director", "feedback", { text: textOf("f") }));

@@ -71,7 +71,8 @@ describe("issuing", () => {
     const aborted = s.accepted(onOperation("wuhan.director", "abort", "o2"));
     expect(aborted.map((event) => event.type)).toEqual(["OrderIssued", "OperationAborted"]);
     expect(s.the("operation", "op1")).toMatchObject({ state: "ABORTED", endReason: body });
-    expect(s.the("operation", "op1").pauseOrder).toBeUndefined();
+    // The pause outlives it (OPS-49): only who may lift it ends it.
+    expect(s.the("operation", "op1").pauseOrder).toMatchObject({ orderId: "o1" });
   });
 
   it("ORD-4 only a court above replaces a pause that stands", () => {

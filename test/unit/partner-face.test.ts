@@ -64,7 +64,7 @@ describe("the buttons of a request", () => {
   it("PART-3 on the spot: 签收 出警 到场 移交, and the next is the first that is not past", () => {
     const { main, others, next } = stepsOf(police("p1"));
     expect(main.map(({ name }) => name)).toEqual(["ACKED", "DISPATCHED", "ARRIVED", "HANDED_OVER"]);
-    expect(others.map(({ name }) => name)).toEqual(["HELD_BY_POLICE", "CLOSED"]);
+    expect(others.map(({ name }) => name)).toEqual(["HELD_BY_POLICE", "RELEASED", "CLOSED"]);
     expect(next).toBe("ACKED");
     const dispatched = stepsOf(police("p1", { state: "DISPATCHED", times: { DISPATCHED: NOW } }));
     expect(dispatched.main.map(({ past }) => past)).toEqual([true, true, false, false]);
@@ -80,7 +80,10 @@ describe("the buttons of a request", () => {
       const { main, others, refuse } = stepsOf(police("p1", { kind }));
       expect(main[0]?.payload).toEqual({ state: "ACKED" });
       expect([...main, ...others].map(({ name }) => name).sort()).toEqual(
-        ["ACKED", "ARRIVED", "CLOSED", "DISPATCHED", "HANDED_OVER", "HELD_BY_POLICE"].sort(),
+        [
+          ...["ACKED", "ARRIVED", "CLOSED", "DISPATCHED", "HANDED_OVER", "HELD_BY_POLICE"],
+          ...["RELEASED", ...(kind === "CUSTODY_INTAKE" ? ["TOOK_IN"] : [])],
+        ].sort(),
       );
       expect([refuse.kind, refuse.wants]).toEqual(["police.decline", "reason"]);
     }

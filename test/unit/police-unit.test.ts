@@ -173,6 +173,28 @@ describe("at their own desk", () => {
     expect(request().clocks.hold?.endedAt).toBe(story.now);
   });
 
+  test("POL-24 at its own desk it says that it let the person go, and the clock ends", () => {
+    send();
+    respond("HELD_BY_POLICE");
+    story.pass(HOUR);
+    story.accepted(desk("release"));
+    expect(request()).toMatchObject({
+      state: "CLOSED",
+      released: { at: story.now, saidBy: "station1.user", byPhone: false },
+    });
+    expect(request().clocks.hold?.endedAt).toBe(story.now);
+  });
+
+  test("POL-22 that somebody is held is told again without effect while his clock runs, and anew after a release", () => {
+    send();
+    respond("HELD_BY_POLICE");
+    story.pass(MINUTE);
+    expect(respond("HELD_BY_POLICE")).toEqual([]);
+    story.accepted(desk("release"));
+    story.pass(MINUTE);
+    expect(respond("HELD_BY_POLICE")).toHaveLength(1);
+  });
+
   test("CLK-1 the hold reported at the desk starts at the earlier candidate", () => {
     send();
     story.pass(HOUR);
@@ -216,11 +238,12 @@ describe("sent on while an answer was under way", () => {
     const actor = actorOf(story.state, "station1.user");
     if (!actor) throw new Error("no actor");
     const at = { earliest: story.now, latest: story.now };
-    const says =
-      state === "HANDED_OVER"
-        ? { kind: "police.handOver", payload: { receivedBy: "王法警" } }
-        : { kind: "police.respond", payload: { state } };
-    const command = { id: "c9", ...says, ref: REF, knownSeq };
+    const OTHERS: Readonly<Record<string, { kind: string; payload: object }>> = {
+      HANDED_OVER: { kind: "police.handOver", payload: { receivedBy: "王法警" } },
+      RELEASED: { kind: "police.release", payload: {} },
+    };
+    const says = OTHERS[state] ?? { kind: "police.respond", payload: { state } };
+    const command = { id: "c9", ...says, payload: { ...says.payload }, ref: REF, knownSeq };
     const decision = decide(story.state, command, { actor, now: story.now, occurred: at });
     if (!decision.ok) return decision.refusal.code;
     const meta = {
@@ -250,11 +273,18 @@ describe("sent on while an answer was under way", () => {
     expect(request().conflicts.map(({ note }) => note)).toEqual(["FORMER_UNIT"]);
   });
 
-  test("UNIT-7 but whoever is held is held", () => {
+  test("UNIT-7 but whoever is held is held: his clock runs, and nothing else is quieted by it", () => {
     expect(late("HELD_BY_POLICE", 1)).toBe("accepted");
-    expect(request().state).toBe("HELD_BY_POLICE");
+    expect(request().state).toBe("SENT");
     expect(request().clocks.hold?.startAt).toBe(story.now);
+    expect(request().clocks.ack?.endedAt).toBeUndefined();
     expect(request().conflicts.map(({ note }) => note)).toEqual(["FORMER_UNIT"]);
+    const close = { by: "jiangan.judge", kind: "police.close", ref: REF, payload: {} };
+    expect(story.refused(close).code).toBe("TAKE_OVER_FIRST");
+    expect(late("RELEASED", 1)).toBe("accepted");
+    expect(request().clocks.hold?.endedAt).toBeUndefined();
+    story.accepted({ by: "jiangan.police", kind: "police.takeOver", ref: REF });
+    expect(request().clocks.hold?.endedAt).toBe(story.now);
   });
 
   test.each([2, 3, 0])("UNIT-7 knowing the log up to %i it answers no more", (knownSeq) => {

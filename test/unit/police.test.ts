@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { endOfWorkingDays } from "../../shared/domain/calendar.ts";
 import { holderOf } from "../../shared/domain/hold/holder.ts";
+import { moduleOf } from "../../shared/domain/modules.ts";
 import { policePayloads } from "../../shared/wire/payloads/police.ts";
 import { leaks } from "../support/domain/deep-scan.ts";
 import { operation, province } from "../support/domain/province.ts";
@@ -101,16 +102,36 @@ describe("sending and answering", () => {
     expect(request().conflicts.map((c) => c.note)).toEqual(["DECLINED_ON_SCENE"]);
   });
 
+  test("POL-26 a desk above records that they answered and nothing else: it ticks no box of a lower court", () => {
+    send({ kind: "TEMP_CONTROL" });
+    for (const state of ["ACKED", "DISPATCHED", "ARRIVED", "HELD_BY_POLICE", "CLOSED"]) {
+      expect(answer(state, {}, "wuhan.duty")).toMatchObject({ refusal: { code: "WRONG_COURT" } });
+    }
+    const above = (kind: string) => ({
+      by: "wuhan.duty",
+      kind: `police.${kind}`,
+      ref: REF,
+      payload: { saidBy: "王警官" },
+    });
+    expect(story.refused(above("recordRelease")).code).toBe("WRONG_COURT");
+    story.accepted(above("ackOnBehalf"));
+    expect(request()).toMatchObject({ state: "ACKED", answers: [{ typedBy: "wuhan.duty" }] });
+    expect(story.refused({ ...above("ackOnBehalf"), by: "jiangan.duty" }).code).toBe("WRONG_COURT");
+    expect(story.refused({ ...above("ackOnBehalf"), by: "xiangyang.duty" }).code).toBe(
+      "WRONG_COURT",
+    );
+  });
+
   test("POL-7 an answer keeps who said it, who typed it and when it happened", () => {
     send();
     story.pass(MINUTE);
-    answer("ACKED", { note: NOTE }, "wuhan.duty");
+    answer("ACKED", { note: NOTE });
     expect(request().answers).toEqual([
       {
         state: "ACKED",
         byPhone: true,
         saidBy: "王警官",
-        typedBy: "wuhan.duty",
+        typedBy: "jiangan.duty",
         unitId: "station1",
         at: story.now,
         occurredAt: story.now,
@@ -290,6 +311,103 @@ describe("held by the police", () => {
     takeOver();
     story.accepted({ by: "jiangan.judge", kind: "police.close", ref: REF, payload: {} });
     expect(request().state).toBe("CLOSED");
+  });
+});
+
+describe("a person and the request", () => {
+  const holding = () => {
+    send({ kind: "TEMP_CONTROL", urgency: "P2" });
+    answer("HELD_BY_POLICE");
+  };
+  const hold = () => request().clocks.hold;
+  const RELEASE = {
+    by: "jiangan.duty",
+    kind: "police.recordRelease",
+    ref: REF,
+    payload: { saidBy: "王警官" },
+  };
+
+  test("POL-23 given somebody held, when the police say closed on the telephone, then his clock runs and the request stays", () => {
+    holding();
+    story.pass(HOUR);
+    answer("CLOSED");
+    expect(request()).toMatchObject({
+      state: "HELD_BY_POLICE",
+      conflicts: [{ note: "PERSON_HELD" }],
+    });
+    expect(hold()?.endedAt).toBeUndefined();
+    expect(story.passRaising(23 * HOUR)).toMatchObject([
+      { data: { level: 1 } },
+      { data: { level: 2 } },
+    ]);
+  });
+
+  test.each(["CLOSED", "DECLINED"])(
+    "POL-23 given a request that was %s, when the holding comes to light, then the clock runs, it is live, and only the court's hand ends it",
+    (end) => {
+      send({ kind: "TEMP_CONTROL", urgency: "P2" });
+      answer(end, { note: NOTE });
+      story.pass(MINUTE);
+      answer("HELD_BY_POLICE");
+      expect(request().state).toBe(end);
+      expect(hold()?.endedAt).toBeUndefined();
+      expect(moduleOf("police").live(request())).toBe(true);
+      story.pass(MINUTE);
+      story.accepted({ by: "jiangan.police", kind: "police.takeOver", ref: REF });
+      expect(hold()?.endedAt).toBe(story.now);
+      expect(moduleOf("police").live(request())).toBe(false);
+      expect(story.deadlines()).toEqual([]);
+    },
+  );
+
+  test("POL-24 given somebody held, when the police let him go, then the clock and the request are over", () => {
+    holding();
+    story.pass(HOUR);
+    story.accepted(RELEASE);
+    expect(request()).toMatchObject({
+      state: "CLOSED",
+      conflicts: [],
+      released: { at: story.now, saidBy: "王警官", typedBy: "jiangan.duty", byPhone: true },
+    });
+    expect(hold()?.endedAt).toBe(story.now);
+  });
+
+  test("POL-24 given a release, when the holding before it is told later, then it was over; a new one runs", () => {
+    send({ kind: "TEMP_CONTROL" });
+    const before = { earliest: story.now, latest: story.now };
+    story.pass(HOUR);
+    story.accepted(RELEASE);
+    expect(request().state).toBe("SENT");
+    const releasedAt = story.now;
+    story.pass(HOUR);
+    const told = { by: "jiangan.duty", kind: "police.answer", ref: REF };
+    const payload = { state: "HELD_BY_POLICE", saidBy: "王警官" };
+    story.accepted({ ...told, payload, occurred: before });
+    expect(hold()?.endedAt).toBe(releasedAt);
+  });
+
+  test("POL-12 the same report again is a conflict once, and those alike are bounded", () => {
+    send();
+    story.accepted({
+      by: "jiangan.judge",
+      kind: "police.cancel",
+      ref: REF,
+      payload: { reason: NOTE },
+    });
+    story.pass(MINUTE);
+    const occurred = { earliest: story.now, latest: story.now };
+    const late = (at = occurred) =>
+      story.accepted({
+        by: "jiangan.duty",
+        kind: "police.answer",
+        ref: REF,
+        payload: { state: "ARRIVED", saidBy: "王警官" },
+        occurred: at,
+      });
+    for (let i = 0; i < 5; i++) late();
+    expect(request().conflicts).toHaveLength(1);
+    for (let i = 0; i < 50; i++) late({ earliest: story.now + i, latest: story.now + i });
+    expect(request().conflicts).toHaveLength(8);
   });
 });
 

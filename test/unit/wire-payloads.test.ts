@@ -38,6 +38,7 @@ describe("payload schemas", () => {
       "incident.requestCancel": ["reason"],
       "incident.setLevel": ["reason"],
       "incident.resolve": ["reason"],
+      "incident.review": ["findings"],
       "incident.falseAlarm": ["reason"],
       "order.task": ["body"],
       "order.pause": ["body"],

@@ -15,10 +15,13 @@ interface Props {
 
 const MOST: Readonly<Record<Wanted, number>> = {
   receivedBy: 30,
+  receiptNo: 60,
   reply: 2_000,
   note: 500,
   reason: 500,
 };
+/** One line. */
+const SHORT: ReadonlySet<Wanted> = new Set(["receivedBy", "receiptNo"]);
 const OPTIONAL: ReadonlySet<Wanted> = new Set(["note"]);
 
 /** What an answer carries in writing. What was typed stays until it has arrived. */
@@ -86,7 +89,7 @@ function Text({ wants, text, missing, onText }: TextProps) {
   return (
     <>
       <label htmlFor={id}>{t(`form.${wants}`)}</label>
-      {wants === "receivedBy" ? <input {...props} /> : <textarea rows={3} {...props} />}
+      {SHORT.has(wants) ? <input {...props} /> : <textarea rows={3} {...props} />}
       {missing ? (
         <p id={`${id}-missing`} className="p-missing" role="alert">
           {t("form.required")}

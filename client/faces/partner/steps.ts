@@ -11,7 +11,7 @@ import type { Asked } from "./requests.ts";
 export type StepName = PoliceAnswerStep | LiaisonAnswerStep | "REFUSE";
 
 /** What has to be written with an answer. */
-export type Wanted = "receivedBy" | "reply" | "note" | "reason";
+export type Wanted = "receivedBy" | "receiptNo" | "reply" | "note" | "reason";
 
 /** One button. */
 export interface Step {
@@ -57,20 +57,47 @@ function policeSteps({ dto }: StoredRecord<"police">): Found {
   const step = (name: PoliceAnswerStep) => policeStep(name, dto);
   return {
     main: order.map(step),
-    others: POLICE_ANSWERS.filter((name) => !order.includes(name)).map(step),
+    others: POLICE_ANSWERS.filter((name) => !order.includes(name) && fits(name, dto)).map(step),
     refuse: { name: "REFUSE", kind: "police.decline", wants: "reason", judged: true, past: false },
   };
 }
 
-function policeStep(name: PoliceAnswerStep, dto: StoredRecord<"police">["dto"]): Step {
-  if (name === "CLOSED") {
-    return { name, kind: "police.finish", wants: "note", judged: true, past: false };
-  }
-  if (name === "HANDED_OVER") {
-    const at = dto.handedOver?.at;
-    const past = at !== undefined || dto.state === "TAKEN_OVER";
-    return { name, kind: "police.handOver", wants: "receivedBy", past, ...timed(at) };
-  }
+type Police = StoredRecord<"police">["dto"];
+
+/** The house takes in whom a request for custody brings, and nobody else. */
+const fits = (name: PoliceAnswerStep, { kind }: Police): boolean =>
+  name !== "TOOK_IN" || kind === "CUSTODY_INTAKE";
+
+/** Answers that say what became of a person, or of the request: each with its own command. */
+const SPECIAL: Readonly<
+  Record<"CLOSED" | "HANDED_OVER" | "TOOK_IN" | "RELEASED", (dto: Police) => Omit<Step, "name">>
+> = {
+  CLOSED: () => ({ kind: "police.finish", wants: "note", judged: true, past: false }),
+  HANDED_OVER: ({ handedOver, state }) => ({
+    kind: "police.handOver",
+    wants: "receivedBy",
+    past: handedOver !== undefined || state === "TAKEN_OVER",
+    ...timed(handedOver?.at),
+  }),
+  TOOK_IN: ({ tookIn }) => ({
+    kind: "police.takeIn",
+    wants: "receiptNo",
+    past: tookIn !== undefined,
+    ...timed(tookIn?.at),
+  }),
+  RELEASED: ({ released }) => ({
+    kind: "police.release",
+    wants: "note",
+    past: released !== undefined,
+    ...timed(released?.at),
+  }),
+};
+
+const isSpecial = (name: PoliceAnswerStep): name is keyof typeof SPECIAL =>
+  Object.hasOwn(SPECIAL, name);
+
+function policeStep(name: PoliceAnswerStep, dto: Police): Step {
+  if (isSpecial(name)) return { name, ...SPECIAL[name](dto) };
   const past = (RANK[dto.state ?? "SENT"] ?? 0) >= (RANK[name] ?? 0);
   return {
     ...{ name, kind: "police.respond", payload: { state: name }, past },

@@ -119,7 +119,10 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
 
   // Police support (model 4.5). Answers by telephone are typed in by a duty officer.
   "police.send": { own: fieldOrCenter },
-  "police.answer": { own: center, down: center, host: holding },
+  "police.answer": { own: center, host: holding },
+  // From above no more than that they answered (model 4.5): what happens there is the own court's word.
+  "police.ackOnBehalf": { down: center },
+  "police.recordRelease": { own: center, host: holding },
   "police.reroute": { own: center, down: center, host: holding },
   "police.take": { down: center },
   "police.takeOver": { own: { roles: ["JUDICIAL_POLICE", "DUTY_OFFICER"] } },
@@ -129,6 +132,8 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   // Linked units (model 4.5, 4.6; authority.md 5.2): the asked unit answers, the court asks and judges.
   "police.respond": { unit: liaison },
   "police.handOver": { unit: liaison },
+  "police.release": { unit: liaison },
+  "police.takeIn": { unit: liaison },
   "police.decline": { unit: liaison },
   "police.finish": { unit: liaison },
   "liaison.send": { own: fieldOrCenter },
@@ -158,6 +163,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   "incident.control": { own: center, host: center },
   "incident.resolve": { own: center },
   "incident.falseAlarm": { own: center },
+  "incident.review": { own: commanders },
 
   // Who holds it (5.1 指定执行/提级): from above only, never sideways. A designated or helping court
   // stands as a host does.

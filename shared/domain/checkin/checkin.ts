@@ -20,7 +20,7 @@ import { clockRule } from "../rules/clock-rules.ts";
 import { CHECK_IN_COMMANDS, operationLink, sceneClock } from "./commands.ts";
 import { CHECK_IN_EVENT_TYPES, type CheckInEvent, checkInEvent } from "./events.ts";
 import { evolveCheckIn, LIFE_CLOCK, PARENT_LEVEL, SCENE_CLOCK } from "./evolve.ts";
-import { onSceneById } from "./on-scene.ts";
+import { isKnownSafe, onSceneById } from "./on-scene.ts";
 import type { CheckIn } from "./state.ts";
 
 /** From this level on the own centre is told, before it the officer alone is reminded. */
@@ -77,17 +77,18 @@ function projectCheckIn(checkin: CheckIn, state: StateReader, audience: Audience
   };
 }
 
+/** Nobody waits any more: the scene is left, and he is back or a centre took him off the clock. */
+const isOver = (checkin: CheckIn, state: StateReader): boolean =>
+  !onSceneById(state, checkin.operationId) &&
+  (checkin.state === "STOPPED" || isKnownSafe(checkin, state));
+
 /**
- * What a clock raises after the operation has left the scene is no alarm: it ends the waiting. The
- * operation itself knows nothing of check-ins.
+ * What a clock raises of somebody who is safe, after the operation has left the scene, is no alarm:
+ * it ends the waiting. The operation itself knows nothing of check-ins.
  */
-function raised(
-  { id, operationId }: CheckIn,
-  clock: RunningClock,
-  _level: number,
-  state: StateReader,
-) {
-  if (!onSceneById(state, operationId)) return [checkInEvent(id, "CheckInEnded", {})];
+function raised(checkin: CheckIn, clock: RunningClock, _level: number, state: StateReader) {
+  const { id } = checkin;
+  if (isOver(checkin, state)) return [checkInEvent(id, "CheckInEnded", {})];
   if (clock.name !== SCENE_CLOCK) return [];
   return [checkInEvent(id, "CheckInContinued", { clocks: [sceneClock(clock.dueAt)] })];
 }

@@ -80,7 +80,8 @@ interface Vouch {
 }
 
 function vouch({ id, entity, payload, state, now }: Input<Vouch>): Decision<DomainEvent> {
-  if (!entity || !onSceneById(state, entity.operationId)) {
+  // Whoever is still waited for after the end is spoken for as before; nobody is put back on the clock.
+  if (!entity || (entity.state === "STOPPED" && !onSceneById(state, entity.operationId))) {
     return refuse("NOT_ON_SCENE", { ruleId: "CHK-1" });
   }
   return accept(checkInEvent(id, "CheckInVouched", { ...payload, ...waitFrom(now) }));

@@ -10,7 +10,7 @@ export interface CheckIn extends RecordBase {
   readonly operationId: string;
   readonly officerId: string;
   readonly hostCourtId?: string;
-  /** ENDED with the operation; STOPPED when a centre took him off the clock. */
+  /** ENDED after the scene, with his safe return; STOPPED when a centre took him off the clock. */
   readonly state: "RUNNING" | "STOPPED" | "ENDED";
   readonly beganBy: string;
   /** Newest sign of life, by when it happened, server ms. */

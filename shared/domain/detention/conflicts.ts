@@ -1,10 +1,12 @@
 import { shanghaiDay } from "../calendar.ts";
+import type { ConflictNote } from "../kernel/conflict.ts";
 import { LATE_REPORT_AFTER_MS, type Occurred } from "../kernel/event.ts";
 import type { MilestoneType } from "./events.ts";
 import { isNewRound, isTerminal, MILESTONES, milestoneAt } from "./milestones.ts";
 import type { Detention } from "./state.ts";
 
-export type DetentionConflictNote =
+export type DetentionConflictNote = Extract<
+  ConflictNote,
   | "AFTER_END"
   | "OTHER_END"
   | "OTHER_TIME"
@@ -12,7 +14,8 @@ export type DetentionConflictNote =
   | "AFTER_INTAKE"
   | "BEFORE_APPROVAL"
   | "WITHOUT_INTAKE"
-  | "BEFORE_TERM";
+  | "BEFORE_TERM"
+>;
 
 /** Why a report does not fit what it meets; it is kept all the same. */
 export function misfit(

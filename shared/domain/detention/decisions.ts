@@ -4,6 +4,7 @@ import type { DomainEvent } from "../kernel/event.ts";
 import type { SubjectRef, TextRef } from "../kernel/record.ts";
 import { accept, type Decision } from "../kernel/refusal.ts";
 import { caseRefusal } from "../order/assigned-case.ts";
+import { deferralRefusal } from "../order/deferred-case.ts";
 import type { About, DecisionEvent, DetentionEvent } from "./events.ts";
 import { mayReleaseEarly, mayRevoke, mayStop } from "./guards.ts";
 import { actIsNew, basisGiven, daysInRange, numberGiven } from "./law.ts";
@@ -50,12 +51,17 @@ function belongs<P>({ actor, state }: Input<P>) {
 const assignedElsewhere = ({ actor, payload, state }: Input<NewRecord>) =>
   actor.kind === "person" ? caseRefusal(payload.caseNo, actor.courtId, state) : undefined;
 
+/** 暂缓: nobody is fetched for a case whose enforcement rests. What obstructs it is another matter. */
+const caseRests = ({ actor, payload, state }: Input<NewRecord>) =>
+  actor.kind === "person" ? deferralRefusal(actor.courtId, [payload.caseNo], state) : undefined;
+
 /** S3: the president signs the warrant itself, so the record begins as approved. */
 function approveCompel(input: Input<ApproveCompel>): Decision<DomainEvent> {
   const { id, payload } = input;
   const { warrantNo = "", basisArticles } = payload;
   const no =
     assignedElsewhere(input) ??
+    caseRests(input) ??
     numberGiven(warrantNo, "WARRANT_MISSING", "S3") ??
     basisGiven(basisArticles, "S1");
   if (no) return { ok: false, refusal: no };

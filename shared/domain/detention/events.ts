@@ -1,4 +1,5 @@
 import type { ClockStart } from "../kernel/clock.ts";
+import type { ConflictNote } from "../kernel/conflict.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { Belongs } from "../kernel/new-record.ts";
 import type { SubjectRef, TextRef } from "../kernel/record.ts";
@@ -98,7 +99,10 @@ export type NoteEvent =
   | DomainEvent<"IntakeRefused", Starts & { readonly reason: TextRef; readonly facility?: string }>
   | DomainEvent<"FamilyNotified", { readonly impossibleReason?: TextRef }>
   /** Something was reported about the 拘传 that this record was made out of. */
-  | DomainEvent<"FormerRecordReported", Starts & { readonly event: string; readonly note?: string }>
+  | DomainEvent<
+      "FormerRecordReported",
+      Starts & { readonly event: string; readonly note?: ConflictNote }
+    >
   | DomainEvent<"DetentionOverran", Breached>
   | DomainEvent<"BreachRefuted", Breached & { readonly provenAt: number }>;
 

@@ -59,6 +59,10 @@ function approvedRetro(
   return {
     ...detention,
     ...papers,
+    // A compulsion has no other approval: where no milestone carried it on, it is approved now.
+    ...(detention.kind === "COMPEL" && detention.state === "PROPOSED"
+      ? { state: "APPROVED" as const }
+      : {}),
     approvedBy: meta.by,
     approvedRetro: true,
     times: { ...detention.times, approvedAt: meta.at },

@@ -1,4 +1,5 @@
 import { endClocks } from "../kernel/clock.ts";
+import { withConflict } from "../kernel/conflict.ts";
 import { type EventMeta, isLate } from "../kernel/event.ts";
 import { misfit } from "./conflicts.ts";
 import { startOrMoveEarlier } from "./earlier-start.ts";
@@ -22,8 +23,12 @@ export function evolveMilestone(
   };
   const kept: Detention = {
     ...detention,
-    lateReports: isLate(meta) ? [...detention.lateReports, event.type] : detention.lateReports,
-    conflicts: note ? [...detention.conflicts, { ...conflict, note }] : detention.conflicts,
+    lateReports: isLate(meta)
+      ? [...new Set([...detention.lateReports, event.type])]
+      : detention.lateReports,
+    conflicts: note
+      ? withConflict(detention.conflicts, { ...conflict, note })
+      : detention.conflicts,
   };
   if (note === "AFTER_END" || note === "OTHER_END") return kept;
   const state = stateAfter(detention, event, meta);

@@ -1,4 +1,5 @@
 import { endClocks } from "../kernel/clock.ts";
+import { type ConflictNote, withConflict } from "../kernel/conflict.ts";
 import { type EventMeta, isLate } from "../kernel/event.ts";
 import { startOrMoveEarlier } from "./earlier-start.ts";
 import type { NoteEvent } from "./events.ts";
@@ -25,23 +26,21 @@ export function evolveReport(detention: Detention, event: Report, meta: EventMet
 }
 
 const late = (detention: Detention, event: Report, meta: EventMeta): readonly string[] =>
-  isLate(meta) ? [...detention.lateReports, event.type] : detention.lateReports;
+  isLate(meta) ? [...new Set([...detention.lateReports, event.type])] : detention.lateReports;
 
 const noted = (
   detention: Detention,
   event: string,
-  note: string,
+  note: ConflictNote,
   meta: EventMeta,
-): Detention["conflicts"] => [
-  ...detention.conflicts,
-  {
+): Detention["conflicts"] =>
+  withConflict(detention.conflicts, {
     commandId: meta.commandId,
     event,
     at: meta.at,
     occurredAt: meta.occurred.earliest,
     note,
-  },
-];
+  });
 
 function intakeRefused(
   detention: Detention,

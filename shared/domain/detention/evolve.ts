@@ -105,7 +105,7 @@ function openedAs(event: Opened, meta: EventMeta): OpenedAs {
       // The state before any milestone; the report that opened it moves on at once.
       return {
         kind: event.data.kind,
-        state: event.data.kind === "COMPEL" ? "APPROVED" : "PROPOSED",
+        state: "PROPOSED",
         basisArticles: [],
         emergency: false,
         times: {},

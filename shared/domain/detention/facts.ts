@@ -75,6 +75,22 @@ function report<P extends Report>(
   );
 }
 
+const intakeSaid = ({
+  receiptNo,
+  facility,
+  policeReceiver,
+}: Pick<IntakeReport, "receiptNo" | "facility" | "policeReceiver">) => ({
+  receiptNo,
+  ...(facility ? { facility } : {}),
+  ...(policeReceiver ? { policeReceiver } : {}),
+});
+
+/** 收押, as the house itself confirms it: the same report as that of the judicial police. */
+export function intakeEvents(input: Input<IntakeReport>): readonly DomainEvent[] {
+  const decision = report("IntakeDone", intakeSaid(input.payload), input);
+  return decision.ok ? decision.events : [];
+}
+
 const isMilestone = (type: FactType): type is MilestoneType => Object.hasOwn(MILESTONES, type);
 
 /** A stub of unknown kind counts as a detention: that starts more clocks at control, not fewer. */
@@ -113,14 +129,7 @@ export const DETENTION_FACTS: CommandSpecs<Detention> = {
   "detention.startInquiry": fact("InquiryStarted", nothing),
   "detention.endInquiry": fact("InquiryEnded", nothing),
   "detention.transit": fact<ControlReport>("TransitStarted", escorts),
-  "detention.intake": fact<IntakeReport>(
-    "IntakeDone",
-    ({ payload: { receiptNo, facility, policeReceiver } }) => ({
-      receiptNo,
-      ...(facility ? { facility } : {}),
-      ...(policeReceiver ? { policeReceiver } : {}),
-    }),
-  ),
+  "detention.intake": fact<IntakeReport>("IntakeDone", ({ payload }) => intakeSaid(payload)),
   "detention.refuseIntake": fact<RefusalReport>(
     "IntakeRefused",
     ({ payload: { reason, facility } }) => ({ reason, ...(facility ? { facility } : {}) }),

@@ -1,4 +1,5 @@
 import { type ClockStart, startClock } from "../kernel/clock.ts";
+import type { ConflictNote } from "../kernel/conflict.ts";
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import type { StateReader } from "../kernel/state.ts";
 import type { NoteEvent } from "./events.ts";
@@ -9,7 +10,7 @@ import { breachesFound } from "./verdicts.ts";
 
 interface Reported {
   readonly type: string;
-  readonly note: string | undefined;
+  readonly note: ConflictNote | undefined;
   readonly clocks: readonly ClockStart[];
 }
 

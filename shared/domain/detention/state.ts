@@ -5,12 +5,8 @@ import type { RecordBase, SubjectRef, TextRef } from "../kernel/record.ts";
 export type DetentionType = "COMPEL" | "DETAIN";
 
 export type CompelState =
-  | "APPROVED"
-  | "CONTROLLED"
-  | "ARRIVED"
-  | "INQUIRY"
-  | "RELEASED"
-  | "CONVERTED";
+  /** Opened by a report, and nobody has approved it. */
+  "PROPOSED" | "APPROVED" | "CONTROLLED" | "ARRIVED" | "INQUIRY" | "RELEASED" | "CONVERTED";
 export type DetainState =
   | "PROPOSED"
   | "APPROVED"

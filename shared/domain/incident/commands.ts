@@ -85,6 +85,15 @@ const from =
           params: { state: incident.state, needed: states.join(",") },
         }));
 
+/** 复盘 looks back on what is over; a false alarm was nothing. */
+const resolved = (incident: Incident) =>
+  incident.state === "RESOLVED"
+    ? undefined
+    : refusal("INCIDENT_NOT_READY", {
+        ruleId: "INC-17",
+        params: { state: incident.state, needed: "RESOLVED" },
+      });
+
 /** Decides with the acting person and his court, which every step of an incident records. */
 const byHand =
   <P>(events: (id: string, hand: Hand, payload: P) => DomainEvent) =>
@@ -190,6 +199,14 @@ export const INCIDENT_COMMANDS: CommandSpecs<Incident> = {
     guard: from("REPORTED", "CONFIRMED", "RESPONDING"),
     decide: byHand((id, hand, { reason }) =>
       incidentEvent(id, "IncidentFalseAlarm", { ...hand, reason }),
+    ),
+  }),
+  "incident.review": command<Incident, { readonly findings: TextRef }>({
+    nature: "REQUEST",
+    target: "EXISTING",
+    guard: resolved,
+    decide: byHand((id, hand, { findings }) =>
+      incidentEvent(id, "IncidentReviewed", { ...hand, findings }),
     ),
   }),
   ...HOLD,

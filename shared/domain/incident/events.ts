@@ -91,7 +91,8 @@ export type IncidentEvent =
   | DomainEvent<"IncidentResponding", Hand>
   | DomainEvent<"IncidentControlled", Hand>
   | DomainEvent<"IncidentResolved", Hand & { readonly reason?: TextRef }>
-  | DomainEvent<"IncidentFalseAlarm", Hand & { readonly reason: TextRef }>;
+  | DomainEvent<"IncidentFalseAlarm", Hand & { readonly reason: TextRef }>
+  | DomainEvent<"IncidentReviewed", Hand & { readonly findings: TextRef }>;
 
 export const INCIDENT_EVENT_TYPES = [
   "SosRaised",
@@ -106,6 +107,7 @@ export const INCIDENT_EVENT_TYPES = [
   "IncidentControlled",
   "IncidentResolved",
   "IncidentFalseAlarm",
+  "IncidentReviewed",
   ...HOLD_EVENT_TYPES,
   "AssistNamed",
   "AssistDeclined",

@@ -2,7 +2,7 @@ import { type HoldEvent, isHoldEvent } from "../hold/events.ts";
 import { foldHold, signed } from "../hold/fold.ts";
 import { DEADLINE_CLOCK, HANDOVER_CLOCK, HOLD_CLOCKS } from "../hold/state.ts";
 import { type ClockRaised, endClocks, foldClockRaised, withClocks } from "../kernel/clock.ts";
-import type { Conflict } from "../kernel/conflict.ts";
+import { type Conflict, withConflict } from "../kernel/conflict.ts";
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import { newRecord } from "../kernel/new-record.ts";
 import type { TextRef } from "../kernel/record.ts";
@@ -79,6 +79,8 @@ function changed(incident: Incident, event: Later, meta: EventMeta): Incident {
       return ended(incident, "RESOLVED", event.data, meta);
     case "IncidentFalseAlarm":
       return ended(incident, "FALSE_ALARM", event.data, meta);
+    case "IncidentReviewed":
+      return { ...incident, state: "REVIEWED", review: { ...event.data, at: meta.at } };
   }
 }
 
@@ -208,7 +210,7 @@ function cancelRequested(incident: Incident, reason: TextRef, meta: EventMeta): 
   return {
     ...incident,
     cancelRequested: { at: meta.at, reason },
-    conflicts: isOpen(incident) ? incident.conflicts : [...incident.conflicts, conflict],
+    conflicts: isOpen(incident) ? incident.conflicts : withConflict(incident.conflicts, conflict),
   };
 }
 

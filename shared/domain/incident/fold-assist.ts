@@ -1,5 +1,5 @@
 import { endClocks, withClocks } from "../kernel/clock.ts";
-import type { Conflict } from "../kernel/conflict.ts";
+import { type Conflict, withConflict } from "../kernel/conflict.ts";
 import type { EventMeta } from "../kernel/event.ts";
 import { ASSIST_CLOCK, liveAssist } from "./assist.ts";
 import type { AssistEvent, Hand } from "./events.ts";
@@ -73,5 +73,5 @@ function takenOver(incident: Incident, meta: EventMeta): Incident {
     occurredAt: meta.occurred.earliest,
     note: "NO_ASSIST",
   };
-  return { ...incident, conflicts: [...incident.conflicts, conflict] };
+  return { ...incident, conflicts: withConflict(incident.conflicts, conflict) };
 }

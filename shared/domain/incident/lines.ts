@@ -20,6 +20,7 @@ const LINES: Readonly<Record<IncidentEvent["type"], Bilingual>> = {
   IncidentControlled: { zh: "突发事件受控", en: "Incident controlled" },
   IncidentResolved: { zh: "突发事件平息", en: "Incident resolved" },
   IncidentFalseAlarm: { zh: "确认为误报", en: "False alarm" },
+  IncidentReviewed: { zh: "突发事件复盘", en: "Incident reviewed" },
   ...HOLD_LINES,
   AssistNamed: { zh: "就近法院先行支援", en: "Nearest court named to move first" },
   AssistDeclined: { zh: "支援法院不能前往", en: "The court asked cannot come" },

@@ -20,13 +20,14 @@ export function projectIncident(incident: Incident, state: StateReader, audience
     ...(incident.policeRequestId ? { policeRequestId: incident.policeRequestId } : {}),
   };
   if (standingOf(audience) === "host") return shown;
-  const { caseNo, detail, endReason, levelReason, cancelRequested, assist } = incident;
+  const { caseNo, detail, endReason, levelReason, cancelRequested, assist, review } = incident;
   return {
     ...shown,
     ...(caseNo ? { caseNo } : {}),
     ...(detail ? { detail } : {}),
     ...(levelReason ? { levelReason } : {}),
     ...(endReason ? { endReason } : {}),
+    ...(review ? { review: named(review, state) } : {}),
     ...present(incident, ["holdReason"]),
     ...(assist?.reason ? { assistReason: assist.reason } : {}),
     ...(cancelRequested ? { cancelRequested } : {}),
@@ -82,7 +83,7 @@ function assistOf({ assist }: Incident) {
 }
 
 /** With surname and title, so that every screen can say 张警官 14:03:22 已签收. */
-function named(hand: NonNullable<Incident["acknowledged"]>, state: StateReader) {
+function named<H extends NonNullable<Incident["acknowledged"]>>(hand: H, state: StateReader) {
   const name = shortNameOf(state, hand.officerId);
   return { ...hand, ...(name ? { name } : {}) };
 }

@@ -96,6 +96,13 @@ export interface Incident extends RecordBase {
   /** Why its level was lowered, the last time it was. */
   readonly levelReason?: TextRef;
   readonly endReason?: TextRef;
+  /** 调查复盘: what was found, and by whom. */
+  readonly review?: {
+    readonly officerId: string;
+    readonly courtId: string;
+    readonly at: number;
+    readonly findings: TextRef;
+  };
   /** The P1 police request that an SOS opened. */
   readonly policeRequestId?: string;
   /** Desks in the order in which they were told: by level, by climbing, as host. */

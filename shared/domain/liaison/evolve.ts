@@ -1,4 +1,5 @@
 import { type ClockRaised, endClocks, foldClockRaised, withClocks } from "../kernel/clock.ts";
+import { withConflict } from "../kernel/conflict.ts";
 import { type DomainEvent, type EventMeta, isLate } from "../kernel/event.ts";
 import { newRecord } from "../kernel/new-record.ts";
 import type { LiaisonEvent } from "./events.ts";
@@ -99,12 +100,17 @@ function reached(
     ...request,
     state,
     times: note ? request.times : { ...request.times, [reported]: first },
-    lateReports: isLate(meta) ? [...request.lateReports, reported] : request.lateReports,
+    lateReports: isLate(meta)
+      ? [...new Set([...request.lateReports, reported])]
+      : request.lateReports,
     conflicts: note
-      ? [
-          ...request.conflicts,
-          { commandId: meta.commandId, event, at: meta.at, occurredAt: at, note },
-        ]
+      ? withConflict(request.conflicts, {
+          commandId: meta.commandId,
+          event,
+          at: meta.at,
+          occurredAt: at,
+          note,
+        })
       : request.conflicts,
     clocks: answers
       ? endClocks(request.clocks, [DUE_CLOCK, REMINDER_CLOCK], meta.occurred.latest)

@@ -15,6 +15,7 @@ import { type OpenOperation, openOperation } from "./open.ts";
 import { SCENE_CLOCK, sceneClock } from "./operation-clock.ts";
 import { PLAN_COMMANDS } from "./plan-commands.ts";
 import type { Operation, OperationState } from "./state.ts";
+import { type ForwardStep, isKnownStep } from "./steps.ts";
 
 type Empty = Record<string, never>;
 type Spec = CommandSpec<Operation, never>;
@@ -22,23 +23,31 @@ interface Reasoned {
   readonly reason: TextRef;
 }
 
-/** A milestone reported from the field: never refused because of state. */
-const depart: Spec = command<Operation, Empty>({
-  nature: "FACT",
-  target: "EXISTING",
-  decide: ({ id }) => accept(operationEvent(id, "OperationDeparted", {})),
-});
+/** A milestone reported from the field: never refused because of state, and told again it is nothing. */
+const milestone = (
+  step: ForwardStep,
+  decide: (input: DecideInput<Operation, Empty>) => Decision<DomainEvent>,
+): Spec =>
+  command<Operation, Empty>({
+    nature: "FACT",
+    target: "EXISTING",
+    decide: (input) =>
+      input.entity && isKnownStep(input.entity, step, input.occurred.earliest)
+        ? accept()
+        : decide(input),
+  });
 
-const arrive: Spec = command<Operation, Empty>({
-  nature: "FACT",
-  target: "EXISTING",
-  decide: ({ id, entity, occurred }) =>
-    accept(
-      operationEvent(id, "OperationArrived", {
-        clocks: entity?.clocks[SCENE_CLOCK] ? [] : [sceneClock(occurred.earliest)],
-      }),
-    ),
-});
+const depart: Spec = milestone("EN_ROUTE", ({ id }) =>
+  accept(operationEvent(id, "OperationDeparted", {})),
+);
+
+const arrive: Spec = milestone("ON_SCENE", ({ id, entity, occurred }) =>
+  accept(
+    operationEvent(id, "OperationArrived", {
+      clocks: entity?.clocks[SCENE_CLOCK] ? [] : [sceneClock(occurred.earliest)],
+    }),
+  ),
+);
 
 const request = (
   kind: Gated,

@@ -1,3 +1,4 @@
+import { type ConflictNote, withConflict } from "../kernel/conflict.ts";
 import type { EventMeta } from "../kernel/event.ts";
 import {
   type Attendee,
@@ -50,18 +51,15 @@ const wentOut = (operation: Operation, check: Pick<MusterCheck, "officerId" | "p
   operation.departureOrdered !== undefined &&
   goingOf(operation).includes(check.officerId);
 
-const withConflict = (operation: Operation, event: string, note: string, meta: EventMeta) => ({
+const conflicting = (operation: Operation, event: string, note: ConflictNote, meta: EventMeta) => ({
   ...operation,
-  conflicts: [
-    ...operation.conflicts,
-    {
-      commandId: meta.commandId,
-      event,
-      at: meta.at,
-      occurredAt: meta.occurred.earliest,
-      note,
-    },
-  ],
+  conflicts: withConflict(operation.conflicts, {
+    commandId: meta.commandId,
+    event,
+    at: meta.at,
+    occurredAt: meta.occurred.earliest,
+    note,
+  }),
 });
 
 type FactFolds = Folds<
@@ -77,7 +75,7 @@ type FactFolds = Folds<
 export const FACT_FOLDS: FactFolds = {
   OperationMemberChecked: (operation, { type, data }, meta) =>
     wentOut(operation, data)
-      ? withConflict(operation, type, "AFTER_DEPARTURE", meta)
+      ? conflicting(operation, type, "AFTER_DEPARTURE", meta)
       : withFacts(operation, {
           muster: latest(operation.facts.muster, { ...data, ...reportedBy(meta) }),
         }),

@@ -1,5 +1,5 @@
 import { endClocks, foldClockRaised, withClocks } from "../kernel/clock.ts";
-import type { Conflict } from "../kernel/conflict.ts";
+import { type Conflict, type ConflictNote, withConflict } from "../kernel/conflict.ts";
 import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import { newRecord } from "../kernel/new-record.ts";
 import type { FoldedEvent } from "./events.ts";
@@ -9,7 +9,7 @@ import { NO_FACTS } from "./facts.ts";
 import { decidedBy, type Folds, firstTime } from "./folds.ts";
 import { HOST_CLOCK, MUSTER_CLOCK, SCENE_CLOCK } from "./operation-clock.ts";
 import type { Operation } from "./state.ts";
-import { contradictsOrder, type ForwardStep, furthest, isEnded } from "./steps.ts";
+import { contradictsOrder, type ForwardStep, furthest, isEnded, isOrdered } from "./steps.ts";
 
 type Birth = "OperationOpened" | "OperationDrafted";
 type Later = Exclude<FoldedEvent, { type: Birth }>;
@@ -72,7 +72,8 @@ const WAY_FOLDS: Folds<Exclude<Later["type"], keyof typeof PLAN_FOLDS | keyof ty
     OperationPauseLifted: (operation) => withoutPauseOrder(operation),
     OperationResumed: (operation) => resume(operation),
     OperationAborted: (operation, { data: { reason, withdrawal } }, meta) => ({
-      ...withoutPauseOrder(ended(operation, meta)),
+      // A pause ordered from above outlives it: only who may lift it ends it.
+      ...ended(operation, meta),
       state: "ABORTED",
       endReason: reason,
       ...(withdrawal ? { withdrawal } : {}),
@@ -102,10 +103,6 @@ function arrived(
   return { ...next, clocks: withClocks(next.clocks, clocks, meta) };
 }
 
-/** Reported for approval and not ordered to leave: then a report moves nothing but its milestone. */
-const isOrdered = ({ plan, departureOrdered }: Operation): boolean =>
-  plan === undefined || departureOrdered !== undefined;
-
 /**
  * A report from the field. The milestone is filled whatever the state; the state is the furthest
  * milestone, an ended operation stays ended, a paused one moves on underneath its pause, and one
@@ -114,17 +111,22 @@ const isOrdered = ({ plan, departureOrdered }: Operation): boolean =>
 function reach(operation: Operation, step: ForwardStep, event: string, meta: EventMeta): Operation {
   const at = meta.occurred.earliest;
   const note = misfit(operation, step, at);
-  const conflict: Conflict = {
+  const conflict: Omit<Conflict, "note"> = {
     commandId: meta.commandId,
     event,
     at: meta.at,
     occurredAt: at,
-    note: note ?? "",
   };
   const next = {
     ...operation,
     ...firstTime(operation, step, at),
-    conflicts: note ? [...operation.conflicts, conflict] : operation.conflicts,
+    reported: {
+      ...operation.reported,
+      [step]: Math.min(operation.reported?.[step] ?? at, at),
+    },
+    conflicts: note
+      ? withConflict(operation.conflicts, { ...conflict, note })
+      : operation.conflicts,
   };
   if (isEnded(operation) || !isOrdered(operation)) return next;
   if (operation.state === "PAUSED") {
@@ -134,7 +136,7 @@ function reach(operation: Operation, step: ForwardStep, event: string, meta: Eve
 }
 
 /** Why a report does not fit what is known, for the duty desk; it is kept all the same. */
-function misfit(operation: Operation, step: ForwardStep, at: number): string | undefined {
+function misfit(operation: Operation, step: ForwardStep, at: number): ConflictNote | undefined {
   const endedAt = operation.milestones.CLOSED ?? operation.milestones.ABORTED;
   if (endedAt !== undefined && at > endedAt) return "AFTER_END";
   if (!isOrdered(operation)) return "NOT_ORDERED";

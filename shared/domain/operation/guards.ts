@@ -2,6 +2,8 @@ import { isOpen, levelAtLeast } from "../incident/level.ts";
 import { type Refusal, refusal } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { caseRefusal } from "../order/assigned-case.ts";
+import { deferralRefusal } from "../order/deferred-case.ts";
+import { casePausedRefusal, casesOf } from "./case-pause.ts";
 import type { Operation, OperationState } from "./state.ts";
 import { isEnded } from "./steps.ts";
 
@@ -22,15 +24,23 @@ export const caseIsOurs: Guard = ({ caseNo, courtId }, state) =>
   caseRefusal(caseNo, courtId, state);
 
 /** Ordered from above: nothing moves forward until the issuer's court, or one above it, lifts it. */
-export const notPausedFromAbove: Guard = ({ pauseOrder }, state) =>
-  pauseOrder &&
-  refusal("PAUSE_ORDERED", {
+export const notPausedFromAbove: Guard = (operation, state) => {
+  const { pauseOrder, courtId } = operation;
+  if (!pauseOrder) {
+    return casePausedRefusal({ courtId, cases: casesOf(operation), self: operation }, state);
+  }
+  return refusal("PAUSE_ORDERED", {
     ruleId: "OPS-9",
     params: {
       courtId: pauseOrder.byCourtId,
       court: state.get("court", pauseOrder.byCourtId)?.name ?? pauseOrder.byCourtId,
     },
   });
+};
+
+/** 暂缓: nothing new is begun and nothing moves on until its term is over or its issuer takes it back. */
+export const notDeferred: Guard = (operation, state) =>
+  deferralRefusal(operation.courtId, casesOf(operation), state);
 
 export const noOpenIncident: Guard = ({ id }, state) => {
   const open = state

@@ -1,4 +1,6 @@
+import type { Actor } from "../authority/actor.ts";
 import { belongsTo } from "../court/belongs.ts";
+import { isTerminal } from "../detention/milestones.ts";
 import type { DecideInput } from "../kernel/command.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import { accept, type Decision, type Refusal, refusal, refuse } from "../kernel/refusal.ts";
@@ -6,8 +8,11 @@ import type { StateReader } from "../kernel/state.ts";
 import { isForceOf, lentElsewhere } from "../officer/lent.ts";
 import { isOfCourt } from "../officer/of-court.ts";
 import { caseRefusal } from "../order/assigned-case.ts";
+import { deferralRefusal } from "../order/deferred-case.ts";
+import { casePausedRefusal } from "./case-pause.ts";
 import { type OperationContent, operationEvent } from "./events.ts";
 import { hostClocks } from "./operation-clock.ts";
+import { isPresidents } from "./plan.ts";
 import { LEAST_MEMBERS, noReviewerCommands } from "./plan-guards.ts";
 import type { Operation } from "./state.ts";
 
@@ -66,9 +71,37 @@ function hostRefusal(
     : undefined;
 }
 
+/** A detention of this court in the case that its president approved, by his own hand, and that lasts. */
+const detentionApproved = (caseNo: string, courtId: string, state: StateReader): boolean =>
+  state
+    .linked("detention", `case:${caseNo}`)
+    .some(
+      (detention) =>
+        detention.kind === "DETAIN" &&
+        detention.courtId === courtId &&
+        detention.times.approvedAt !== undefined &&
+        !isTerminal(detention),
+    );
+
+/**
+ * A number that somebody typed is no signature: what only the president may order is opened by the
+ * president, or rests on his approval that stands in the log.
+ */
+function signatureRefusal(
+  { kind, caseNo }: OpenOperation,
+  { courtId, roles }: Actor & { readonly kind: "person" },
+  state: StateReader,
+): Refusal | undefined {
+  if (!isPresidents(kind) || roles.includes("PRESIDENT")) return undefined;
+  return kind === "DETAIN" && detentionApproved(caseNo, courtId, state)
+    ? undefined
+    : refusal("PRESIDENT_APPROVES", { ruleId: "OPS-23" });
+}
+
 /**
  * The short way, for rapid response and what was approved on paper: DIRECTOR or PRESIDENT opens an
- * operation that a numbered document approved. Everything else is drafted and reported for approval.
+ * operation that a numbered document approved; eviction, search and detention the president alone.
+ * Everything else is drafted and reported for approval.
  */
 export function openOperation({
   id,
@@ -80,7 +113,10 @@ export function openOperation({
   if (actor.kind !== "person") return refuse("NOT_FOR_SYSTEM");
   const { courtId } = actor;
   const wrong =
+    signatureRefusal(payload, actor, state) ??
     caseRefusal(payload.caseNo, courtId, state) ??
+    casePausedRefusal({ courtId, cases: [payload.caseNo] }, state) ??
+    deferralRefusal(courtId, [payload.caseNo], state) ??
     rosterRefusal(payload, courtId, state) ??
     hostRefusal(payload.hostCourtId, courtId, state);
   if (wrong) return { ok: false, refusal: wrong };

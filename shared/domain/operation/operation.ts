@@ -16,6 +16,7 @@ import type { Bilingual } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { actsLentIn, lentMembers } from "../officer/lent.ts";
 import { clockRule } from "../rules/clock-rules.ts";
+import { casesOf } from "./case-pause.ts";
 import { OPERATION_COMMANDS } from "./commands.ts";
 import { OPERATION_EVENT_TYPES, type OperationEvent } from "./events.ts";
 import { evolveOperation } from "./evolve.ts";
@@ -53,7 +54,7 @@ const standing = (operation: Operation): string =>
 
 /**
  * Its officers, and those who escort its detentions, are seen through it; what is linked to it
- * takes its host, its guards and its pause.
+ * takes its host, its guards and its pause. A pause binds the other operations of the case.
  */
 function dependents(
   before: Operation | undefined,
@@ -74,11 +75,25 @@ function dependents(
     state.linked(type, link).map(({ id }): Ref => ({ type, id })),
   );
   return [
+    ...ofItsCase(before, after, state),
     ...[...officers].map((id): Ref => ({ type: "officer", id })),
     ...linked,
     ...(isEnded(after) ? sentForIt.flatMap(({ id }) => actsLentIn(id, state)) : []),
   ];
 }
+
+/** The other operations of the case that a pause binds, or did. */
+const ofItsCase = (
+  before: Operation | undefined,
+  after: Operation,
+  state: StateReader,
+): readonly Ref[] =>
+  [before, after]
+    .filter((each) => each?.pauseOrder !== undefined)
+    .flatMap((each) => (each ? casesOf(each) : []))
+    .flatMap((caseNo) => state.linked("operation", `case:${caseNo}`))
+    .filter(({ id }) => id !== after.id)
+    .map(({ id }): Ref => ({ type: "operation", id }));
 
 const LINES: Readonly<Record<OperationEvent["type"], Bilingual>> = {
   OperationDrafted: { zh: "行动草拟", en: "Operation drafted" },
@@ -149,12 +164,13 @@ export const operationModule: EntityModule<"operation"> = {
     ...lentMembers(rosterOf(operation), operation.courtId, state),
   }),
   links: (operation) => [
-    `case:${operation.caseNo}`,
+    ...casesOf(operation).map((caseNo) => `case:${caseNo}`),
     ...(operation.hostCourtId ? [`host:${operation.hostCourtId}`] : []),
     ...(isUnderWay(operation) ? rosterOf(operation).map((id) => `officer:${id}`) : []),
     ...(operation.plan && !isEnded(operation) ? namedIn(operation).map((id) => `named:${id}`) : []),
   ],
-  live: (operation) => !isEnded(operation),
+  // A pause that outlived its operation binds the next one, and somebody has to lift it.
+  live: (operation) => !isEnded(operation) || operation.pauseOrder !== undefined,
   dependents,
   deadlines: (operation) =>
     clockDeadlines({ type: "operation", id: operation.id }, operation.clocks),

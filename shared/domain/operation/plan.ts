@@ -74,6 +74,12 @@ export const evicts = ({ kind, plan }: Operation): boolean =>
 export const detains = ({ kind, plan }: Operation): boolean =>
   kind === "DETAIN" || (plan?.docs.detentionDecisionIds.length ?? 0) > 0;
 
+/** Measures that the president signs whatever else is said: CPL 118, 119, 259 and 261. */
+const PRESIDENTS: ReadonlySet<OperationKind> = new Set(["EVICTION", "SEARCH", "DETAIN"]);
+
+/** Of an operation opened the short way nothing is known but its kind. */
+export const isPresidents = (kind: OperationKind): boolean => PRESIDENTS.has(kind);
+
 /** Major, search, eviction and detention: the president approves, a director does not. */
 export const needsPresident = (operation: Operation): boolean =>
   operation.plan?.isMajor === true ||

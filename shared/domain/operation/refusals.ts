@@ -33,6 +33,23 @@ export const OPERATION_REFUSALS: Readonly<Record<string, RefusalText>> = {
       en: "Only {court} or a court above it can lift it",
     },
   },
+  CASE_PAUSED: {
+    what: {
+      zh: "{court}已下令暂停本案行动{code}，尚未解除",
+      en: "{court} has paused operation {code} in this case, and the pause stands",
+    },
+    fix: {
+      zh: "须由{court}或其上级法院解除",
+      en: "Only {court} or a court above it can lift it",
+    },
+  },
+  CASE_DEFERRED: {
+    what: { zh: "{court}已决定暂缓执行本案", en: "{court} has deferred enforcement of this case" },
+    fix: {
+      zh: "请待暂缓期满，或由{court}撤销暂缓指令",
+      en: "Wait for the end of its term, or ask {court} to take the order back",
+    },
+  },
   NO_PAUSE_TO_CONFIRM: {
     what: { zh: "没有待确认的暂停指令", en: "There is no pause order to confirm" },
     fix: { zh: "无需操作", en: "Nothing to do" },

@@ -88,6 +88,8 @@ export interface Operation extends RecordBase {
   readonly started?: Stamp;
   /** First time each milestone was reached (occurrence time, ms). */
   readonly milestones: Readonly<Partial<Record<OperationState, number>>>;
+  /** First time somebody outside said so himself; the order to leave is no such report. */
+  readonly reported?: Readonly<Partial<Record<OperationState, number>>>;
   readonly endReason?: TextRef;
   /** How the team withdraws when it is broken off. */
   readonly withdrawal?: TextRef;

@@ -35,3 +35,15 @@ export function contradictsOrder(operation: Operation, step: ForwardStep, at: nu
     return rank(other) > rank(step) ? at > otherAt : at < otherAt;
   });
 }
+
+/** Reported for approval and not ordered to leave: then a report moves nothing but its milestone. */
+export const isOrdered = ({ plan, departureOrdered }: Operation): boolean =>
+  plan === undefined || departureOrdered !== undefined;
+
+/** Reported before, no later than now, and nothing moves by it: the same fact told again. */
+export function isKnownStep(operation: Operation, step: ForwardStep, at: number): boolean {
+  const known = operation.reported?.[step];
+  if (known === undefined || at < known) return false;
+  const stands = operation.pausedFrom ?? operation.state;
+  return isEnded(operation) || !isOrdered(operation) || furthest(stands, step) === stands;
+}

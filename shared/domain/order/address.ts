@@ -37,10 +37,11 @@ type Demand = (content: OrderContent, addressed: Addressed) => Refusal | undefin
 
 /** What a kind demands beyond the fields that its schema requires. */
 const DEMANDS: Readonly<Partial<Record<OrderKind, Demand>>> = {
-  DEFERRAL: ({ deferUntil = 0 }, { now }) => {
+  DEFERRAL: ({ deferUntil = 0, caseNo, operationId }, { now }) => {
     if (deferUntil <= now) return refusal("DUE_IN_THE_PAST", { ruleId: "ORD-7" });
-    return deferUntil > deferralEnd(now)
-      ? refusal("DEFERRAL_TOO_LONG", { ruleId: "I4" })
+    if (deferUntil > deferralEnd(now)) return refusal("DEFERRAL_TOO_LONG", { ruleId: "I4" });
+    return caseNo === undefined && operationId === undefined
+      ? refusal("DEFERRAL_NAMES_NOTHING", { ruleId: "ORD-14" })
       : undefined;
   },
   REASSIGN: ({ assignedCourtId = "" }, { recipients }) =>

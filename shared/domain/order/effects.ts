@@ -19,6 +19,10 @@ type Effect = (
   input: Input,
 ) => { readonly wrong: Refusal | undefined; readonly event: DomainEvent };
 
+/** A pause may outlive its operation, and is lifted then too. */
+const overRefusal = (effect: OrderEffect, operation: Operation, state: StateReader) =>
+  effect === "LIFT_PAUSE" && operation.pauseOrder ? undefined : notEnded(operation, state);
+
 /** An order and what it does to the operation are one decision. */
 export const issueEffect =
   (command: string, effect: OrderEffect, act: Effect) =>
@@ -31,7 +35,7 @@ export const issueEffect =
     const operation = state.get("operation", payload.operationId);
     if (!operation) return refuse("NO_SUCH_OPERATION", { ruleId: "ORD-2" });
     const done = act(operation, actor, input);
-    const law = notEnded(operation, state) ?? done.wrong;
+    const law = overRefusal(effect, operation, state) ?? done.wrong;
     if (law) return { ok: false, refusal: law };
     return accept(...issued("COMMAND", input, actor, effect), done.event);
   };

@@ -120,6 +120,18 @@ export function issueRefusal(
   );
 }
 
+/** A deferral rests on the case, so one that names an operation alone names its case too. */
+function deferredCase(
+  kind: OrderKind,
+  { caseNo, operationId = "" }: IssueOrder,
+  state: StateReader,
+) {
+  const operation = state.get("operation", operationId);
+  return kind === "DEFERRAL" && caseNo === undefined && operation
+    ? { caseNo: operation.caseNo }
+    : {};
+}
+
 /** The order itself and, where it replaces one, the end of that one. */
 export function issued(
   kind: OrderKind,
@@ -134,6 +146,7 @@ export function issued(
   }));
   const order = orderEvent(id, "OrderIssued", {
     ...content,
+    ...deferredCase(kind, payload, state),
     belongs: belongsTo(state, issuer.courtId),
     kind,
     ...(effect ? { effect } : {}),

@@ -13,6 +13,7 @@ import type { Bilingual } from "../kernel/refusal.ts";
 import { assignedLink } from "./assigned-case.ts";
 import { answerClockOf, dueClockOf } from "./clocks.ts";
 import { ORDER_COMMANDS } from "./commands.ts";
+import { deferredLink } from "./deferred-case.ts";
 import { ORDER_EVENT_TYPES, type OrderEvent } from "./events.ts";
 import { evolveOrder } from "./evolve.ts";
 import { projectOrder, visibleReceipts } from "./project.ts";
@@ -97,13 +98,14 @@ export const orderModule: EntityModule<"order"> = {
   links: (order) => [
     ...(order.operationId ? [`operation:${order.operationId}`] : []),
     ...(order.kind === "REASSIGN" && order.caseNo ? [assignedLink(order.caseNo)] : []),
+    ...(order.kind === "DEFERRAL" && order.caseNo ? [deferredLink(order.caseNo)] : []),
   ],
   // Forces that are out stay on the board until they are ordered home.
   live: (order) => !isDone(order) || isDeferring(order) || order.receipts.some(isOut),
   /** The operation carries the state of the order that paused it. */
   dependents: (_before, after, state) => [
     ...(after.operationId ? [{ type: "operation" as const, id: after.operationId }] : []),
-    ...(after.kind === "REASSIGN" && after.caseNo
+    ...((after.kind === "REASSIGN" || after.kind === "DEFERRAL") && after.caseNo
       ? state
           .linked("operation", `case:${after.caseNo}`)
           .map(({ id }) => ({ type: "operation" as const, id }))

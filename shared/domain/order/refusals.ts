@@ -58,6 +58,10 @@ export const ORDER_REFUSALS: Readonly<Record<string, RefusalText>> = {
       en: "Give one court in toCourtId or several in toCourtIds",
     },
   },
+  DEFERRAL_NAMES_NOTHING: {
+    what: { zh: "暂缓指令未写明案号或行动", en: "The deferral names neither case nor operation" },
+    fix: { zh: "请填写案号或选择行动", en: "Give the case number or choose the operation" },
+  },
   DEFERRAL_TOO_LONG: {
     what: { zh: "暂缓不得超过3个月", en: "A deferral may not exceed three months" },
     fix: { zh: "请缩短期限，届满前可续", en: "Shorten it; it may be renewed before it ends" },

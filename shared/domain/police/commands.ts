@@ -105,6 +105,17 @@ export const POLICE_COMMANDS: CommandSpecs<PoliceRequest> = {
     target: "EXISTING",
     decide: answer,
   }),
+  "police.ackOnBehalf": command<PoliceRequest, Omit<AnswerRequest, "state">>({
+    nature: "FACT",
+    target: "EXISTING",
+    decide: (input) => answer({ ...input, payload: { ...input.payload, state: "ACKED" } }),
+  }),
+  "police.recordRelease": command<PoliceRequest, Omit<AnswerRequest, "state">>({
+    nature: "FACT",
+    target: "EXISTING",
+    decide: ({ id, payload: { saidBy, note } }) =>
+      happened(id, { type: "PoliceReleased", data: { saidBy, ...(note ? { note } : {}) } }),
+  }),
   ...UNIT_COMMANDS,
   "police.reroute": command<PoliceRequest, { readonly unitId: string }>({
     nature: "REQUEST",

@@ -68,6 +68,19 @@ export type PoliceEvent =
       { readonly unitId: string; readonly saidBy: string; readonly receivedBy: string }
     >
   | DomainEvent<
+      "PoliceReleased",
+      {
+        /** Set when the unit said it at its own desk. */
+        readonly unitId?: string;
+        readonly saidBy: string;
+        readonly note?: TextRef;
+      }
+    >
+  | DomainEvent<
+      "PoliceTookIn",
+      { readonly unitId: string; readonly saidBy: string; readonly receiptNo: string }
+    >
+  | DomainEvent<
       "PoliceRequestRerouted",
       { readonly unitId: string; readonly clocks: readonly ClockStart[] }
     >
@@ -81,6 +94,8 @@ export const POLICE_EVENT_TYPES = [
   "PoliceAnswered",
   "PoliceResponded",
   "PoliceHandedOver",
+  "PoliceReleased",
+  "PoliceTookIn",
   "PoliceRequestRerouted",
   "PoliceRequestTaken",
   "PoliceTakenOver",

@@ -1,25 +1,18 @@
 import { startOrMoveEarlier } from "../detention/earlier-start.ts";
 import { type HoldEvent, isHoldEvent } from "../hold/events.ts";
 import { foldHold, takenUp } from "../hold/fold.ts";
-import {
-  type ClockRaised,
-  type ClockStart,
-  endClocks,
-  foldClockRaised,
-  withClocks,
-} from "../kernel/clock.ts";
-import { type DomainEvent, type EventMeta, isLate, LATE_REPORT_AFTER_MS } from "../kernel/event.ts";
+import { type ClockRaised, type ClockStart, foldClockRaised, withClocks } from "../kernel/clock.ts";
+import type { DomainEvent, EventMeta } from "../kernel/event.ts";
 import { newRecord } from "../kernel/new-record.ts";
 import type { PoliceEvent } from "./events.ts";
-import { canDecline, ENDS, furthest, isEnd, isEnded } from "./lifecycle.ts";
-import type { PoliceConflictNote } from "./notes.ts";
-import type { PoliceAnswer, PoliceRequest, PoliceRequestState } from "./state.ts";
+import { handedOver, ofFormerUnit, released, tookIn } from "./evolve-person.ts";
+import { personOver, reached } from "./reached.ts";
+import type { PoliceAnswer, PoliceRequest } from "./state.ts";
 
 type Sent = Extract<PoliceEvent, { type: "PoliceRequestSent" }>;
 type Later = Exclude<PoliceEvent, Sent | HoldEvent> | ClockRaised;
 type Answered = Extract<PoliceEvent, { type: "PoliceAnswered" }>;
 type Responded = Extract<PoliceEvent, { type: "PoliceResponded" }>;
-type HandedOver = Extract<PoliceEvent, { type: "PoliceHandedOver" }>;
 
 export function evolvePolice(
   request: PoliceRequest | undefined,
@@ -42,6 +35,10 @@ function changed(request: PoliceRequest, event: Later, meta: EventMeta): PoliceR
       return responded(request, event, meta);
     case "PoliceHandedOver":
       return handedOver(request, event, meta);
+    case "PoliceReleased":
+      return released(request, event, meta);
+    case "PoliceTookIn":
+      return tookIn(request, event, meta);
     case "PoliceRequestRerouted":
       return rerouted(request, event.data.unitId, event.data.clocks, meta);
     case "PoliceRequestTaken":
@@ -89,33 +86,18 @@ const answered = (request: PoliceRequest, event: Answered, meta: EventMeta): Pol
 
 /**
  * At the unit's own desk. What the unit before reports that could not know of the sending-on is a
- * conflict and moves nothing, except that a person held by the police is held.
+ * conflict and moves nothing: neither the state nor what the new unit is waited for. That it holds
+ * somebody starts the person's clock all the same.
  */
 function responded(request: PoliceRequest, event: Responded, meta: EventMeta): PoliceRequest {
   const answer = answerOf(event, meta, event.data.unitId);
   if (event.data.unitId === request.unitId) return withAnswer(request, event, answer, meta);
-  const next =
-    event.data.state === "HELD_BY_POLICE"
-      ? withAnswer(request, event, answer, meta)
-      : { ...request, answers: [...request.answers, answer] };
-  return { ...next, conflicts: [...next.conflicts, formerUnit(event, meta)] };
-}
-
-const formerUnit = ({ type }: Responded | HandedOver, meta: EventMeta) => ({
-  commandId: meta.commandId,
-  event: type,
-  at: meta.at,
-  occurredAt: meta.occurred.earliest,
-  note: "FORMER_UNIT" satisfies PoliceConflictNote,
-});
-
-/** One side's word: the clock runs on until the court says that it has the person. */
-function handedOver(request: PoliceRequest, event: HandedOver, meta: EventMeta): PoliceRequest {
-  if (event.data.unitId !== request.unitId) {
-    return { ...request, conflicts: [...request.conflicts, formerUnit(event, meta)] };
-  }
-  const at = meta.occurred.latest;
-  return { ...request, handedOver: { at, receivedBy: event.data.receivedBy } };
+  const { clocks } = event.data;
+  return {
+    ...ofFormerUnit(request, event, meta),
+    answers: [...request.answers, answer],
+    clocks: personOver(startOrMoveEarlier(request.clocks, clocks, meta), request),
+  };
 }
 
 function answerOf(
@@ -177,79 +159,4 @@ function rerouted(
     times,
     clocks: withClocks(request.clocks, clocks, meta),
   };
-}
-
-/** A report that a state was reached: the furthest counts, what does not fit is kept beside it. */
-function reached(
-  request: PoliceRequest,
-  reported: PoliceRequestState,
-  event: string,
-  meta: EventMeta,
-): PoliceRequest {
-  const at = meta.occurred.earliest;
-  const note = misfit(request, reported, at);
-  const state = furthest(request, reported);
-  const conflict = { commandId: meta.commandId, event, at: meta.at, occurredAt: at };
-  const fills = note === undefined || note === "OTHER_TIME" || state === reported;
-  return {
-    ...request,
-    state,
-    times: fills ? { ...request.times, [reported]: firstAt(request, reported, at) } : request.times,
-    lateReports: isLate(meta) ? [...request.lateReports, reported] : request.lateReports,
-    conflicts: note ? [...request.conflicts, { ...conflict, note }] : request.conflicts,
-    clocks: endedBy(request, state, reported, meta),
-  };
-}
-
-const firstAt = (request: PoliceRequest, reported: PoliceRequestState, at: number): number =>
-  Math.min(request.times[reported] ?? at, at);
-
-function endedBy(
-  request: PoliceRequest,
-  state: PoliceRequestState,
-  reported: PoliceRequestState,
-  meta: EventMeta,
-): PoliceRequest["clocks"] {
-  const stopsNothing = reported === "DECLINED" && state !== "DECLINED";
-  const names = stopsNothing ? [] : ENDS[reported];
-  const clocks = endClocks(request.clocks, names, meta.occurred.latest);
-  // A clock that a late report starts when its waiting is over already ends where it ended.
-  const over = request.times[state] ?? meta.occurred.latest;
-  return endClocks(clocks, ENDS[state], over);
-}
-
-/** Why a report does not fit what it met, as a code of `CONFLICT_NOTES`. */
-function misfit(
-  request: PoliceRequest,
-  reported: PoliceRequestState,
-  at: number,
-): PoliceConflictNote | undefined {
-  const wrong = isEnded(request)
-    ? misfitAfterEnd(request, reported, at)
-    : misfitDecline(request, reported);
-  if (wrong) return wrong;
-  const known = request.times[reported];
-  return known !== undefined && Math.abs(known - at) > LATE_REPORT_AFTER_MS
-    ? "OTHER_TIME"
-    : undefined;
-}
-
-function misfitAfterEnd(
-  request: PoliceRequest,
-  reported: PoliceRequestState,
-  at: number,
-): PoliceConflictNote | undefined {
-  if (reported === request.state) return undefined;
-  if (isEnd(reported)) return "OTHER_END";
-  return at > (request.times[request.state] ?? at) ? "AFTER_END" : undefined;
-}
-
-function misfitDecline(
-  request: PoliceRequest,
-  reported: PoliceRequestState,
-): PoliceConflictNote | undefined {
-  if (reported !== "DECLINED" || request.state === "SENT" || request.state === "ACKED") {
-    return undefined;
-  }
-  return canDecline(request) ? "DECLINED_AFTER_DISPATCH" : "DECLINED_ON_SCENE";
 }

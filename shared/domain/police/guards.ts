@@ -1,7 +1,7 @@
 import type { DomainEvent } from "../kernel/event.ts";
 import { accept, type Decision, type Refusal, refusal } from "../kernel/refusal.ts";
 import type { PoliceEvent } from "./events.ts";
-import { isEnded } from "./lifecycle.ts";
+import { holdsPerson, isEnded } from "./lifecycle.ts";
 import type { PoliceRequest } from "./state.ts";
 
 export const happened = (id: string, event: Omit<PoliceEvent, "ref">): Decision<DomainEvent> =>
@@ -12,6 +12,4 @@ export const notEnded = (request: PoliceRequest): Refusal | undefined =>
 
 export const notHeld = (request: PoliceRequest): Refusal | undefined =>
   notEnded(request) ??
-  (request.state === "HELD_BY_POLICE"
-    ? refusal("TAKE_OVER_FIRST", { ruleId: "POL-11" })
-    : undefined);
+  (holdsPerson(request) ? refusal("TAKE_OVER_FIRST", { ruleId: "POL-11" }) : undefined);

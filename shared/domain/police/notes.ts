@@ -1,15 +1,19 @@
 import { HOLD_LINES } from "../hold/words.ts";
+import type { ConflictNote } from "../kernel/conflict.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import type { PoliceEvent } from "./events.ts";
 import type { PoliceRequestState } from "./state.ts";
 
-export type PoliceConflictNote =
+export type PoliceConflictNote = Extract<
+  ConflictNote,
   | "AFTER_END"
   | "OTHER_END"
   | "OTHER_TIME"
   | "FORMER_UNIT"
+  | "PERSON_HELD"
   | "DECLINED_AFTER_DISPATCH"
-  | "DECLINED_ON_SCENE";
+  | "DECLINED_ON_SCENE"
+>;
 
 export const POLICE_STATE_NAMES: Readonly<Record<PoliceRequestState, Bilingual>> = {
   SENT: { zh: "公安协助请求已发出", en: "Police request sent" },
@@ -28,6 +32,8 @@ export const POLICE_EVENT_NAMES: Readonly<Partial<Record<PoliceEvent["type"], Bi
   ...HOLD_LINES,
   PoliceRequestSent: POLICE_STATE_NAMES.SENT,
   PoliceHandedOver: { zh: "公安称已移交法院", en: "Police say: handed over to the court" },
+  PoliceReleased: { zh: "公安称已放行", en: "Police say: released" },
+  PoliceTookIn: { zh: "已收押", en: "Taken into custody" },
   PoliceRequestRerouted: { zh: "改派公安单位", en: "Sent on to another police unit" },
   PoliceRequestTaken: { zh: "上级值班室接手", en: "Taken by a higher duty desk" },
   PoliceTakenOver: POLICE_STATE_NAMES.TAKEN_OVER,

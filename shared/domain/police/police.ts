@@ -10,7 +10,7 @@ import { clockRule } from "../rules/clock-rules.ts";
 import { POLICE_COMMANDS } from "./commands.ts";
 import { POLICE_EVENT_TYPES, type PoliceEvent } from "./events.ts";
 import { evolvePolice } from "./evolve.ts";
-import { isEnded } from "./lifecycle.ts";
+import { holdsPerson, isEnded } from "./lifecycle.ts";
 import { POLICE_EVENT_NAMES, POLICE_STATE_NAMES } from "./notes.ts";
 import { policeAudiences, projectPolice } from "./project.ts";
 import { POLICE_REFUSALS } from "./refusals.ts";
@@ -71,7 +71,7 @@ export const policeModule: EntityModule<"police"> = {
     ].join("|"),
   parts,
   links,
-  live: (request) => !isEnded(request),
+  live: (request) => !isEnded(request) || holdsPerson(request),
   dependents: () => [],
   deadlines: (request) => clockDeadlines({ type: "police", id: request.id }, request.clocks),
   audiences: policeAudiences,

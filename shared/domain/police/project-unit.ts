@@ -28,7 +28,8 @@ export function projectForUnit(
     clocks: clockDtos(request.clocks),
     calendarLoaded: CALENDAR_LOADED,
     answers: answersOf(request),
-    ...present(request, ["handedOver"]),
+    ...present(request, ["handedOver", "tookIn"]),
+    ...(request.released ? { released: { at: request.released.at } } : {}),
     ...(isEnded(request) ? {} : onlyShown(policeSpec(kind).shows, contentOf(request, state))),
   };
 }

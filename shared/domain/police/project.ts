@@ -88,6 +88,7 @@ const linkedIds = (request: PoliceRequest) => present(request, ["incidentId", "d
 const full = (request: PoliceRequest) => ({
   ...present(request, ["caseNo", "subject", "detail", "declineReason", "takenBy", "holdReason"]),
   ...present(request, ["endReason", "filingNo", "decisionNo", "orderNo", "plate", "handedOver"]),
+  ...present(request, ["released", "tookIn"]),
   sentBy: request.sentBy,
   answers: request.answers,
   lateReports: request.lateReports,

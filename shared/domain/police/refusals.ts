@@ -22,6 +22,10 @@ export const POLICE_REFUSALS: Readonly<Record<string, RefusalText>> = {
     what: { zh: "该单位不是公安机关", en: "The unit is not one of the police" },
     fix: { zh: "请改发联动协助请求", en: "Send it a request for assistance instead" },
   },
+  NOT_A_CUSTODY_REQUEST: {
+    what: { zh: "该请求不是收押请求", en: "This is no request to take somebody into custody" },
+    fix: { zh: "请报告到场、控制或移交", en: "Report arrival, control or hand-over instead" },
+  },
   DECLINE_TOO_LATE: {
     what: { zh: "已派警，不能再不予协助", en: "Police are on the way: too late to decline" },
     fix: { zh: "请致电法院值班室", en: "Telephone the court's duty desk" },
@@ -43,6 +47,9 @@ export const POLICE_REFUSALS: Readonly<Record<string, RefusalText>> = {
       zh: "被执行人仍由公安控制，不能办结或撤回",
       en: "The person is still held by the police: not to be closed or withdrawn",
     },
-    fix: { zh: "请先由法警接管", en: "Judicial police must take over first" },
+    fix: {
+      zh: "请先由法警接管，公安已放行的请登记放行",
+      en: "Judicial police must take over first; if the police let the person go, record the release",
+    },
   },
 };

@@ -81,6 +81,16 @@ export interface PoliceRequest extends RecordBase {
   readonly declineReason?: TextRef;
   /** The police say that they handed the person over; the court's own word is the take-over. */
   readonly handedOver?: { readonly at: number; readonly receivedBy: string };
+  /** The police let the person go: `byPhone` as a duty officer typed it, else at the unit's desk. */
+  readonly released?: {
+    readonly at: number;
+    readonly saidBy: string;
+    readonly typedBy: string;
+    readonly byPhone: boolean;
+    readonly note?: TextRef;
+  };
+  /** 收押: the detention house has the person, and its receipt. */
+  readonly tookIn?: { readonly at: number; readonly saidBy: string; readonly receiptNo: string };
   /** A named person of a higher duty desk who took it over. */
   readonly takenBy?: { readonly officerId: string; readonly courtId: string; readonly at: number };
   readonly held?: Held;

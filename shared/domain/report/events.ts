@@ -1,4 +1,5 @@
 import type { ClockStart } from "../kernel/clock.ts";
+import type { ConflictNote } from "../kernel/conflict.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { Belongs } from "../kernel/new-record.ts";
 import type { TextRef } from "../kernel/record.ts";
@@ -15,7 +16,7 @@ export interface ReportContent {
 }
 
 /** What did not fit when it was submitted; notes of its conflicts. */
-export type ReportFlag = "NO_INCIDENT_NAMED" | "NOT_OWN_MATTER";
+export type ReportFlag = Extract<ConflictNote, "NO_INCIDENT_NAMED" | "NOT_OWN_MATTER">;
 
 type ByCourt = { readonly courtId: string };
 

@@ -9,6 +9,8 @@ const HUBEI_6 = {
 /** Somebody goes there; what or whom they find is handed over to the court. */
 const ON_THE_SPOT: readonly PoliceAnswerStep[] = ["ACKED", "DISPATCHED", "ARRIVED", "HANDED_OVER"];
 /** Answered from the desk. */
+/** Somebody is brought; the receipt says that the house has him. */
+const AT_THE_HOUSE: readonly PoliceAnswerStep[] = ["ACKED", "TOOK_IN"];
 const FROM_THE_DESK: readonly PoliceAnswerStep[] = ["ACKED", "CLOSED"];
 
 /**
@@ -59,7 +61,7 @@ export const POLICE_CATALOGUE: Readonly<Record<PoliceRequestType, PoliceSpec>> =
   },
   CUSTODY_INTAKE: {
     name: { zh: "收押", en: "custody intake" },
-    answers: FROM_THE_DESK,
+    answers: AT_THE_HOUSE,
     needs: [],
     shows: ["subject", "condition", "decisionNo", "detail", "place", "sceneCommander"],
     basis: HUBEI_6,

@@ -57,6 +57,8 @@ export const POLICE_ANSWERS = [
   "ARRIVED",
   "HELD_BY_POLICE",
   "HANDED_OVER",
+  "TOOK_IN",
+  "RELEASED",
   "CLOSED",
 ] as const;
 export type PoliceAnswerStep = (typeof POLICE_ANSWERS)[number];

@@ -64,6 +64,7 @@ export const incidentPayloads = {
   "incident.confirm": empty,
   "incident.respond": empty,
   "incident.control": empty,
+  "incident.review": z.strictObject({ findings: freeText(4_000) }),
   "incident.resolve": z.strictObject({ reason: optionalText(500) }),
   "incident.falseAlarm": z.strictObject({ reason: freeText(500) }),
 };

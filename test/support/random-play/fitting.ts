@@ -1,9 +1,10 @@
+import { isKnownSafe } from "../../../shared/domain/checkin/on-scene.ts";
 import { heldSince } from "../../../shared/domain/detention/milestones.ts";
 import { holderOf } from "../../../shared/domain/hold/holder.ts";
 import { liveAssist } from "../../../shared/domain/incident/assist.ts";
 import type { AnyRecord } from "../../../shared/domain/kernel/state.ts";
 import { commandEntry } from "../../../shared/domain/modules.ts";
-import { isUnderWay } from "../../../shared/domain/operation/steps.ts";
+import { isEnded, isUnderWay } from "../../../shared/domain/operation/steps.ts";
 import { isOut, isReconsidered, receiptOf } from "../../../shared/domain/order/receipt.ts";
 import type { Order } from "../../../shared/domain/order/state.ts";
 import type { Rule } from "./machines.ts";
@@ -89,6 +90,9 @@ const MEANT: Readonly<Record<string, Meant>> = {
   "police.respond": toUnit,
   "police.decline": toUnit,
   "police.finish": toUnit,
+  "police.release": toUnit,
+  "police.takeIn": (record) =>
+    record.type === "police" && record.kind === "CUSTODY_INTAKE" && record.unitId !== undefined,
   "detention.extend": (record, _rule, { now }) =>
     record.type === "detention" && !record.extended24h && (record.clocks.inquiry?.dueAt ?? 0) > now,
   "rollcall.answer": (record, { from, to }, { now }) =>
@@ -132,7 +136,11 @@ export function preludeOf(
   }
   if (record?.type === "checkin" && rule.to === "ENDED") {
     const operation = state.get("operation", record.operationId);
-    return operation && { rule: before("operation.abort"), record: operation };
+    if (!operation) return undefined;
+    // Nobody's waiting ends but of whoever is back, or was taken off the clock.
+    const waits = record.state === "RUNNING" && !isKnownSafe(record, state);
+    const action = isEnded(operation) && waits ? "operation.reportSafe" : "operation.abort";
+    return { rule: before(action), record: operation };
   }
   return undefined;
 }

@@ -62,7 +62,7 @@ const lenderOf = (record: AnyRecord, state: StateReader): string[] =>
 
 /** What a court above may do to a record of a court below, as authority.md 5.1 has it. */
 const FROM_ABOVE =
-  /^(order|supervision|notice|rollcall|message|court|team|officer|device|asset|unit)\.|^operation\.(acknowledgeFiling|takeCommand)$|^notification\.retry$|^detention\.revoke$|^(police|incident)\.(seen|acknowledge|answer|reroute|take|designate|handBack|sign|setDeadline|assist|declineAssist|handOver|control|respond)$|^delegation\.direct$|^report\.(read|handle)$|^checkin\.(vouch|stop|begin)$/;
+  /^(order|supervision|notice|rollcall|message|court|team|officer|device|asset|unit)\.|^operation\.(acknowledgeFiling|takeCommand)$|^notification\.retry$|^detention\.revoke$|^(police|incident)\.(seen|acknowledge|ackOnBehalf|reroute|take|designate|handBack|sign|setDeadline|assist|declineAssist|handOver|control|respond)$|^delegation\.direct$|^report\.(read|handle)$|^checkin\.(vouch|stop|begin)$/;
 /** What is done to a record of the own court and to nobody else's. */
 const OWN_BOX = /^(operation|detention)\./;
 
@@ -95,6 +95,8 @@ function commandsFromAbove(kind: string, actor: Person, before: AnyRecord | unde
 }
 
 function wrongUnit(unitId: string, kind: string, before: AnyRecord | undefined): string[] {
+  // 收押: the house that was asked confirms it on the court's record too (model 4.4).
+  if (kind === "police.takeIn" && before?.type === "detention") return [];
   const { unitId: asked, formerUnits = [] } = (before ?? {}) as Partial<EntityMap["police"]>;
   const mine = asked === unitId || formerUnits.some((former) => former.unitId === unitId);
   return mine ? [] : [`unit ${unitId} acted on what was not addressed to it (${kind})`];

@@ -16,6 +16,7 @@ import {
   reason,
   said,
   some,
+  someCase,
   subject,
   text,
   the,
@@ -81,7 +82,7 @@ const ORDER: Readonly<Record<string, Pay>> = {
   "order.task": order(),
   "order.command": order(),
   "order.correct": order(),
-  "order.defer": order(({ now }) => ({ deferUntil: now + DAY })),
+  "order.defer": order((wish) => ({ deferUntil: wish.now + DAY, caseNo: someCase(wish) })),
   "order.reassign": order((_wish, to) => ({ caseNo: CASE, assignedCourtId: to[0] })),
   "order.resource": order(({ dice, actor }, to) => ({
     forCourtId: dice.pick(

@@ -128,6 +128,10 @@ const deadline: Pay = ({ now, dice }) => ({ dueAt: now + dice.of(5, 30) * MINUTE
 const POLICE: Readonly<Record<string, Pay>> = {
   "police.send": sendPolice,
   "police.answer": (wish) => ({ state: wanted(wish, ANSWERS), saidBy: "李", note: text(wish.id) }),
+  "police.ackOnBehalf": (wish) => ({ saidBy: "李", note: text(wish.id) }),
+  "police.recordRelease": () => ({ saidBy: "李" }),
+  "police.release": empty,
+  "police.takeIn": ({ id }) => ({ receiptNo: id }),
   "police.respond": (wish) => ({ state: wanted(wish, RESPONSES) }),
   "police.handOver": () => ({ receivedBy: "王法警" }),
   "police.decline": reason,
@@ -186,6 +190,7 @@ const INCIDENT: Readonly<Record<string, Pay>> = {
   "incident.control": empty,
   "incident.resolve": empty,
   "incident.falseAlarm": reason,
+  "incident.review": ({ id }) => ({ findings: text(id) }),
   "incident.take": empty,
   "incident.designate": designate,
   "incident.handBack": reason,

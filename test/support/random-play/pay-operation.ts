@@ -7,7 +7,6 @@ import {
 } from "../../../shared/domain/operation/facts.ts";
 import type { Operation } from "../../../shared/domain/operation/state.ts";
 import {
-  CASE,
   empty,
   given,
   HOUR,
@@ -16,6 +15,7 @@ import {
   peersOf,
   post,
   reason,
+  someCase,
   subject,
   text,
   the,
@@ -53,7 +53,7 @@ const plan: Pay = (wish) => {
     code: id,
     name: id,
     kind,
-    caseNo: CASE,
+    caseNo: someCase(wish),
     place: SPOT,
     ...where({ ...wish, actor: { ...actor, courtId } }),
     chiefCommanderId: dice.of(post(courtId, "center-chief"), post(courtId, "director")),
@@ -86,7 +86,7 @@ const open: Pay = (wish) => {
     code: id,
     name: id,
     kind: dice.pick(KINDS),
-    caseNo: CASE,
+    caseNo: someCase(wish),
     approvalNo: "批1号",
     place: SPOT,
     hostCourtId: dice.percent(40) ? dice.pick(peersOf(courtId)) : undefined,

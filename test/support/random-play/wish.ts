@@ -39,6 +39,9 @@ export const reason: Pay = ({ id }) => ({ reason: text(id) });
 export const said: Pay = ({ id }) => ({ text: text(id) });
 
 export const CASE = "(2026)鄂0102执1号";
+/** Of many: what a pause or a deferral binds is one case, and not the whole play. */
+export const someCase = ({ dice }: Pick<Wish, "dice">): string =>
+  dice.percent(10) ? CASE : `(2026)鄂0102执${dice.upTo(400) + 2}号`;
 
 export const subject = ({ dice, id }: Wish): SubjectRef => ({
   id: `person-${id}`,

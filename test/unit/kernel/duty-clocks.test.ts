@@ -58,7 +58,7 @@ describe("clocks of duty over the real kernel", () => {
 
   it("CHK-2 a silence climbs through a restart, each level once", async () => {
     const k = await testKernel({ media: newMedia() });
-    await k.accepted("jiangan.director", "operation.open", "operation", "op1", {
+    await k.accepted("jiangan.president", "operation.open", "operation", "op1", {
       code: "JA-1",
       name: "行动",
       kind: "DETAIN",

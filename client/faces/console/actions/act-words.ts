@@ -1,5 +1,6 @@
 import type { EntityType } from "../../../../shared/domain/kernel/ref.ts";
-import type { StoredRecord } from "../../../store/dto.ts";
+import type { DtoOf, StoredRecord } from "../../../store/dto.ts";
+import { holdsPerson } from "../queue/holds-person.ts";
 
 type Dto = StoredRecord["dto"];
 
@@ -15,7 +16,7 @@ export const LIKELY: Readonly<Partial<Record<EntityType, readonly string[]>>> = 
     "incident.resolve",
     "incident.confirm",
   ],
-  police: ["police.takeOver", "police.take", "police.answer", "police.close"],
+  police: ["police.takeOver", "police.take", "police.answer", "police.ackOnBehalf", "police.close"],
   detention: [
     "detention.approveRetro",
     "detention.approve",
@@ -246,7 +247,7 @@ const DONE: Readonly<Record<string, Done>> = {
   "delegation.assign": has("assigneeId"),
   "order.sign": signed,
   "notice.acknowledge": (dto) => (dto as { readonly owed?: boolean }).owed !== true,
-  "police.takeOver": (dto) => (dto as { readonly state?: string }).state !== "HELD_BY_POLICE",
+  "police.takeOver": (dto) => !holdsPerson(dto as DtoOf<"police">),
   "police.take": has("takenBy"),
 };
 

@@ -86,6 +86,7 @@ export const FORMS: Readonly<Record<string, FormSpec>> = {
   },
   "incident.setLevel": { fields: [LEVEL, CASUALTIES, OPTIONAL_REASON] },
   "incident.resolve": { fields: [OPTIONAL_REASON] },
+  "incident.review": { fields: [{ name: "findings", as: "text", max: 4_000, required: true }] },
   "incident.falseAlarm": reasoned,
   "incident.requestCancel": reasoned,
   "message.send": {

@@ -10,6 +10,12 @@ const SUBJECT_KINDS = [
   "CUSTODY_INTAKE",
 ];
 
+/** Who of the police said it on the telephone. */
+const SAID = [
+  { name: "saidBy", as: "line", max: 30, required: true },
+  { name: "note", as: "text", max: 500 },
+] as const;
+
 const only = (kind: string) => ({ field: "kind", is: [kind] });
 const ON = {
   SEIZE_VEHICLE: only("SEIZE_VEHICLE"),
@@ -63,10 +69,11 @@ export const policeForms: Readonly<Record<string, FormSpec>> = {
         words: "domain:police.state",
         required: true,
       },
-      { name: "saidBy", as: "line", max: 30, required: true },
-      { name: "note", as: "text", max: 500 },
+      ...SAID,
     ],
   },
+  "police.ackOnBehalf": { fields: SAID },
+  "police.recordRelease": { fields: SAID },
   "police.reroute": { fields: [{ name: "unitId", as: "unit", required: true }] },
   "police.close": { fields: [{ name: "note", as: "text", max: 500 }] },
   "police.cancel": { fields: [REASON] },

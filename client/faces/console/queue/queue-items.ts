@@ -1,7 +1,8 @@
-import type { StoredRecord } from "../../../store/dto.ts";
+import type { DtoOf, StoredRecord } from "../../../store/dto.ts";
 import type { RecordMaps } from "../../../store/records.ts";
 import { type ClockLook, clockView, mostPressing } from "../../../ui/clock-look.ts";
 import { isAddressedTo, isCalled, isMine, mustAcknowledge, mustAnswer } from "./awaits.ts";
+import { holdsPerson } from "./holds-person.ts";
 import { itemKey, type QueueItem, type QueueType, type Tone, type Viewer } from "./queue-item.ts";
 import { isSilent } from "./silence.ts";
 import { RANK, rankOf } from "./urgency.ts";
@@ -34,6 +35,7 @@ const ENDED: Readonly<Partial<Record<QueueType, ReadonlySet<string>>>> = {
 
 const isOpen = ({ type, dto }: Row): boolean => {
   const { state } = dto as { readonly state?: string };
+  if (type === "police" && holdsPerson(dto as DtoOf<"police">)) return true;
   return state === undefined || !ENDED[type]?.has(state);
 };
 

@@ -1,5 +1,6 @@
 import type { StoredRecord } from "../../../store/dto.ts";
 import { isCalled, orderAwaits } from "./awaits.ts";
+import { holdsPerson } from "./holds-person.ts";
 import type { QueueType, Viewer } from "./queue-item.ts";
 
 /**
@@ -27,8 +28,9 @@ const incident: RankOf<"incident"> = ({ sos, acknowledged, level }) => {
   return acknowledged ? RANK.OPEN : RANK.WAITS_FOR_US;
 };
 
-const police: RankOf<"police"> = ({ urgency, state }) => {
-  if (state === "HELD_BY_POLICE") return RANK.WAITS_FOR_US;
+const police: RankOf<"police"> = (dto) => {
+  const { urgency } = dto;
+  if (holdsPerson(dto)) return RANK.WAITS_FOR_US;
   if (urgency === "P1") return RANK.GRAVE;
   return urgency === "P2" ? RANK.WAITS_FOR_US : RANK.OPEN;
 };
