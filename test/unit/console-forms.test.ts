@@ -69,6 +69,23 @@ const VALID: Readonly<Record<string, object>> = {
   "police.reroute": { unitId: "u-1" },
   "police.close": {},
   "police.cancel": { reason: "无需" },
+  "liaison.send": {
+    unitId: "u-bank",
+    service: "FREEZE",
+    caseNo: "(2026)鄂0102执1234号",
+    noticeNo: "通138号",
+    rulingNo: "裁138号",
+    subject: { name: "张三丰" },
+  },
+  "liaison.answer": { state: "REPLIED", saidBy: "王主任", note: "已冻结", replyNo: "复1号" },
+  "liaison.remind": {},
+  "liaison.findRefusal": { reason: "催办期满未答复" },
+  "liaison.close": {},
+  "liaison.withdraw": { reason: "已履行" },
+  "suggestion.issue": { superior: "某监管局", letterNo: "建1号", body: "建议督促" },
+  "suggestion.proposeFine": { superior: "某监管局", amount: 50_000, body: "拒不协助" },
+  "suggestion.decideFine": { approved: "APPROVED", decisionNo: "罚1号" },
+  "suggestion.registerReply": { text: "已整改" },
   "operation.pause": { reason: "围观" },
   "operation.abort": { reason: "围观" },
   "incident.report": { kind: "SIEGE", level: "LARGER" },
@@ -119,6 +136,11 @@ const VALID: Readonly<Record<string, object>> = {
 };
 
 const ON_OPERATION = { toCourtId: "jiangan", operationId: "op-1" };
+/** What the record brings along from which such a form is opened. */
+const FIXED: readonly (readonly [RegExp, object])[] = [
+  [/^order\.(pause|liftPause|abort)$/, ON_OPERATION],
+  [/^suggestion\.(issue|proposeFine)$/, { liaisonId: "l-1" }],
+];
 
 describe("form to payload", () => {
   test("CON-9 every form is of a command, and every form has an example here", () => {
@@ -127,7 +149,7 @@ describe("form to payload", () => {
   });
 
   test.each(Object.entries(VALID))("CON-9 %s passes the server's schema", (kind, values) => {
-    const fixed = /^order\.(pause|liftPause|abort)$/.test(kind) ? ON_OPERATION : {};
+    const fixed = FIXED.find(([of]) => of.test(kind))?.[1] ?? {};
     const { payload, problems } = send(kind, values, fixed);
     expect(problems).toEqual([]);
     expect(PAYLOADS[kind]?.safeParse(payload).success).toBe(true);

@@ -72,6 +72,8 @@ export const LIKELY: Readonly<Partial<Record<EntityType, readonly string[]>>> = 
     "supervision.urge",
     "supervision.close",
   ],
+  liaison: ["liaison.close", "suggestion.issue", "liaison.findRefusal", "liaison.remind"],
+  suggestion: ["suggestion.decideFine", "suggestion.close", "suggestion.registerReply"],
   observer: ["observer.release"],
   opinion: ["opinion.reply"],
   officer: ["message.send"],
@@ -181,6 +183,9 @@ export const ASKS_AGAIN: ReadonlySet<string> = new Set([
   "supervision.closeItem",
   "interference.record",
   "observer.end",
+  "liaison.findRefusal",
+  "liaison.withdraw",
+  "suggestion.decideFine",
 ]);
 
 /** The key that presses it, shown on the button. */
@@ -227,6 +232,9 @@ const acknowledged =
     return notice === undefined || notice.acknowledgedAt !== undefined;
   };
 
+/** The unit has answered, or is no longer asked. */
+const OVER_THERE: ReadonlySet<string> = new Set(["REPLIED", "CLOSED", "WITHDRAWN"]);
+
 /** Reports of fact are never refused; one that is on record already is no longer offered first. */
 const DONE: Readonly<Record<string, Done>> = {
   "incident.acknowledge": has("acknowledged"),
@@ -248,6 +256,8 @@ const DONE: Readonly<Record<string, Done>> = {
   "notice.acknowledge": (dto) => (dto as { readonly owed?: boolean }).owed !== true,
   "police.takeOver": (dto) => (dto as { readonly state?: string }).state !== "HELD_BY_POLICE",
   "police.take": has("takenBy"),
+  "liaison.answer": (dto) => OVER_THERE.has(String((dto as { readonly state?: string }).state)),
+  "suggestion.registerReply": (dto) => (dto as { readonly state?: string }).state !== "ISSUED",
 };
 
 export const isDone = (kind: string, dto: Dto): boolean => DONE[kind]?.(dto) ?? false;
