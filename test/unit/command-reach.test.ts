@@ -30,7 +30,14 @@ const NOT_FROM_A_FACE: Readonly<Record<string, string>> = {
 };
 
 /** Roles that the table allows and that no seat of theirs offers it to, and what they do instead. */
-const NOT_FOR_A_ROLE: Readonly<Record<string, string>> = {};
+const NOT_FOR_A_ROLE: Readonly<Record<string, string>> = {
+  "court.setDutyContact SYSTEM_ADMIN":
+    "the administrators' face is not built; the start sets them from a file (registry:import)",
+  "incident.takeOver JUDICIAL_POLICE":
+    "a phone is not sent incidents in which its officer is not named; his centre takes over",
+  "liaison.send JUDICIAL_POLICE":
+    "it carries the numbers of notice and ruling: judge, executor or centre send it at the console",
+};
 
 const FACES = ["field", "partner"] as const;
 type Face = "console" | (typeof FACES)[number];
@@ -59,7 +66,8 @@ const written: Readonly<Record<Face, ReadonlySet<string>>> = {
 const titled = literalTypes("client/faces/console/desk/record-title.ts");
 
 function literalTypes(file: string): ReadonlySet<string> {
-  const [, list = ""] = /const TITLERS[^{]*\{[^}]*\}\s*=\s*\{([\s\S]*?)\n\};/u.exec(codeOf(file)) ?? [];
+  const [, list = ""] =
+    /const TITLERS[^{]*\{[^}]*\}\s*=\s*\{([\s\S]*?)\n\};/u.exec(codeOf(file)) ?? [];
   return new Set([...list.matchAll(/(\w+)/gu)].map(([, type = ""]) => type));
 }
 
@@ -68,15 +76,32 @@ const created: ReadonlySet<string> = new Set([
   ...FREE_ACTIONS,
 ]);
 
+/** Of a linked unit's desk alone; no court is offered it. */
+const isUnits = (kind: string): boolean =>
+  Object.keys(AUTHORITY[kind] ?? {}).every((relation) => relation === "unit");
+
 /** The action bar offers what a record's projection says may ever be done (`dto.acts`). */
 const fromActionBar = (kind: string): boolean => {
   const entry = commandEntry(kind);
-  if (!entry || AUTOMATIC.has(kind) || ELSEWHERE.has(kind)) return false;
-  return entry.spec.target === "NEW" ? created.has(kind) : titled.has(entry.type);
+  if (!entry || isUnits(kind)) return false;
+  if (entry.spec.target === "NEW") return created.has(kind);
+  return !AUTOMATIC.has(kind) && !ELSEWHERE.has(kind) && titled.has(entry.type);
 };
 
+/** In the part that says who holds it: one list of verbs for both kinds of record. */
+const inHoldPart = (kind: string): boolean => {
+  const [type = "", verb = ""] = kind.split(".");
+  const verbs = /const VERBS = (\[[^\]]*\])/u.exec(
+    codeOf("client/faces/console/hold/HoldPart.tsx"),
+  )?.[1];
+  return ["incident", "police"].includes(type) && (verbs?.includes(`"${verb}"`) ?? false);
+};
+
+const atConsole = (kind: string): boolean =>
+  fromActionBar(kind) || inHoldPart(kind) || written.console.has(kind);
+
 const facesOf = (kind: string): readonly Face[] => [
-  ...(fromActionBar(kind) || written.console.has(kind) ? (["console"] as const) : []),
+  ...(atConsole(kind) ? (["console"] as const) : []),
   ...FACES.filter((face) => written[face].has(kind)),
 ];
 

@@ -4,7 +4,7 @@ import { dutyBoard } from "../../client/faces/console/boards/duty/duty-board.ts"
 import { nextShift, takersOf } from "../../client/faces/console/boards/duty/plan-shift.ts";
 import { callsOf, percent } from "../../client/faces/console/boards/rollcall/calls-of.ts";
 import { missedCount, missedOf } from "../../client/faces/console/duty/missed.ts";
-import { chinaInput, chinaTime } from "../../client/faces/console/forms/china-time.ts";
+import { chinaInput, chinaTime } from "../../client/ui/china-time.ts";
 import type { SeenNotice, SeenRollCall, SeenShift } from "../../client/store/duty-dto.ts";
 import { openCalls, owedNotices } from "../../client/store/open-calls.ts";
 import { createRecordsStore, withPatch } from "../../client/store/records.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chinaInput, chinaTime } from "../../client/faces/console/forms/china-time.ts";
+import { chinaInput, chinaTime } from "../../client/ui/china-time.ts";
 import { FORMS } from "../../client/faces/console/forms/forms.ts";
 import { draftKey, taskOn } from "../../client/faces/console/forms/task.ts";
 import { payloadOf, problemsOf, wireOf } from "../../client/faces/console/forms/to-payload.ts";

@@ -1,7 +1,7 @@
 import { maskField } from "../../../../shared/domain/authority/subject-mask.ts";
 import type { SubjectRef } from "../../../../shared/domain/kernel/record.ts";
 import { PAYLOADS } from "../../../../shared/wire/payloads.ts";
-import { chinaTime } from "./china-time.ts";
+import { chinaTime } from "../../../ui/china-time.ts";
 import type { FieldSpec, FormSpec, FormValues } from "./form-spec.ts";
 import { type SubjectDraft, subjectRefOf } from "./subject-draft.ts";
 

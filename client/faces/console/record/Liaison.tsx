@@ -86,9 +86,7 @@ function Basis({ dto: { unitType, service } }: { dto: StoredRecord<"liaison">["d
   const say = useBilingual();
   const spec = unitType && service && liaisonSpec(unitType, service);
   if (!spec) return null;
-  return (
-    <p className="second">{t("basis", { basis: say(spec.basis), n: spec.workingDays })}</p>
-  );
+  return <p className="second">{t("basis", { basis: say(spec.basis), n: spec.workingDays })}</p>;
 }
 
 /** A refusal is not closed before one of these (LIA-8). */
