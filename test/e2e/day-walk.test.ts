@@ -236,7 +236,10 @@ describe("a day walked through its screens", () => {
     await task(below).getByLabel("内容").fill("裁定已附");
     await submitTask(below);
     await theirs.locator('[data-action="order.accept"]').click();
-    await theirs.waitFor({ state: "detached" });
+    await theirs.getByText("核销").waitFor();
+    await above.page.getByText("下级未办结 0").waitFor();
+    await below.page.getByText("本院应办 0").waitFor();
+    await below.page.locator(".stream", { hasText: "武汉中院 → 江岸法院" }).waitFor();
     await leave(below);
     await leave(above);
   });
@@ -278,14 +281,126 @@ describe("a day walked through its screens", () => {
     await leave(above);
   });
 
+  it("ORD-7 an order that was issued by mistake is revoked, and leaves the board below", async () => {
+    const above = await desk("wuhan.director");
+    await above.page.locator(".court-tree").waitFor();
+    await above.page.keyboard.press("o");
+    await above.page.locator(".court-picker-input").fill("江岸");
+    await above.page.keyboard.press("Enter");
+    await task(above).getByLabel("内容").fill("请于今日报送名单");
+    await above.page.keyboard.press("Control+Enter");
+    await task(above).waitFor({ state: "detached" });
+    await above.page.keyboard.press("b");
+    await openRow(above, "任务");
+    const below = await atBoard("jiangan.director", "指令收发");
+    await below.page.getByText("本院应办 1").waitFor();
+    await pressAction(above, "order.revoke");
+    await task(above).getByLabel("理由").fill("重复下达");
+    await again(above);
+    await below.page.getByText("本院应办 0").waitFor();
+    await leave(below);
+    await leave(above);
+  });
+
+  /** What ends or takes back something asks once more. */
+  async function again(screen: Screen): Promise<void> {
+    await task(screen).locator("button.ant-btn-primary").first().click();
+    await screen.page.locator(".ant-popconfirm button.ant-btn-primary").click();
+    await task(screen).waitFor({ state: "detached" });
+  }
+
+  it("OVS-2 a supervision goes from its opening to the letter, the list, the evidence and its end", async () => {
+    const above = await atBoard("wuhan.director", "督办");
+    await above.page.locator('[data-create="supervision.open"] button').click();
+    await choose(above, "被督办法院", "江岸");
+    await choose(above, "督办种类", "个案督办");
+    await choose(above, "来源", "消极执行");
+    await task(above).getByLabel("案号").fill(CASE);
+    await task(above).getByLabel("事由").fill("申请人反映长期未腾退");
+    await submitTask(above);
+    await openRow(above, "个案督办");
+    await pressAction(above, "supervision.sendLetter");
+    await task(above).getByLabel("督办函文号").fill("武中督〔2026〕1号");
+    await task(above).getByLabel("督办要求").fill("查明原因，书面报告");
+    await choose(above, "期限", "7");
+    await submitTask(above);
+    const below = await atBoard("jiangan.director", "督办");
+    await openRow(below, "个案督办");
+    await pressAction(below, "supervision.assign");
+    await choose(below, "承办人", "法官");
+    await submitTask(below);
+    await pressAction(below, "supervision.start");
+    await stands("supervision", "REPORTING");
+    await pressAction(above, "supervision.addItem");
+    await task(above).getByLabel("整改内容").fill("补全查封清单");
+    await choose(above, "责任人", "法官");
+    await choose(above, "期限", "5");
+    await submitTask(above);
+    await below.page.locator('[data-item="open"]').waitFor();
+    await pressAction(below, "supervision.showEvidence");
+    await choose(below, "整改事项", "补全查封清单");
+    await task(below).getByLabel("证据").fill("清单已补全");
+    await submitTask(below);
+    await pressAction(above, "supervision.closeItem");
+    await choose(above, "整改事项", "补全查封清单");
+    await again(above);
+    await pressAction(below, "supervision.report");
+    await task(below).getByLabel("书面报告").fill("已腾退");
+    await submitTask(below);
+    await room.shoot("walk-supervision", above);
+    await pressAction(above, "supervision.close");
+    await task(above).getByLabel("销号说明").fill("已整改");
+    await again(above);
+    await leave(below);
+    await leave(above);
+  });
+
+  it("OBS-6 an opinion is registered with its clock, and the director replies", async () => {
+    const duty = await atBoard("wuhan.duty", "观摩与查看");
+    await duty.page.locator('[data-create="opinion.register"] button').click();
+    await choose(duty, "来自", "检察");
+    await task(duty).getByLabel("单位").fill("武汉市人民检察院");
+    await task(duty).getByLabel("文号").fill("武检执监〔2026〕7号");
+    await task(duty).getByLabel("意见内容").fill("建议规范清点");
+    await submitTask(duty);
+    const row = duty.page.locator(".board-row", { hasText: "武检执监" });
+    await row.locator(".clock").waitFor();
+    await room.shoot("walk-opinion", duty);
+    await leave(duty);
+    const director = await atBoard("wuhan.director", "观摩与查看");
+    await openRow(director, "武检执监");
+    await pressAction(director, "opinion.reply");
+    await task(director).getByLabel("答复文号").fill("武中复〔2026〕7号");
+    await task(director).getByLabel("答复内容").fill("已整改");
+    await submitTask(director);
+    await leave(director);
+  });
+
   it("E2E-18 the nearest court helps first, hands over, and the court that holds it takes over", async () => {
+    const helper = await desk("huangpi.duty");
+    await helper.page.locator(".queue-tabs").waitFor();
+    await helper.page.keyboard.press("/");
+    await helper.page.getByRole("combobox", { name: "搜索或命令" }).fill("法警 黄陂");
+    await helper.page.getByRole("option").first().click();
+    await pressAction(helper, "officer.setDuty");
+    await choose(helper, "勤务", "在岗");
+    await submitTask(helper);
     const duty = await desk("jiangan.duty");
     await duty.page.locator('.queue-row[data-key^="incident:"]').first().click();
-    await duty.page.locator(".hold .nearest .candidate").first().waitFor();
+    const holding = duty.page.locator(".hold");
+    await holding.locator(".candidate", { hasText: "黄陂" }).waitFor();
     await room.shoot("walk-nearest", duty);
-    const helper = duty.page.locator(".hold .nearest [data-court]");
-    const courts = await helper.evaluateAll((all) => all.map((each) => each.getAttribute("data-court")));
-    process.stdout.write(`offered: ${courts.join(" ")}\n`);
+    await holding.locator('[data-action="incident.assist"]').first().click();
+    await holding.getByText("支援法院").waitFor();
+    await helper.page.locator('.queue-row[data-key^="incident:"]').first().click();
+    await room.shoot("walk-helper", helper);
+    await pressAction(helper, "incident.acknowledge");
+    await pressAction(helper, "incident.respond");
+    await helper.page.locator('.hold [data-action="incident.handOver"]').click();
+    await duty.page.locator('.hold [data-action="incident.takeOver"]').click();
+    await holding.locator(".chip", { hasText: "已接手" }).waitFor();
+    await room.shoot("walk-taken-over", duty);
     await leave(duty);
+    await leave(helper);
   });
 });

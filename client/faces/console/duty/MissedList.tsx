@@ -3,10 +3,12 @@ import { useTranslation } from "react-i18next";
 import { type StoredRecord, textOf } from "../../../store/dto.ts";
 import type { SeenNotice } from "../../../store/duty-dto.ts";
 import type { OpenCall } from "../../../store/open-calls.ts";
+import { useStores } from "../../../store/stores-context.tsx";
 import { useLoaded, useRecord } from "../../../store/use-records.ts";
 import { formatSeconds, formatTime } from "../../../ui/format-time.ts";
 import { useLanguage } from "../../../ui/use-language.ts";
 import { useNow } from "../../../ui/use-now.tsx";
+import { useDesk } from "../desk/desk-context.tsx";
 import { useNames } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
 import { ActNow } from "./ActNow.tsx";
@@ -29,8 +31,33 @@ export function MissedList() {
   useEffect(() => {
     if (!decided && any) setShown(true);
   }, [decided, any]);
+  useOpened(() => setAside(true));
   if (!shown || aside || !any) return null;
   return <Sheet missed={missed} count={count} onAside={() => setAside(true)} />;
+}
+
+/** Whoever opens a board, a form or a record goes to work: nothing may open below the sheet, unseen. */
+function useOpened(then: () => void): void {
+  const { store } = useDesk();
+  const { ui } = useStores();
+  const latest = useRef(then);
+  useEffect(() => {
+    latest.current = then;
+  });
+  useEffect(() => {
+    const left = [
+      store.subscribe((now, before) => {
+        const board = now.board !== null && now.board !== before.board;
+        if (board || (now.task !== null && now.task !== before.task)) latest.current();
+      }),
+      ui.subscribe((now, before) => {
+        if (now.selection !== null && now.selection !== before.selection) latest.current();
+      }),
+    ];
+    return () => {
+      for (const leave of left) leave();
+    };
+  }, [store, ui]);
 }
 
 const SETTLE_MS = 3_000;

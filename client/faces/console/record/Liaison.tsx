@@ -86,7 +86,8 @@ function Basis({ dto: { unitType, service } }: { dto: StoredRecord<"liaison">["d
   const say = useBilingual();
   const spec = unitType && service && liaisonSpec(unitType, service);
   if (!spec) return null;
-  return <p className="second">{t("basis", { basis: say(spec.basis), n: spec.workingDays })}</p>;
+  const words = { basis: say(spec.basis), n: spec.workingDays };
+  return <p className="second drawer-part">{t("basis", words)}</p>;
 }
 
 /** A refusal is not closed before one of these (LIA-8). */
