@@ -322,7 +322,7 @@ describe("a day walked through its screens", () => {
     await pressAction(above, "supervision.sendLetter");
     await task(above).getByLabel("督办函文号").fill("武中督〔2026〕1号");
     await task(above).getByLabel("督办要求").fill("查明原因，书面报告");
-    await choose(above, "期限", "7");
+    await choose(above, "办结时限", "7");
     await submitTask(above);
     const below = await atBoard("jiangan.director", "督办");
     await openRow(below, "个案督办");
@@ -334,7 +334,7 @@ describe("a day walked through its screens", () => {
     await pressAction(above, "supervision.addItem");
     await task(above).getByLabel("整改内容").fill("补全查封清单");
     await choose(above, "责任人", "法官");
-    await choose(above, "期限", "5");
+    await choose(above, "办结时限", "5");
     await submitTask(above);
     await below.page.locator('[data-item="open"]').waitFor();
     await pressAction(below, "supervision.showEvidence");
@@ -393,12 +393,15 @@ describe("a day walked through its screens", () => {
     await holding.locator('[data-action="incident.assist"]').first().click();
     await holding.getByText("支援法院").waitFor();
     await helper.page.locator('.queue-row[data-key^="incident:"]').first().click();
+    await helper.page.locator(".queue-tabs button", { hasText: "我的 1" }).waitFor();
+    expect(await helper.page.locator(".hold-now").textContent()).toMatch(/江岸.*值班员/u);
+    expect(await helper.page.locator("body").textContent()).not.toMatch(/court-\d+-/u);
     await room.shoot("walk-helper", helper);
     await pressAction(helper, "incident.acknowledge");
     await pressAction(helper, "incident.respond");
     await helper.page.locator('.hold [data-action="incident.handOver"]').click();
     await duty.page.locator('.hold [data-action="incident.takeOver"]').click();
-    await holding.locator(".chip", { hasText: "已接手" }).waitFor();
+    await holding.locator(".chip", { hasText: "已接管" }).waitFor();
     await room.shoot("walk-taken-over", duty);
     await leave(duty);
     await leave(helper);

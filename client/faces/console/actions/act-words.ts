@@ -260,7 +260,17 @@ const DONE: Readonly<Record<string, Done>> = {
   "suggestion.registerReply": (dto) => (dto as { readonly state?: string }).state !== "ISSUED",
 };
 
-export const isDone = (kind: string, dto: Dto): boolean => DONE[kind]?.(dto) ?? false;
+/** A court that is asked to help answers for itself, whoever answered the call before (HOLD-14). */
+const isAskedToHelp = (dto: Dto, courtId: string | undefined): boolean => {
+  const { assist } = dto as StoredRecord<"incident">["dto"];
+  return assist?.state === "NAMED" && assist.courtId === courtId;
+};
+
+/** On record already, as the court sees it that looks. */
+export const isDone = (kind: string, dto: Dto, courtId: string | undefined): boolean =>
+  kind === "incident.acknowledge" && isAskedToHelp(dto, courtId)
+    ? false
+    : (DONE[kind]?.(dto) ?? false);
 
 const DETAIN_ONLY: ReadonlySet<string> = new Set([
   "detention.transit",

@@ -167,7 +167,9 @@ function selected({ ui, records }: Stores): StoredRecord | undefined {
 /** The alarm that is selected, else the oldest that nobody answered: the one whose button shows A. */
 function alarmTarget(stores: Stores): StoredRecord | undefined {
   const current = selected(stores);
-  if (current?.type === "incident" && !isDone("incident.acknowledge", current.dto)) return current;
+  const courtId = stores.session.getState().hello?.courtId;
+  const waits = current && !isDone("incident.acknowledge", current.dto, courtId);
+  if (current?.type === "incident" && waits) return current;
   return unanswered([...stores.records.getState().maps.incident.values()])[0];
 }
 
@@ -177,7 +179,8 @@ function press({ desk, stores, commands }: Reach, record: StoredRecord, kind: st
   const courts = records.getState().maps.court;
   const act = actOf(record, kind, session.getState().hello, courts, clock.serverNow());
   if (act.kind === "refused") return sayRefused(desk.store, kind, act.refusal);
-  if (act.kind !== "open" || isDone(kind, record.dto)) return false;
+  if (act.kind !== "open" || isDone(kind, record.dto, session.getState().hello?.courtId))
+    return false;
   const { type, id, dto } = record;
   const rev = isRequest(kind) ? dto.stateRev : undefined;
   const request = { kind, ref: { type, id }, ...(rev === undefined ? {} : { rev }) };

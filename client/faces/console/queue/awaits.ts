@@ -25,11 +25,19 @@ export const isAddressedTo = (
 ): boolean =>
   toOfficerId === undefined ? toCourtId === viewer.courtId : toOfficerId === viewer.officerId;
 
+/** Asked to move first, and not relieved yet (HOLD-14). */
+function isHelping({ dto }: StoredRecord<QueueType>, courtId: string): boolean {
+  const { assist } = dto as StoredRecord<"incident">["dto"];
+  return assist?.courtId === courtId && HELPS.has(assist.state);
+}
+const HELPS: ReadonlySet<string> = new Set(["NAMED", "ACKNOWLEDGED"]);
+
 /** Named in the record, holding it, or sitting at the desk that must move next (CON-4). */
 export function isMine(record: StoredRecord<QueueType>, viewer: Viewer): boolean {
   const { parts, holder } = record.dto;
   const { officerId, courtId } = viewer;
   if (officerId && Object.values(parts ?? {}).some((ids) => ids?.includes(officerId))) return true;
+  if (isHelping(record, courtId)) return true;
   if (holder) {
     return holder.officerId ? holder.officerId === officerId : holder.courtId === courtId;
   }

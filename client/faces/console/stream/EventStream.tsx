@@ -1,11 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { isKnownType } from "../../../store/entity-types.ts";
-import { useLines, useLoaded, useRecord } from "../../../store/use-records.ts";
+import { useLines, useLoaded } from "../../../store/use-records.ts";
 import { useUi } from "../../../store/use-session.ts";
 import { formatSeconds } from "../../../ui/format-time.ts";
 import { useBilingual } from "../../../ui/use-language.ts";
 import { useNames } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
+import { useSelected } from "../record/use-selected.ts";
 
 /** What just happened in the view, newest first. Decoration: alarms never depend on it. */
 export function EventStream() {
@@ -51,6 +52,8 @@ interface Told {
 function About({ line: { type, id, courtId } }: { line: Told }) {
   const { t } = useTranslation("console");
   const names = useNames();
-  const record = useRecord(isKnownType(type) ? type : "court", id);
-  return record && BETWEEN.has(type) ? recordTitle(record, t, names).title : names.court(courtId);
+  const selected = useSelected({ type: isKnownType(type) ? type : "court", id });
+  return selected.kind !== "gone" && BETWEEN.has(type)
+    ? recordTitle(selected.record, t, names).title
+    : names.court(courtId);
 }
