@@ -56,7 +56,7 @@ describe("a day walked through its screens", () => {
       (all) => all.includes(state),
     );
 
-  it("OPS-49 an executor finds his seat after signing in, and drafts and submits a plan there", async () => {
+  it("E2E-18 an executor finds his seat after signing in, and drafts and submits a plan there", async () => {
     const screen = await room.device(DESK);
     open.push(screen);
     const { page } = screen;
@@ -202,7 +202,7 @@ describe("a day walked through its screens", () => {
     await leave(president);
   });
 
-  it("ORD-41 an order of correction is reconsidered, answered, returned and accepted on the boards", async () => {
+  it("E2E-18 an order of correction is reconsidered, answered, returned and accepted on the boards", async () => {
     const above = await desk("wuhan.director");
     await above.page.locator(".court-tree").waitFor();
     await runCommand(above, "下令纠正");
@@ -244,7 +244,7 @@ describe("a day walked through its screens", () => {
     await leave(above);
   });
 
-  it("OVS-1 a delegation is drafted, reviewed, given back with its code, and the common superior sees why", async () => {
+  it("E2E-18 a delegation is drafted, reviewed, given back with its code, and the common superior sees why", async () => {
     const judge = await atBoard("jiangan.executor", "事项委托");
     await judge.page.locator('[data-create="delegation.draft"] button').click();
     await choose(judge, "受托法院", "黄陂");
@@ -281,7 +281,7 @@ describe("a day walked through its screens", () => {
     await leave(above);
   });
 
-  it("ORD-7 an order that was issued by mistake is revoked, and leaves the board below", async () => {
+  it("E2E-18 an order that was issued by mistake is revoked, and leaves the board below", async () => {
     const above = await desk("wuhan.director");
     await above.page.locator(".court-tree").waitFor();
     await above.page.keyboard.press("o");
@@ -309,7 +309,7 @@ describe("a day walked through its screens", () => {
     await task(screen).waitFor({ state: "detached" });
   }
 
-  it("OVS-2 a supervision goes from its opening to the letter, the list, the evidence and its end", async () => {
+  it("E2E-18 a supervision goes from its opening to the letter, the list, the evidence and its end", async () => {
     const above = await atBoard("wuhan.director", "督办");
     await above.page.locator('[data-create="supervision.open"] button').click();
     await choose(above, "被督办法院", "江岸");
@@ -355,7 +355,7 @@ describe("a day walked through its screens", () => {
     await leave(above);
   });
 
-  it("OBS-6 an opinion is registered with its clock, and the director replies", async () => {
+  it("E2E-18 an opinion is registered with its clock, and the director replies", async () => {
     const duty = await atBoard("wuhan.duty", "观摩与查看");
     await duty.page.locator('[data-create="opinion.register"] button').click();
     await choose(duty, "来自", "检察");
