@@ -111,6 +111,7 @@ describe("a day walked through its screens", () => {
     await bank.page.locator(".p-card").waitFor();
     await bank.page.keyboard.press("a");
     await stands("liaison", "RECEIVED");
+    await bank.page.locator('.p-step[data-step="RECEIVED"][data-done]').waitFor();
     await bank.page.keyboard.press("x");
     await bank.page.locator(".p-form textarea").fill("内部规定不予办理");
     await bank.page.locator(".p-form button[type=submit]").click();

@@ -186,6 +186,19 @@ describe("form to payload", () => {
     });
   });
 
+  test("CON-9 given the server's time as a page knows it, between two milliseconds, then a term is one that the wire reads", () => {
+    for (const [kind, values] of [
+      ["order.task", { toCourtIds: ["jiangan"], urgency: "P2", body: "x", dueAt: 30 }],
+      ["supervision.sendLetter", { letterNo: "1号", demand: "x", dueAt: 7 }],
+    ] as const) {
+      const spec = FORMS[kind];
+      if (!spec) throw new Error(kind);
+      const payload = payloadOf(spec, values, { fixed: {}, now: NOW + 0.375, ids });
+      expect(problemsOf(kind, spec, payload)).toEqual([]);
+      expect(Number.isInteger(payload.dueAt)).toBe(true);
+    }
+  });
+
   test("CON-9 a person's identity stays out of the command", () => {
     const subject = { name: "张三丰", idNumber: "420102198001011234", sex: "M", ageBand: "18_69" };
     const { payload } = send("detention.approveCompel", {

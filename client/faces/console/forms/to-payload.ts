@@ -72,7 +72,10 @@ const DAY_MS = 86_400_000;
 
 /** From now in minutes or days, or as a clock in China shows it; half a time is none. */
 function timePart({ as, name }: FieldSpec, value: unknown, now: number): Payload {
-  if (as !== "moment") return { [name]: now + Number(value) * (as === "due" ? MINUTE_MS : DAY_MS) };
+  // The server's time as this page knows it lies between two milliseconds; the wire has whole ones.
+  const from = Math.round(now);
+  if (as !== "moment")
+    return { [name]: from + Number(value) * (as === "due" ? MINUTE_MS : DAY_MS) };
   const at = chinaTime(value);
   return at === undefined ? {} : { [name]: at };
 }
