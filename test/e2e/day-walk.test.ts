@@ -177,6 +177,7 @@ describe("a day walked through its screens", () => {
     const phone = await room.seat("jiangan.police", "field", PHONE);
     open.push(phone);
     const { page } = phone;
+    await page.locator(".f-actions a").first().waitFor();
     await room.shoot("walk-phone-home", phone);
     await page.getByRole("link", { name: "突发事件" }).click();
     await page.getByText("伤病", { exact: true }).click();

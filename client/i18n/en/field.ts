@@ -258,6 +258,7 @@ export const field = {
     detail: "Details (optional)",
     send: "Report",
     chooseKind: "Choose what happened",
+    noFix: "No position: the report goes without a place, name it in the details",
   },
   approach: {
     title: "Interference record",

@@ -254,6 +254,7 @@ export const field = {
     detail: "情况（可不填）",
     send: "报告",
     chooseKind: "请选择类型",
+    noFix: "暂无位置：报告将不带地点发出，请在情况中写明",
   },
   approach: {
     title: "过问记录",

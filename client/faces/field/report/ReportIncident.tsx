@@ -41,7 +41,7 @@ export function ReportIncident() {
           onChange={(level) => set({ level })}
         />
         <p className={fix ? "f-note" : "f-warning"}>
-          {fix ? t("police.place", { n: Math.round(fix.accuracyM ?? 0) }) : t("police.noFix")}
+          {fix ? t("police.place", { n: Math.round(fix.accuracyM ?? 0) }) : t("incident.noFix")}
         </p>
         <TextField
           label={t("incident.detail")}
