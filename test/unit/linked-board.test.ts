@@ -56,7 +56,7 @@ test("LIA-10 given a request that was not refused, when its acts are listed, the
   expect(of("REFUSED").primary?.kind).toBe("suggestion.issue");
 });
 
-test("F1 given a fine, when it is decided by form, then the wire reads yes or no, and the request it follows goes along", () => {
+test("LIA-11 given a fine, when it is decided by form, then the wire reads yes or no, and the request it follows goes along", () => {
   const spec = FORMS["suggestion.decideFine"];
   if (!spec) throw new Error("no form");
   const context = { fixed: {}, now: NOW, ids: { subject: "s", act: "a", record: "r" } };
