@@ -53,6 +53,15 @@ describe("what can be done about a record", () => {
     expect(kinds(list.others)).toContain("incident.acknowledge");
   });
 
+  test("HOLD-14 given a court that is asked to help, when the call was answered elsewhere, then answering is still its most likely act", () => {
+    const acknowledged = { officerId: "o-duty", courtId: "jiangan", at: NOW };
+    const assist = { courtId: "hanyang", state: "NAMED", since: NOW };
+    const asked = sos({ acknowledged, assist, parts: { assistCourt: ["hanyang"] } });
+    const helper = helloOf("hanyang", "o-other", "DUTY_OFFICER");
+    expect(actionsOf(asked, helper, courts, NOW).primary?.kind).toBe("incident.acknowledge");
+    expect(actionsOf(asked, duty, courts, NOW).primary?.kind).toBe("incident.respond");
+  });
+
   test("CON-5 a refusal that ends by itself is open when its time has come", () => {
     const operation = (until: number) =>
       record("operation", "op", {

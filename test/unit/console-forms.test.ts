@@ -71,6 +71,23 @@ const VALID: Readonly<Record<string, object>> = {
   "police.reroute": { unitId: "u-1" },
   "police.close": {},
   "police.cancel": { reason: "无需" },
+  "liaison.send": {
+    unitId: "u-bank",
+    service: "FREEZE",
+    caseNo: "(2026)鄂0102执1234号",
+    noticeNo: "通138号",
+    rulingNo: "裁138号",
+    subject: { name: "张三丰" },
+  },
+  "liaison.answer": { state: "REPLIED", saidBy: "王主任", note: "已冻结", replyNo: "复1号" },
+  "liaison.remind": {},
+  "liaison.findRefusal": { reason: "催办期满未答复" },
+  "liaison.close": {},
+  "liaison.withdraw": { reason: "已履行" },
+  "suggestion.issue": { superior: "某监管局", letterNo: "建1号", body: "建议督促" },
+  "suggestion.proposeFine": { superior: "某监管局", amount: 50_000, body: "拒不协助" },
+  "suggestion.decideFine": { approved: "APPROVED", decisionNo: "罚1号" },
+  "suggestion.registerReply": { text: "已整改" },
   "operation.pause": { reason: "围观" },
   "operation.abort": { reason: "围观" },
   "incident.report": { kind: "SIEGE", level: "LARGER" },
@@ -122,6 +139,11 @@ const VALID: Readonly<Record<string, object>> = {
 };
 
 const ON_OPERATION = { toCourtId: "jiangan", operationId: "op-1" };
+/** What the record brings along from which such a form is opened. */
+const FIXED: readonly (readonly [RegExp, object])[] = [
+  [/^order\.(pause|liftPause|abort)$/, ON_OPERATION],
+  [/^suggestion\.(issue|proposeFine)$/, { liaisonId: "l-1" }],
+];
 
 describe("form to payload", () => {
   test("CON-9 every form is of a command, and every form has an example here", () => {
@@ -130,7 +152,7 @@ describe("form to payload", () => {
   });
 
   test.each(Object.entries(VALID))("CON-9 %s passes the server's schema", (kind, values) => {
-    const fixed = /^order\.(pause|liftPause|abort)$/.test(kind) ? ON_OPERATION : {};
+    const fixed = FIXED.find(([of]) => of.test(kind))?.[1] ?? {};
     const { payload, problems } = send(kind, values, fixed);
     expect(problems).toEqual([]);
     expect(PAYLOADS[kind]?.safeParse(payload).success).toBe(true);
@@ -165,6 +187,19 @@ describe("form to payload", () => {
       body: "请报送",
       dueAt: NOW + 30 * 60_000,
     });
+  });
+
+  test("CON-9 given the server's time as a page knows it, between two milliseconds, then a term is one that the wire reads", () => {
+    for (const [kind, values] of [
+      ["order.task", { toCourtIds: ["jiangan"], urgency: "P2", body: "x", dueAt: 30 }],
+      ["supervision.sendLetter", { letterNo: "1号", demand: "x", dueAt: 7 }],
+    ] as const) {
+      const spec = FORMS[kind];
+      if (!spec) throw new Error(kind);
+      const payload = payloadOf(spec, values, { fixed: {}, now: NOW + 0.375, ids });
+      expect(problemsOf(kind, spec, payload)).toEqual([]);
+      expect(Number.isInteger(payload.dueAt)).toBe(true);
+    }
   });
 
   test("CON-9 a person's identity stays out of the command", () => {

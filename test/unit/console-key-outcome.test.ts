@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createDeskStore } from "../../client/faces/console/desk/desk-store.ts";
-import { sendByKey } from "../../client/faces/console/desk/send-by-key.ts";
+import { sayRefused, sendByKey } from "../../client/faces/console/desk/send-by-key.ts";
 import type { Delivery } from "../../client/link/roads.ts";
 
 const REQUEST = { kind: "order.sign", ref: { type: "order", id: "or-1" }, rev: 3 } as const;
@@ -24,4 +24,11 @@ test("CON-14 a key's command that is refused or unheard is said on the desk, an 
   expect(await said(stale)).toEqual({ kind: "order.sign", delivery: stale });
   expect(await said(accepted)).toBeNull();
   expect(await said(unheard)).toEqual({ kind: "order.sign", delivery: unheard });
+});
+
+test("CON-14 given a key whose button would refuse, when it is pressed, then the law's refusal is said", () => {
+  const desk = createDeskStore();
+  const refusal = { code: "ROLE_REQUIRED", params: { roles: "DIRECTOR" } };
+  expect(sayRefused(desk, "order.task", refusal)).toBe(true);
+  expect(desk.getState().keyOutcome).toEqual({ kind: "order.task", refusal });
 });

@@ -74,7 +74,7 @@ describe("what another court asks of this desk", () => {
       tone,
     ]);
 
-  test("CON-37 given a roll-call to answer and notices to acknowledge, then they wait in the queue of the court that owes them, the alert first", () => {
+  test("CON-40 given a roll-call to answer and notices to acknowledge, then they wait in the queue of the court that owes them, the alert first", () => {
     expect(
       rows(DUTY, notice("told"), call("roll", "CALLED"), notice("alert", { kind: "ALERT" })),
     ).toEqual([
@@ -84,7 +84,7 @@ describe("what another court asks of this desk", () => {
     ]);
   });
 
-  test("CON-37 what is answered, another court's, expired or for other roles is not there, nor for who sits in no centre", () => {
+  test("CON-40 what is answered, another court's, expired or for other roles is not there, nor for who sits in no centre", () => {
     const settled = [
       call("answered", "PRESENT"),
       call("theirs", "CALLED", "hanyang"),

@@ -5,10 +5,10 @@ import { nextShift, takersOf } from "../../client/faces/console/boards/duty/plan
 import { callsOf, percent } from "../../client/faces/console/boards/rollcall/calls-of.ts";
 import { missedCount, missedOf } from "../../client/faces/console/duty/missed.ts";
 import { missedSession, missedStep } from "../../client/faces/console/duty/missed-once.ts";
-import { chinaInput, chinaTime } from "../../client/faces/console/forms/china-time.ts";
 import type { SeenNotice, SeenRollCall, SeenShift } from "../../client/store/duty-dto.ts";
 import { openCalls, owedNotices } from "../../client/store/open-calls.ts";
 import { createRecordsStore, withPatch } from "../../client/store/records.ts";
+import { chinaInput, chinaTime } from "../../client/ui/china-time.ts";
 import type { RollState } from "../../shared/domain/rollcall/state.ts";
 import { deskStatus } from "../../shared/domain/shift/desk-status.ts";
 import type { PutRecord } from "../../shared/wire/live.ts";
@@ -227,5 +227,15 @@ describe("what is owed", () => {
     expect(missed.orders.map(({ id }) => id)).toEqual(["unsigned"]);
     expect(missed.told.map(({ id }) => id)).toEqual(["news"]);
     expect(missedCount(missed)).toBe(3);
+  });
+
+  it("CON-35 given a judge, who may not sign for the desk, when an order waits, then it is not asked of him", () => {
+    const receipts = [{ courtId: "jiangan", state: "DELIVERED" }];
+    const maps = mapsOf([put("order", "unsigned", { receipts })]);
+    const parts = { owed: [], notices: [], calls: [], courtId: "jiangan", since: 0 };
+    const of = (roles: readonly ("JUDGE" | "DUTY_OFFICER")[]) =>
+      missedOf({ ...parts, orders: maps.order.values(), roles });
+    expect(missedCount(of(["JUDGE"]))).toBe(0);
+    expect(missedCount(of(["DUTY_OFFICER"]))).toBe(1);
   });
 });

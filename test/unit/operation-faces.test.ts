@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { chinaInput, chinaTime } from "../../client/faces/console/forms/china-time.ts";
 import { FORMS } from "../../client/faces/console/forms/forms.ts";
 import { draftKey, taskOn } from "../../client/faces/console/forms/task.ts";
 import { payloadOf, problemsOf, wireOf } from "../../client/faces/console/forms/to-payload.ts";
@@ -10,6 +9,7 @@ import { type OnItsWay, ownTask } from "../../client/faces/field/operation/own-t
 import { isMyStep, stopsAt } from "../../client/operation/my-step.ts";
 import { checkRows, type OperationDto, stagesOf } from "../../client/operation/progress.ts";
 import type { DtoOf, StoredRecord } from "../../client/store/dto.ts";
+import { chinaInput, chinaTime } from "../../client/ui/china-time.ts";
 import { startClock } from "../../shared/domain/kernel/clock.ts";
 import { PAYLOADS } from "../../shared/wire/payloads.ts";
 import { operationStory, READY, SEARCH, TEAM } from "../support/domain/operation-story.ts";

@@ -31,6 +31,8 @@ import { OutboxScreen } from "./outbox/OutboxScreen.tsx";
 import { NewRequest } from "./police/NewRequest.tsx";
 import { RequestScreen } from "./police/RequestScreen.tsx";
 import { RequestsScreen } from "./police/RequestsScreen.tsx";
+import { RecordApproach } from "./report/RecordApproach.tsx";
+import { ReportIncident } from "./report/ReportIncident.tsx";
 import { parseRoute, type Route, useHash } from "./route.ts";
 import { Help } from "./sos/Help.tsx";
 import { SosScreen } from "./sos/SosScreen.tsx";
@@ -102,6 +104,10 @@ function screenOf(route: Route): ReactNode {
       return <RequestsScreen />;
     case "newRequest":
       return <NewRequest />;
+    case "newIncident":
+      return <ReportIncident />;
+    case "approach":
+      return <RecordApproach />;
     case "request":
       return <RequestScreen key={route.id} id={route.id} />;
   }

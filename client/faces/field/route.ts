@@ -9,11 +9,21 @@ export type OperationScreenName = (typeof OF_OPERATION)[number];
 export type Route =
   | { readonly screen: "home" | "outbox" | "sos" | "messages" | "me" | "detentions" | "requests" }
   | { readonly screen: "newDetention"; readonly kind: DetentionType }
-  | { readonly screen: "newRequest" }
+  | { readonly screen: "newRequest" | "newIncident" | "approach" }
   | { readonly screen: OperationScreenName; readonly id: string }
   | { readonly screen: "detention" | "request" | "operation"; readonly id: string };
 
-const PLAIN = ["outbox", "sos", "messages", "me", "detentions", "requests", "newRequest"] as const;
+const PLAIN = [
+  "outbox",
+  "sos",
+  "messages",
+  "me",
+  "detentions",
+  "requests",
+  "newRequest",
+  "newIncident",
+  "approach",
+] as const;
 
 /** An address that means nothing is the home screen. */
 export function parseRoute(hash: string): Route {

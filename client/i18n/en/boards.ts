@@ -14,6 +14,7 @@ export const boards: typeof zh = {
     rollcall: "Roll-call",
     notices: "Notices",
     outside: "Calls outside",
+    liaison: "Linked units",
     delegation: "Delegation",
     supervision: "Supervision",
     interference: "Interference records",

@@ -225,6 +225,7 @@ export const console: typeof zh = {
   form: {
     close: "Put aside",
     missing: "Required",
+    other: "This has another form; check it",
     wrong: {
       caseNo: "A case number looks like (2026)鄂0102执1234号",
       memberIds: "Choose officers",

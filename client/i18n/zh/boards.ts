@@ -12,6 +12,7 @@ export const boards = {
     rollcall: "点名",
     notices: "通知通报",
     outside: "外呼",
+    liaison: "联动协助",
     delegation: "事项委托",
     supervision: "督办",
     interference: "过问记录",

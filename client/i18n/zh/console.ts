@@ -220,6 +220,7 @@ export const console = {
   form: {
     close: "收起",
     missing: "必填",
+    other: "此项格式不符，请核对",
     wrong: {
       caseNo: "案号格式如 (2026)鄂0102执1234号",
       memberIds: "请选择人员",

@@ -17,9 +17,12 @@ import { isUnderWay } from "../operation/steps.ts";
 import { isEnded as isRequestEnded } from "../police/lifecycle.ts";
 import type { PoliceRequest } from "../police/state.ts";
 import { relationOf, tierPathOf } from "./relation.ts";
-import type { Role } from "./roles.ts";
-import { maySit } from "./seats.ts";
+import { CENTER_ROLES, type Role } from "./roles.ts";
 import type { SubjectField } from "./subject-mask.ts";
+
+/** A seat at the console is no standing by itself: an executor sits there to draft (REV-4). */
+const LOOK_UP: readonly Role[] = [...CENTER_ROLES, "JUDGE", "REVIEW_JUDGE"];
+const mayLookUp = (roles: readonly Role[]): boolean => roles.some((role) => LOOK_UP.includes(role));
 
 export interface Viewer {
   readonly officerId: string;
@@ -96,7 +99,7 @@ export function mayRevealOfficer(
   if (viewer.officerId === officer.id) return { ok: true, form: "CLEAR" };
   const relation = relationOf(viewer.courtId, officer, state);
   const above = relation === "own" || relation === "down";
-  if (!above || !maySit(viewer.roles, "console")) return refused("REVEAL_OFFICER");
+  if (!above || !mayLookUp(viewer.roles)) return refused("REVEAL_OFFICER");
   const path = tierPathOf(state, officer.courtId);
   const tiersAbove = path.length - 1 - path.indexOf(viewer.courtId);
   return tiersAbove < 2 || isReason(reason)
@@ -163,7 +166,7 @@ function standingsOf(
     const relation = relationOf(viewer.courtId, { courtId: court }, state);
     return relation === "own" || relation === "down";
   });
-  if (above && maySit(viewer.roles, "console")) found.add("CONSOLE");
+  if (above && mayLookUp(viewer.roles)) found.add("CONSOLE");
   return found;
 }
 

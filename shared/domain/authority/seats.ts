@@ -3,7 +3,7 @@ import { CENTER_ROLES, FIELD_ROLES, type Role } from "./roles.ts";
 
 /** Roles that may sit in each seat. A wall may also be a kiosk, which has no person. */
 const SEAT_ROLES: Readonly<Record<Seat, readonly Role[]>> = {
-  console: [...CENTER_ROLES, "JUDGE", "REVIEW_JUDGE"],
+  console: [...CENTER_ROLES, "JUDGE", "EXECUTOR", "REVIEW_JUDGE"],
   wall: CENTER_ROLES,
   field: [...FIELD_ROLES, ...CENTER_ROLES],
   inspector: ["INSPECTOR"],

@@ -73,6 +73,8 @@ export const LIKELY: Readonly<Partial<Record<EntityType, readonly string[]>>> = 
     "supervision.urge",
     "supervision.close",
   ],
+  liaison: ["liaison.close", "suggestion.issue", "liaison.findRefusal", "liaison.remind"],
+  suggestion: ["suggestion.decideFine", "suggestion.close", "suggestion.registerReply"],
   observer: ["observer.release"],
   opinion: ["opinion.reply"],
   officer: ["message.send"],
@@ -182,6 +184,9 @@ export const ASKS_AGAIN: ReadonlySet<string> = new Set([
   "supervision.closeItem",
   "interference.record",
   "observer.end",
+  "liaison.findRefusal",
+  "liaison.withdraw",
+  "suggestion.decideFine",
 ]);
 
 /** The key that presses it, shown on the button. */
@@ -228,6 +233,9 @@ const acknowledged =
     return notice === undefined || notice.acknowledgedAt !== undefined;
   };
 
+/** The unit has answered, or is no longer asked. */
+const OVER_THERE: ReadonlySet<string> = new Set(["REPLIED", "CLOSED", "WITHDRAWN"]);
+
 /** Reports of fact are never refused; one that is on record already is no longer offered first. */
 const DONE: Readonly<Record<string, Done>> = {
   "incident.acknowledge": has("acknowledged"),
@@ -249,9 +257,21 @@ const DONE: Readonly<Record<string, Done>> = {
   "notice.acknowledge": (dto) => (dto as { readonly owed?: boolean }).owed !== true,
   "police.takeOver": (dto) => !holdsPerson(dto as DtoOf<"police">),
   "police.take": has("takenBy"),
+  "liaison.answer": (dto) => OVER_THERE.has(String((dto as { readonly state?: string }).state)),
+  "suggestion.registerReply": (dto) => (dto as { readonly state?: string }).state !== "ISSUED",
 };
 
-export const isDone = (kind: string, dto: Dto): boolean => DONE[kind]?.(dto) ?? false;
+/** A court that is asked to help answers for itself, whoever answered the call before (HOLD-14). */
+const isAskedToHelp = (dto: Dto, courtId: string | undefined): boolean => {
+  const { assist } = dto as StoredRecord<"incident">["dto"];
+  return assist?.state === "NAMED" && assist.courtId === courtId;
+};
+
+/** On record already, as the court sees it that looks. */
+export const isDone = (kind: string, dto: Dto, courtId: string | undefined): boolean =>
+  kind === "incident.acknowledge" && isAskedToHelp(dto, courtId)
+    ? false
+    : (DONE[kind]?.(dto) ?? false);
 
 const DETAIN_ONLY: ReadonlySet<string> = new Set([
   "detention.transit",

@@ -46,9 +46,9 @@ export function actionsOf(
   const own = Object.keys(record.dto.acts ?? {})
     .filter((kind) => !AUTOMATIC.has(kind) && !ELSEWHERE.has(kind) && fits(kind, record.dto))
     .filter((kind) => !(BY_RECIPIENT.has(kind) && hasSeveral(record)))
-    .map((kind) => place(kind, actOf(record, kind, hello, courts, now), record, false));
+    .map((kind) => place(kind, actOf(record, kind, hello, courts, now), record, hello));
   const created = creationsFrom(record.type).map((kind) =>
-    place(kind, creationAct(record, kind, hello, courts), record, true),
+    place(kind, creationAct(record, kind, hello, courts), record, hello, true),
   );
   return grouped(record, [...own, ...created]);
 }
@@ -62,12 +62,18 @@ interface Placed {
   readonly group: Group;
 }
 
-function place(kind: string, act: Act, record: StoredRecord, creates: boolean): Placed {
+function place(
+  kind: string,
+  act: Act,
+  record: StoredRecord,
+  hello: Hello | undefined,
+  creates = false,
+): Placed {
   const key = KEY_OF[kind];
   const item = { kind, creates, ...(key ? { key } : {}) };
   if (act.kind === "absent") return { item, group: "absent" };
   if (act.kind === "open") {
-    const later = isDone(kind, record.dto) || isFarOff(kind, record.dto);
+    const later = isDone(kind, record.dto, hello?.courtId) || isFarOff(kind, record.dto);
     return { item, group: later ? "others" : "open" };
   }
   return { item: { ...item, refusal: act.refusal }, group: groupOfRefusal(act.refusal, record) };

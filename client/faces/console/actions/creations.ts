@@ -1,6 +1,7 @@
 import { can } from "../../../../shared/domain/authority/can.ts";
 import type { EntityType } from "../../../../shared/domain/kernel/ref.ts";
 import { type Refusal, refusal } from "../../../../shared/domain/kernel/refusal.ts";
+import { LIAISON_CATALOGUE } from "../../../../shared/domain/unit/liaison-catalogue.ts";
 import type { Hello } from "../../../../shared/wire/live.ts";
 import { type Act, actorOf, relationTo } from "../../../store/acts.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
@@ -26,6 +27,8 @@ const FROM: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   police: ["order.task"],
   officer: ["message.send"],
   court: ["order.task", "message.send", "supervision.open"],
+  unit: ["liaison.send"],
+  liaison: ["suggestion.issue", "suggestion.proposeFine"],
 };
 
 export const creationsFrom = (type: EntityType): readonly string[] => FROM[type] ?? [];
@@ -53,6 +56,12 @@ type Law = (record: StoredRecord, courtId: string, courts: Courts) => Refusal | 
 
 const pauseOf = (record: StoredRecord) => (record as StoredRecord<"operation">).dto.pauseOrder;
 
+/** As `suggestion/commands.ts` decides it (LIA-10). */
+function notRefused({ dto }: StoredRecord): Refusal | undefined {
+  const { state } = dto as StoredRecord<"liaison">["dto"];
+  return state === "REFUSED" ? undefined : refusal("NOT_REFUSED", { ruleId: "LIA-10" });
+}
+
 /** As `order/issue.ts` decides it (ORD-4, ORD-5), so that the button says so before. */
 const LAW: Readonly<Record<string, Law>> = {
   "order.pause": (record, courtId, courts) => {
@@ -66,4 +75,10 @@ const LAW: Readonly<Record<string, Law>> = {
   },
   "order.liftPause": (record) =>
     pauseOf(record) ? undefined : refusal("NO_PAUSE_TO_LIFT", { ruleId: "ORD-5" }),
+  "liaison.send": ({ dto }) =>
+    LIAISON_CATALOGUE.some(({ unit }) => unit === (dto as StoredRecord<"unit">["dto"]).kind)
+      ? undefined
+      : refusal("NO_SUCH_SERVICE", { ruleId: "LIA-1" }),
+  "suggestion.issue": notRefused,
+  "suggestion.proposeFine": notRefused,
 };

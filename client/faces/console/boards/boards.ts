@@ -2,6 +2,7 @@ import type { Board } from "./board.ts";
 import { delegationBoard } from "./delegation/delegation-board.ts";
 import { dutyBoard } from "./duty/duty-board.ts";
 import { interferenceBoard } from "./interference/interference-board.ts";
+import { liaisonBoard } from "./liaison/liaison-board.ts";
 import { missedBoard } from "./missed/missed-board.ts";
 import { noticeBoard } from "./notices/notice-board.ts";
 import { observersBoard } from "./observers/observers-board.ts";
@@ -19,6 +20,7 @@ export const BOARDS: readonly Board[] = [
   rollcallBoard,
   noticeBoard,
   outsideBoard,
+  liaisonBoard,
   delegationBoard,
   supervisionBoard,
   interferenceBoard,

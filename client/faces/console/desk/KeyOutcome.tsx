@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Outcome } from "../../../ui/Refusal.tsx";
+import { Outcome, Refusal } from "../../../ui/Refusal.tsx";
 import { useDeskState } from "./desk-context.tsx";
 
 /** Why a command given by key did not pass, in the words that its button would have said. */
@@ -12,7 +12,11 @@ export function KeyOutcomeBand() {
       {outcome ? (
         <div className="key-outcome">
           <b>{t(`action:${outcome.kind}`)}</b>
-          <Outcome delivery={outcome.delivery} />
+          {outcome.refusal ? (
+            <Refusal refusal={outcome.refusal} />
+          ) : (
+            <Outcome delivery={outcome.delivery} />
+          )}
           <button type="button" className="link-button" onClick={() => clear(null)}>
             {t("common:action.close")}
           </button>

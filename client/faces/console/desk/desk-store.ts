@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Ref } from "../../../../shared/domain/kernel/ref.ts";
+import type { Refusal } from "../../../../shared/domain/kernel/refusal.ts";
 import type { Delivery } from "../../../link/roads.ts";
 import type { FormValues } from "../forms/form-spec.ts";
 import { draftKey, type Task } from "../forms/task.ts";
@@ -12,7 +13,8 @@ export type LayerName = (typeof SWITCHABLE)[number];
 /** What came of a command that was given by key and did not pass. */
 export interface KeyOutcome {
   readonly kind: string;
-  readonly delivery: Delivery;
+  readonly delivery?: Delivery;
+  readonly refusal?: Refusal;
 }
 
 /** What this console is doing, beside what it looks at (`store/ui.ts`). */

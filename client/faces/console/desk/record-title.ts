@@ -177,6 +177,16 @@ const opinion: Titler<"opinion"> = (dto, t) => ({
   state: t(`oversight:opinion.state.${dto.state}`),
 });
 
+const liaison: Titler<"liaison"> = (dto, t, names) => ({
+  title: joined(word(t, "liaison.service", dto.service), names.unit(dto.unitId), dto.caseNo),
+  state: word(t, "liaison.state", dto.state),
+});
+
+const suggestion: Titler<"suggestion"> = (dto, t, names) => ({
+  title: joined(word(t, "suggestion.kind", dto.kind), names.unit(dto.unitId), dto.letterNo),
+  state: word(t, "suggestion.state", dto.state),
+});
+
 const TITLERS: { readonly [K in StoredRecord["type"]]?: Titler<K> } = {
   incident,
   police,
@@ -196,6 +206,8 @@ const TITLERS: { readonly [K in StoredRecord["type"]]?: Titler<K> } = {
   supervision,
   observer,
   opinion,
+  liaison,
+  suggestion,
 };
 
 export function recordTitle(record: StoredRecord, t: TFunction, names: Names): RecordTitle {

@@ -1,3 +1,4 @@
+import type { Refusal } from "../../../../shared/domain/kernel/refusal.ts";
 import type { Commands } from "../../../link/commands.ts";
 import type { CommandRequest } from "../../../link/envelope.ts";
 import type { DeskStore } from "./desk-store.ts";
@@ -12,4 +13,10 @@ export async function sendByKey(
   const delivery = await commands.send(request).done;
   const passed = delivery.kind === "answer" && !delivery.answer.refusal;
   if (!passed) desk.getState().setKeyOutcome({ kind: request.kind, delivery });
+}
+
+/** A key whose button would have said no says no, in the same words (CON-14). The key is taken. */
+export function sayRefused(desk: DeskStore, kind: string, refusal: Refusal): true {
+  desk.getState().setKeyOutcome({ kind, refusal });
+  return true;
 }

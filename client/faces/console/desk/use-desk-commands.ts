@@ -1,4 +1,5 @@
 import { can } from "../../../../shared/domain/authority/can.ts";
+import { refusal } from "../../../../shared/domain/kernel/refusal.ts";
 import { useLink } from "../../../link/link-context.tsx";
 import { actOf, actorOf } from "../../../store/acts.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
@@ -16,7 +17,7 @@ import { isRequest, taskOn } from "../forms/task.ts";
 import { unanswered } from "./alarms.ts";
 import { type Desk, useDesk } from "./desk-context.tsx";
 import { type KeyCommand, movedCursor } from "./keys.ts";
-import { sendByKey } from "./send-by-key.ts";
+import { sayRefused, sendByKey } from "./send-by-key.ts";
 import { useDeskKeys } from "./use-desk-keys.ts";
 
 type Commands = ReturnType<typeof useLink>["link"]["commands"];
@@ -91,9 +92,12 @@ const WAYS: Readonly<Record<KeyCommand, (reach: Reach) => boolean>> = {
   order({ desk, stores }) {
     const actor = actorOf(stores.session.getState().hello);
     const { court } = stores.records.getState().maps;
-    if (!actor || can(actor, "order.task", "down", {}) || !hasCourtsBelow(actor.courtId, court)) {
-      return false;
-    }
+    // Before the first snapshot nobody knows what stands below.
+    if (!actor || !court.has(actor.courtId)) return false;
+    const unable =
+      can(actor, "order.task", "down", {}) ??
+      (hasCourtsBelow(actor.courtId, court) ? undefined : refusal("WRONG_COURT"));
+    if (unable) return sayRefused(desk.store, "order.task", unable);
     const current = selected(stores);
     const about = current && ABOUT.has(current.type) ? current : undefined;
     desk.store.getState().open(taskOn("order.task", about, desk.newId));
@@ -163,16 +167,20 @@ function selected({ ui, records }: Stores): StoredRecord | undefined {
 /** The alarm that is selected, else the oldest that nobody answered: the one whose button shows A. */
 function alarmTarget(stores: Stores): StoredRecord | undefined {
   const current = selected(stores);
-  if (current?.type === "incident" && !isDone("incident.acknowledge", current.dto)) return current;
+  const courtId = stores.session.getState().hello?.courtId;
+  const waits = current && !isDone("incident.acknowledge", current.dto, courtId);
+  if (current?.type === "incident" && waits) return current;
   return unanswered([...stores.records.getState().maps.incident.values()])[0];
 }
 
-/** As if its button had been pressed: only when it is open. */
+/** As if its button had been pressed: what the button would refuse is said instead. */
 function press({ desk, stores, commands }: Reach, record: StoredRecord, kind: string): boolean {
   const { session, records, clock } = stores;
   const courts = records.getState().maps.court;
   const act = actOf(record, kind, session.getState().hello, courts, clock.serverNow());
-  if (act.kind !== "open" || isDone(kind, record.dto)) return false;
+  if (act.kind === "refused") return sayRefused(desk.store, kind, act.refusal);
+  if (act.kind !== "open" || isDone(kind, record.dto, session.getState().hello?.courtId))
+    return false;
   const { type, id, dto } = record;
   const rev = isRequest(kind) ? dto.stateRev : undefined;
   const request = { kind, ref: { type, id }, ...(rev === undefined ? {} : { rev }) };

@@ -1,3 +1,4 @@
+import { can } from "../../../../shared/domain/authority/can.ts";
 import type { Role } from "../../../../shared/domain/authority/roles.ts";
 import { missedNotices } from "../../../../shared/domain/notice/owed.ts";
 import type { Notice } from "../../../../shared/domain/notice/state.ts";
@@ -35,16 +36,25 @@ export function missedOf(parts: MissedOf): Missed {
   );
   return {
     notices: parts.owed,
-    orders: [...parts.orders].filter(({ dto }) =>
-      dto.receipts?.some(
-        (receipt) =>
-          receipt.courtId === courtId && !receipt.revoked && UNSIGNED.has(receipt.state ?? ""),
-      ),
-    ),
+    orders: maySign(parts) ? unsigned(parts.orders, courtId) : [],
     calls: parts.calls,
     told: parts.notices.filter(({ id, needsAck }) => !needsAck && recent.has(id)),
   };
 }
+
+/** Whoever sits here to draft is not asked to sign for the desk. */
+const maySign = ({ courtId, roles }: MissedOf): boolean =>
+  can({ kind: "person", officerId: "", courtId, roles }, "order.sign", "up", {
+    recipientCourt: [courtId],
+  }) === undefined;
+
+const unsigned = (orders: MissedOf["orders"], courtId: string): Missed["orders"] =>
+  [...orders].filter(({ dto }) =>
+    dto.receipts?.some(
+      (receipt) =>
+        receipt.courtId === courtId && !receipt.revoked && UNSIGNED.has(receipt.state ?? ""),
+    ),
+  );
 
 /** How many names are asked for. */
 export const missedCount = ({ notices, orders, calls }: Missed): number =>

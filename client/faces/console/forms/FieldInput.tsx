@@ -7,6 +7,7 @@ import { MomentInput } from "./MomentInput.tsx";
 import { DocsInput, ItemSelect, TermSelect } from "./OversightInputs.tsx";
 import { PlaceInput } from "./PlaceInput.tsx";
 import { RecordSelect } from "./RecordSelect.tsx";
+import { ServiceSelect } from "./ServiceSelect.tsx";
 import { SubjectInput } from "./SubjectInput.tsx";
 import type { Task } from "./task.ts";
 import { useActOptions } from "./use-act-options.ts";
@@ -78,6 +79,8 @@ export function FieldInput({ field, label, task, form, ...controlled }: InputPro
       return <TermSelect {...controlled} />;
     case "moment":
       return <MomentInput {...controlled} />;
+    case "service":
+      return <ServiceSelect {...controlled} form={form} />;
     case "docs":
       return <DocsInput {...controlled} />;
     case "item":

@@ -1,5 +1,5 @@
 import { Input } from "antd";
-import { chinaInput } from "./china-time.ts";
+import { chinaInput } from "../../../ui/china-time.ts";
 import type { Controlled } from "./FieldInput.tsx";
 
 /** A date and time as the courts' clocks show it; a form that begins with one may give server ms. */

@@ -3,5 +3,6 @@ export const fieldWords = (what: "label" | "hint", kind: string, name: string): 
   [`${kind}.${name}`, name].flatMap((key) => [
     `form.${what}.${key}`,
     `operation:form.${what}.${key}`,
+    `liaison:form.${what}.${key}`,
     ...(what === "label" ? [`duty:form.${key}`, `oversight:label.${key}`] : []),
   ]);

@@ -38,6 +38,8 @@ export type FieldSpec = {
   | { readonly as: "docs" }
   /** An item of the rectification list: still open, with evidence that waits, or one such piece. */
   | { readonly as: "item"; readonly which: "OPEN" | "SHOWN" | "PIECE" }
+  /** What the chosen linked unit can be asked for, by the catalogue. */
+  | { readonly as: "service" }
   | { readonly as: OversightChoice }
   | {
       readonly as:

@@ -3,6 +3,7 @@ import { dutyForms } from "./duty-forms.ts";
 import { CASE_NO, CASUALTIES, LEVEL, OPTIONAL_REASON, REASON } from "./fields.ts";
 import type { FormSpec } from "./form-spec.ts";
 import { holdForms } from "./hold-forms.ts";
+import { liaisonForms } from "./liaison-forms.ts";
 import { operationForms } from "./operation-forms.ts";
 import { orderForms } from "./order-forms.ts";
 import { oversightForms } from "./oversight-forms.ts";
@@ -15,6 +16,7 @@ const reasoned: FormSpec = { fields: [REASON] };
 export const FORMS: Readonly<Record<string, FormSpec>> = {
   ...detentionForms,
   ...policeForms,
+  ...liaisonForms,
   ...dutyForms,
   ...orderForms,
   ...reportForms,

@@ -1,6 +1,6 @@
 import type { OperationDto } from "../../../operation/progress.ts";
 import { type StoredRecord, textOf } from "../../../store/dto.ts";
-import { chinaInput } from "./china-time.ts";
+import { chinaInput } from "../../../ui/china-time.ts";
 import { CASE_NO } from "./fields.ts";
 import type { FieldSpec, FormSpec, FormValues } from "./form-spec.ts";
 

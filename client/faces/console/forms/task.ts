@@ -116,6 +116,9 @@ function linksOf(kind: string, record: StoredRecord): FormValues {
       });
     case "incident.report":
       return given({ operationId, caseNo: dto.caseNo });
+    case "suggestion.issue":
+    case "suggestion.proposeFine":
+      return { liaisonId: record.id };
     default:
       return {};
   }
@@ -171,6 +174,8 @@ function suggested(kind: string, record: StoredRecord): FormValues {
       return { urgency: "P1" };
     case "supervision.open":
       return { targetCourtId: record.id };
+    case "liaison.send":
+      return { unitId: record.id };
     case "delegation.revise":
       return given({
         itemType: dto.itemType,

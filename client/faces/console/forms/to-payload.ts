@@ -1,7 +1,7 @@
 import { maskField } from "../../../../shared/domain/authority/subject-mask.ts";
 import type { SubjectRef } from "../../../../shared/domain/kernel/record.ts";
 import { PAYLOADS } from "../../../../shared/wire/payloads.ts";
-import { chinaTime } from "./china-time.ts";
+import { chinaTime } from "../../../ui/china-time.ts";
 import type { FieldSpec, FormSpec, FormValues } from "./form-spec.ts";
 import { type SubjectDraft, subjectRefOf } from "./subject-draft.ts";
 
@@ -72,7 +72,10 @@ const DAY_MS = 86_400_000;
 
 /** From now in minutes or days, or as a clock in China shows it; half a time is none. */
 function timePart({ as, name }: FieldSpec, value: unknown, now: number): Payload {
-  if (as !== "moment") return { [name]: now + Number(value) * (as === "due" ? MINUTE_MS : DAY_MS) };
+  // The server's time as this page knows it lies between two milliseconds; the wire has whole ones.
+  const from = Math.round(now);
+  if (as !== "moment")
+    return { [name]: from + Number(value) * (as === "due" ? MINUTE_MS : DAY_MS) };
   const at = chinaTime(value);
   return at === undefined ? {} : { [name]: at };
 }

@@ -2,6 +2,8 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { can } from "../../../../shared/domain/authority/can.ts";
+import { isForce } from "../../../../shared/domain/unit/kinds.ts";
+import { LIAISON_CATALOGUE } from "../../../../shared/domain/unit/liaison-catalogue.ts";
 import { actorOf, relationTo, tierPath } from "../../../store/acts.ts";
 import type { StoredRecord } from "../../../store/dto.ts";
 import type { RecordMaps } from "../../../store/records.ts";
@@ -37,6 +39,16 @@ export interface Option {
   readonly value: string;
   readonly label: string;
 }
+
+/** The police are called; what a linked unit can be asked for stands in the catalogue. */
+const offers =
+  (kind: string) =>
+  ({ dto }: StoredRecord<"unit">): boolean => {
+    if (dto.kind === undefined) return false;
+    return kind === "liaison.send"
+      ? LIAISON_CATALOGUE.some(({ unit }) => unit === dto.kind)
+      : isForce(dto.kind);
+  };
 
 const isForces = (kind: string): boolean => kind === "order.resource";
 
@@ -91,7 +103,7 @@ export function useRecordOptions(what: Choosable, task: Task): Option[] {
       case "officers":
         return own.map(officerOption);
       case "unit":
-        return [...maps.unit.values()].map(({ id, dto }) => ({
+        return [...maps.unit.values()].filter(offers(task.kind)).map(({ id, dto }) => ({
           value: id,
           label: [dto.name ?? id, dto.dutyPhone].filter(Boolean).join(" · "),
         }));

@@ -84,7 +84,7 @@ function useShowProblems(form: FormInstance<FormValues>) {
       form.setFields(
         problems.map(({ field, why }) => ({
           name: field,
-          errors: [t([`form.wrong.${field}`, `form.${why}`])],
+          errors: [t([`form.wrong.${field}`, why === "wrong" ? "form.other" : "form.missing"])],
         })),
       );
       const [first] = problems;

@@ -6,7 +6,7 @@ import { useNames } from "../desk/names.tsx";
 import { useViewer } from "../desk/use-viewer.ts";
 import { TimeText } from "../record/FactList.tsx";
 import { holdRefusal } from "./hold-law.ts";
-import { type HoldStepDto, holdersOf } from "./holders.ts";
+import { type HoldStepDto, holderName, holdersOf } from "./holders.ts";
 import { NearestHelp } from "./NearestHelp.tsx";
 
 type Matter = StoredRecord<"incident"> | StoredRecord<"police">;
@@ -29,7 +29,7 @@ export function HoldPart({ record }: { record: Matter }) {
       <h3>{t("hold.title")}</h3>
       <p className="hold-now">
         {t("hold.now")} <b>{names.court(holder.courtId)}</b>{" "}
-        {holder.officerId ? names.officer(holder.officerId) : t("hold.desk")}
+        {holderName(record, names) ?? t("hold.desk")}
         {since === undefined ? null : (
           <span className="second">
             {" "}
@@ -95,6 +95,7 @@ const OVER: ReadonlySet<string> = new Set(["TAKEN_OVER", "DECLINED"]);
 function HelpPart({ record }: { record: StoredRecord<"incident"> }) {
   const { t } = useTranslation("orders");
   const names = useNames();
+  const { courtId } = useViewer();
   const { assist } = record.dto;
   const running = assist !== undefined && !OVER.has(assist.state);
   return (
@@ -118,7 +119,9 @@ function HelpPart({ record }: { record: StoredRecord<"incident"> }) {
           <RecordActs record={record} kinds={HELP_VERBS} quiet plain />
         </div>
       ) : null}
-      {!running || assist.state === "NAMED" ? <NearestHelp record={record} /> : null}
+      {!running || (assist.state === "NAMED" && assist.courtId !== courtId) ? (
+        <NearestHelp record={record} />
+      ) : null}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { StoredRecord } from "../../../store/dto.ts";
+import type { Names } from "../desk/names.tsx";
 
 export interface HoldStepDto {
   readonly at: number;
@@ -60,4 +61,15 @@ function startOf(record: Matter): readonly HoldStepDto[] {
         ]
       : []),
   ];
+}
+
+/**
+ * Surname and title of whoever holds it, for a view without his own record: a court that helps is
+ * sent no person of the court that asked.
+ */
+export function holderName(record: StoredRecord, names: Names): string | undefined {
+  const { holder, acknowledged } = record.dto as StoredRecord<"incident">["dto"];
+  if (holder?.officerId === undefined) return undefined;
+  const isHis = acknowledged?.officerId === holder.officerId;
+  return names.officerOr(holder.officerId, (isHis ? acknowledged.name : undefined) ?? "");
 }

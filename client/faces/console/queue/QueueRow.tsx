@@ -6,6 +6,7 @@ import { UnverifiedMark } from "../../../ui/UnverifiedMark.tsx";
 import { KindIcon } from "../desk/KindIcon.tsx";
 import { useNames } from "../desk/names.tsx";
 import { recordTitle } from "../desk/record-title.ts";
+import { holderName } from "../hold/holders.ts";
 import type { QueueItem } from "./queue-item.ts";
 
 interface RowProps {
@@ -62,12 +63,13 @@ function Holder({ item }: { item: QueueItem }) {
   const names = useNames();
   const { holder } = item.record.dto;
   if (!holder) return <span>{names.court(item.courtId)}</span>;
-  const person = holder.officerId ? names.officer(holder.officerId) : undefined;
+  const person = holderName(item.record, names);
   const climbed = holder.courtId !== item.courtId;
   const chain = climbed
     ? `${names.court(item.courtId)} → ${names.court(holder.courtId)}`
     : names.court(holder.courtId);
-  return <span>{person ? `${chain} ${person}` : t("queue.desk", { court: chain })}</span>;
+  const said = person === undefined ? t("queue.desk", { court: chain }) : `${chain} ${person}`;
+  return <span>{said.trim()}</span>;
 }
 
 /** Another court that moves first. */

@@ -51,6 +51,12 @@ export const mustAcknowledge = (notice: StoredRecord<"notice">, viewer: Viewer):
     ({ forRoles }) =>
       calledOf(viewer).atDesk && isMeantFor({ forRoles } as Notice, viewer.roles ?? []),
   );
+/** Asked to move first, and not relieved yet (HOLD-14). */
+function isHelping({ dto }: StoredRecord<QueueType>, courtId: string): boolean {
+  const { assist } = dto as StoredRecord<"incident">["dto"];
+  return assist?.courtId === courtId && HELPS.has(assist.state);
+}
+const HELPS: ReadonlySet<string> = new Set(["NAMED", "ACKNOWLEDGED"]);
 
 /** Named in the record, holding it, or sitting at the desk that must move next (CON-4). */
 export function isMine(record: StoredRecord<QueueType>, viewer: Viewer): boolean {
@@ -58,6 +64,7 @@ export function isMine(record: StoredRecord<QueueType>, viewer: Viewer): boolean
   const { officerId, courtId } = viewer;
   if (isCalled(record.type)) return true;
   if (officerId && Object.values(parts ?? {}).some((ids) => ids?.includes(officerId))) return true;
+  if (isHelping(record, courtId)) return true;
   if (holder) {
     return holder.officerId ? holder.officerId === officerId : holder.courtId === courtId;
   }

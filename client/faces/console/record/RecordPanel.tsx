@@ -15,6 +15,7 @@ import { StageBand } from "../operation/StageBand.tsx";
 import { Clocks } from "./Clocks.tsx";
 import { Conflicts } from "./Conflicts.tsx";
 import { FactList } from "./FactList.tsx";
+import { Liaison } from "./Liaison.tsx";
 import { Messages } from "./Messages.tsx";
 import { Oversight } from "./Oversight.tsx";
 import { PoliceAnswers } from "./PoliceAnswers.tsx";
@@ -100,6 +101,8 @@ const HAS_TIMELINE: ReadonlySet<string> = new Set([
   "supervision",
   "observer",
   "opinion",
+  "liaison",
+  "suggestion",
 ]);
 
 function RecordParts({ record }: { record: StoredRecord }) {
@@ -115,6 +118,7 @@ function RecordParts({ record }: { record: StoredRecord }) {
         <PoliceAnswers record={record as StoredRecord<"police">} />
       ) : null}
       <Oversight record={record} />
+      <Liaison record={record} />
       <Conflicts record={record} />
       {hasMessages ? <Messages record={record} /> : null}
       {HAS_TIMELINE.has(record.type) ? <Timeline record={record} /> : null}

@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 import type { StoredRecord, TextView } from "../../../store/dto.ts";
 import { wordsOf } from "../../../ui/words-of.ts";
 import type { Names } from "../desk/names.tsx";
+import { LIAISON_FACTS } from "./liaison-facts.ts";
 import { OVERSIGHT_FACTS } from "./oversight-facts.ts";
 
 /** One line of what is known; `at` values are shown as times. */
@@ -278,6 +279,7 @@ const FACTS: { readonly [K in StoredRecord["type"]]?: Facts<K> } = {
   court,
   unit,
   ...OVERSIGHT_FACTS,
+  ...LIAISON_FACTS,
 };
 
 export function factsOf(record: StoredRecord, words: Words): Fact[] {

@@ -5,13 +5,14 @@ import { useUi } from "../../../store/use-session.ts";
 import { formatSeconds } from "../../../ui/format-time.ts";
 import { useBilingual } from "../../../ui/use-language.ts";
 import { useNames } from "../desk/names.tsx";
+import { recordTitle } from "../desk/record-title.ts";
+import { useSelected } from "../record/use-selected.ts";
 
 /** What just happened in the view, newest first. Decoration: alarms never depend on it. */
 export function EventStream() {
   const { t } = useTranslation("console");
   const lines = useLines();
   const loaded = useLoaded();
-  const names = useNames();
   const say = useBilingual();
   const select = useUi((s) => s.select);
   if (lines.length === 0) {
@@ -28,11 +29,31 @@ export function EventStream() {
             }}
           >
             <time>{formatSeconds(line.at)}</time>
-            <span className="second">{names.court(line.courtId)}</span>
+            <span className="second">
+              <About line={line} />
+            </span>
             <span>{say(line)}</span>
           </button>
         </li>
       ))}
     </ol>
   );
+}
+
+/** What goes between courts happens at either: which order it was says more than whose record it is. */
+const BETWEEN: ReadonlySet<string> = new Set(["order", "report", "delegation", "supervision"]);
+
+interface Told {
+  readonly type: string;
+  readonly id: string;
+  readonly courtId: string;
+}
+
+function About({ line: { type, id, courtId } }: { line: Told }) {
+  const { t } = useTranslation("console");
+  const names = useNames();
+  const selected = useSelected({ type: isKnownType(type) ? type : "court", id });
+  return selected.kind !== "gone" && BETWEEN.has(type)
+    ? recordTitle(selected.record, t, names).title
+    : names.court(courtId);
 }

@@ -106,6 +106,7 @@ function Actions() {
     <nav className="f-actions" aria-label={t("actions.title")}>
       <a href={hrefOf({ screen: "requests" })}>{t("actions.police")}</a>
       <a href={hrefOf({ screen: "detentions" })}>{t("actions.detention")}</a>
+      <a href={hrefOf({ screen: "newIncident" })}>{t("actions.incident")}</a>
       <a href={hrefOf({ screen: "messages" })} data-unread={unread > 0}>
         {t("actions.messages")}
         {unread > 0 ? <b>{unread}</b> : null}

@@ -9,6 +9,7 @@ import { useField, usePosition } from "../field-services.tsx";
 import { ShareSwitch } from "../home/Header.tsx";
 import { Choice } from "../parts/Choice.tsx";
 import { Screen } from "../parts/Screen.tsx";
+import { hrefOf } from "../route.ts";
 import { shortOf } from "../use-field-records.ts";
 import { DutyButton } from "./DutyButton.tsx";
 
@@ -31,6 +32,10 @@ export function MeScreen() {
       </section>
       <Position />
       <SosKeySection />
+      <a className="f-row" href={hrefOf({ screen: "approach" })}>
+        <span>{t("approach.title")}</span>
+        <span aria-hidden="true">▸</span>
+      </a>
       <Looks />
       <LinkState />
       <SignOut />

@@ -43,6 +43,7 @@ export function RequestScreen({ id }: { id: string }) {
           ))}
         </div>
       </section>
+      <TakeOver record={record} />
       <Answers record={record} />
       <Withdraw record={record} />
     </Screen>
@@ -76,6 +77,18 @@ function Answers({ record }: { record: Request }) {
       {declined ? <p className="f-warning">{t("police.declined", { reason: declined })}</p> : null}
     </>
   );
+}
+
+/** POL-21: a person whom the police hold is taken over by whoever stands there; a fact, never refused. */
+function TakeOver({ record }: { record: Request }) {
+  const outbox = useOutbox();
+  const person = usePerson();
+  const kind = "police.takeOver";
+  if (record.dto.state !== "HELD_BY_POLICE") return null;
+  if (!person || mayDo(person, kind, record.dto)) return null;
+  const about = { type: "police", id: record.id } as const;
+  const send = () => void outbox.submit({ kind, ref: about, payload: {} });
+  return <SendButton kind={kind} about={about} look="next" onPress={send} />;
 }
 
 /** A request, so the law may say no; it says so beside the button. */

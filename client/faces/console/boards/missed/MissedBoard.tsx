@@ -1,11 +1,12 @@
 import { useTranslation } from "react-i18next";
-import { type StoredRecord, textOf } from "../../../../store/dto.ts";
+import type { StoredRecord } from "../../../../store/dto.ts";
 import type { SeenNotice } from "../../../../store/duty-dto.ts";
 import type { OpenCall } from "../../../../store/open-calls.ts";
 import { useLoaded, useRecord } from "../../../../store/use-records.ts";
 import { formatSeconds, formatTime } from "../../../../ui/format-time.ts";
 import { useLanguage } from "../../../../ui/use-language.ts";
 import { useNow } from "../../../../ui/use-now.tsx";
+import { wordsOf } from "../../../../ui/words-of.ts";
 import { useDesk } from "../../desk/desk-context.tsx";
 import { useNames } from "../../desk/names.tsx";
 import { recordTitle } from "../../desk/record-title.ts";
@@ -94,7 +95,7 @@ function OrderRow({ order }: { order: StoredRecord<"order"> }) {
   return (
     <li className="missed-row">
       <span>
-        <b>{recordTitle(order, t, names).title}</b> {textOf(order.dto.body)}
+        <b>{recordTitle(order, t, names).title}</b> {wordsOf(order.dto.body, t)}
       </span>
       <ActNow record={order} kind="order.sign" />
     </li>
@@ -113,7 +114,7 @@ function NoticeLine({ notice }: { notice: SeenNotice }) {
         <b>
           {t(`notice.kind.${notice.kind}`)} · {names.court(notice.courtId)}
         </b>{" "}
-        {formatTime(notice.publishedAt, now, language)} {textOf(notice.body)}
+        {formatTime(notice.publishedAt, now, language)} {wordsOf(notice.body, t)}
       </span>
       {notice.owed && record ? <ActNow record={record} kind="notice.acknowledge" /> : null}
     </li>
