@@ -2,6 +2,7 @@ import type { Page } from "./compose.ts";
 import { type FieldMemory, openFieldMemory, rememberField, restore } from "./link/field-memory.ts";
 import { createOutbox, type Outbox } from "./link/outbox.ts";
 import { type OutboxDb, openingOutboxDb, openOutboxDb } from "./link/outbox-db.ts";
+import type { Mode } from "./link/outbox-item.ts";
 import { createShelf } from "./link/outbox-store.ts";
 import { openSosKeyDb, type SosKey } from "./link/sos-key-db.ts";
 import { createSosKeys, type SosKeys } from "./link/sos-keys.ts";
@@ -50,6 +51,7 @@ export function outboxOf(page: Page, link: Link, { outbox: db, sosKeys }: FieldD
     stores,
     platform,
     owner: () => stores.session.getState().hello?.officerId,
+    mode: modeOf(page),
     holder: () => sosKeys.store.getState().keys[0]?.officerId,
   });
   addEventListener("online", () => outbox.soon());
@@ -58,6 +60,23 @@ export function outboxOf(page: Page, link: Link, { outbox: db, sosKeys }: FieldD
   });
   sosKeys.store.subscribe(() => outbox.soon());
   return outbox;
+}
+
+const ASK_MODE_EVERY_MS = 10_000;
+
+/** As the frame round the face says it: by the session, or by the server before anybody signs in. */
+function modeOf({ api, stores, platform }: Page): () => Mode | undefined {
+  let asked: Mode | undefined;
+  const ask = () => {
+    if (stores.session.getState().hello || asked) return;
+    // Never rejects: a failed call is a value.
+    void api.deployment().then((got) => {
+      if (got.ok) asked = got.value.mode;
+    });
+  };
+  ask();
+  platform.every(ASK_MODE_EVERY_MS, ask);
+  return () => stores.session.getState().hello?.mode ?? asked;
 }
 
 /** A key that is enrolled and unknown again and again must not make a storm of enrolments. */

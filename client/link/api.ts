@@ -9,6 +9,7 @@ import { type ExerciseStatus, exerciseStatus } from "../../shared/wire/exercise.
 import { type PutRecord, putRecord, type StoreMode } from "../../shared/wire/live.ts";
 import { type SignedSos, sosKeyAnswer } from "../../shared/wire/sos.ts";
 import type { Http, HttpResult } from "./http.ts";
+import type { Mode } from "./outbox-item.ts";
 
 /** A wall screen is signed in without being a person. */
 const me = z.object({
@@ -128,7 +129,7 @@ export interface Api {
   /** How the exercise stands; 404 where there is none. */
   exercise(): Promise<HttpResult<ExerciseStatus>>;
   reveal(request: RevealRequest): Promise<HttpResult<Revealed>>;
-  putSubject(id: string, identity: SubjectIdentity): Promise<HttpResult<unknown>>;
+  putSubject(id: string, identity: SubjectIdentity, inMode?: Mode): Promise<HttpResult<unknown>>;
   timeline(type: string, id: string): Promise<HttpResult<readonly TimelineEntry[]>>;
   closedRecords(type: string): Promise<HttpResult<readonly PutRecord[]>>;
   /** What linked units were asked in a month (`2026-11`), as far as this seat may know. */
@@ -138,10 +139,11 @@ export interface Api {
     envelope: CommandEnvelope,
     timeoutMs?: number,
     asOfficer?: string,
+    inMode?: Mode,
   ): Promise<HttpResult<CommandAnswer>>;
   enrolSosKey(publicKey: string): Promise<HttpResult<{ keyId: string }>>;
   /** A call for help by the key of this phone; needs no session. */
-  sos(signed: SignedSos, timeoutMs: number): Promise<HttpResult<CommandAnswer>>;
+  sos(signed: SignedSos, timeoutMs: number, inMode?: Mode): Promise<HttpResult<CommandAnswer>>;
 }
 
 const storeModeOf = ({ reasons = [], warnings = [] }: z.infer<typeof readiness>): StoreMode => {
@@ -180,8 +182,9 @@ export function createApi(http: Http, seat?: Seat): Api {
     deployment: () => get("/api/deployment", deployment),
     exercise: () => get("/api/exercise", exerciseStatus),
     reveal: (request) => post("/api/reveal", request, revealed),
-    putSubject: (id, identity) =>
+    putSubject: (id, identity, inMode) =>
       http.call({
+        inMode,
         method: "PUT",
         path: `/api/subjects/${at(id)}`,
         body: identity,
@@ -193,9 +196,10 @@ export function createApi(http: Http, seat?: Seat): Api {
     unitMonth: (month) => get(`/api/units/summary${query({ month, seat })}`, unitMonths),
     enrolDevice: (code) =>
       post("/api/devices/enrol", { code }, z.object({ token: z.string(), deviceId: z.string() })),
-    command: (envelope, timeoutMs, asOfficer) =>
+    command: (envelope, timeoutMs, asOfficer, inMode) =>
       http.call({
         asOfficer,
+        inMode,
         method: "POST",
         path: "/api/commands",
         body: envelope,
@@ -203,8 +207,9 @@ export function createApi(http: Http, seat?: Seat): Api {
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       }),
     enrolSosKey: (publicKey) => post("/api/sos/keys", { publicKey }, sosKeyAnswer),
-    sos: (signed, timeoutMs) =>
+    sos: (signed, timeoutMs, inMode) =>
       http.call({
+        inMode,
         method: "POST",
         path: "/api/sos",
         body: signed,

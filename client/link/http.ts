@@ -23,6 +23,8 @@ interface HttpRequest<T> {
   readonly timeoutMs?: number;
   /** Only as this officer: whoever signed in meanwhile must not hand in another's reports. */
   readonly asOfficer?: string | undefined;
+  /** Only into a log of this mode: what was played must not become real, nor the reverse. */
+  readonly inMode?: string | undefined;
 }
 
 export interface Http {
@@ -65,6 +67,7 @@ async function exchange(
         ...(request.body === undefined ? {} : { "content-type": "application/json" }),
         ...(token ? { authorization: `Bearer ${token}` } : {}),
         ...(request.asOfficer ? { "x-officer": request.asOfficer } : {}),
+        ...(request.inMode ? { "x-mode": request.inMode } : {}),
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       signal: AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS),

@@ -1,5 +1,9 @@
 import type { CommandEnvelope, WireRefusal } from "../../shared/wire/command.ts";
+import type { Hello } from "../../shared/wire/live.ts";
 import type { SubjectIdentity } from "./api.ts";
+
+/** Real, demonstration or exercise. */
+export type Mode = Hello["mode"];
 
 /** Where a command stands. Each stage only once it is true; a refusal is kept, never dropped. */
 export type OutboxStage =
@@ -37,6 +41,8 @@ export interface OutboxItem {
   readonly urgent: boolean;
   /** Officer who made it; another one's session must not hand it in. */
   readonly owner: string | undefined;
+  /** What was played when it was made, as far as this phone knew; it never enters another log. */
+  readonly mode?: Mode;
   /** Identity that goes to the vault before the command; taken off this phone once it is there. */
   readonly subject?: { readonly id: string; readonly identity: SubjectIdentity };
   readonly made: MadeAt;
@@ -58,3 +64,7 @@ export const recordKey = ({ envelope }: OutboxItem): string =>
 /** To be handed in (again): the log does not have it yet, as far as this phone knows. */
 export const isWaiting = ({ stage }: OutboxItem): boolean =>
   stage.kind === "waiting" || stage.kind === "journal";
+
+/** Whether it may enter the log of this mode; what neither side can tell, the server judges. */
+export const isFor = ({ mode: made }: OutboxItem, present: Mode | undefined): boolean =>
+  made === undefined || present === undefined || made === present;

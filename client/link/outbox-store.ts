@@ -1,10 +1,12 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { OutboxDb } from "./outbox-db.ts";
-import type { HeldItem, OutboxItem } from "./outbox-item.ts";
+import { type HeldItem, isFor, type Mode, type OutboxItem } from "./outbox-item.ts";
 
 /** The outbox as shown: oldest first. `durable` false = this browser keeps nothing on its disk. */
 export interface OutboxState {
   readonly items: readonly HeldItem[];
+  /** Made in another mode than this server's: kept, shown as such, never handed in here. */
+  readonly elsewhere: readonly HeldItem[];
   readonly durable: boolean;
   readonly loaded: boolean;
 }
@@ -19,19 +21,31 @@ export interface OutboxShelf {
   keep(item: OutboxItem): Promise<HeldItem>;
   drop(ids: readonly string[]): Promise<void>;
   get(id: string): HeldItem | undefined;
+  /** Which mode this page is in now; undefined while nobody has said. */
+  standIn(mode: Mode | undefined): void;
 }
 
 export function createShelf(db: OutboxDb): OutboxShelf {
   const store = createStore<OutboxState>(() => ({
     items: [],
+    elsewhere: [],
     durable: db.durable,
     loaded: false,
   }));
-  const show = (item: HeldItem) =>
-    store.setState(({ items }) => ({
-      items: [...items.filter((i) => i.id !== item.id), item].sort((a, b) => a.order - b.order),
-    }));
-  const get = (id: string) => store.getState().items.find((item) => item.id === id);
+  let present: Mode | undefined;
+  const all = () => {
+    const { items, elsewhere } = store.getState();
+    return [...items, ...elsewhere];
+  };
+  const put = (held: readonly HeldItem[]) => {
+    const inOrder = held.toSorted((a, b) => a.order - b.order);
+    store.setState({
+      items: inOrder.filter((item) => isFor(item, present)),
+      elsewhere: inOrder.filter((item) => !isFor(item, present)),
+    });
+  };
+  const show = (item: HeldItem) => put([...all().filter(({ id }) => id !== item.id), item]);
+  const get = (id: string) => all().find((item) => item.id === id);
 
   return {
     store,
@@ -52,10 +66,15 @@ export function createShelf(db: OutboxDb): OutboxShelf {
     },
     async drop(ids) {
       if (ids.length === 0) return;
-      store.setState(({ items }) => ({ items: items.filter((i) => !ids.includes(i.id)) }));
+      put(all().filter(({ id }) => !ids.includes(id)));
       await db.remove(ids).catch(() => {
         // It will be shown again after a reload and can be removed then.
       });
+    },
+    standIn(mode) {
+      if (mode === present) return;
+      present = mode;
+      put(all());
     },
   };
 }

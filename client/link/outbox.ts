@@ -3,7 +3,7 @@ import type { RecordMaps, RecordsState } from "../store/records.ts";
 import type { Stores } from "../store/stores.ts";
 import type { Api, SubjectIdentity } from "./api.ts";
 import { type CommandRequest, makeEnvelope, withAge } from "./envelope.ts";
-import { type HeldItem, isWaiting, type MadeAt } from "./outbox-item.ts";
+import { type HeldItem, isFor, isWaiting, type MadeAt, type Mode } from "./outbox-item.ts";
 import { afterDelivery, dueItems, isOf, outlived, restMs } from "./outbox-queue.ts";
 import type { OutboxShelf, OutboxStore } from "./outbox-store.ts";
 import type { Delivery, Roads } from "./roads.ts";
@@ -20,7 +20,10 @@ export interface Outbox {
   readonly store: OutboxStore;
   /** Resolves once it is saved on this phone (or cannot be, see `disk`); what comes later is in the store. */
   submit(request: CommandRequest, more?: SubmitMore): Promise<HeldItem>;
-  /** A person has read a refusal and takes it off the list. Waiting ones cannot be removed. */
+  /**
+   * A person has read a refusal and takes it off the list; or what was only played, elsewhere. What
+   * waits and is real cannot be removed.
+   */
   forget(id: string): Promise<void>;
   /** There may be a way now: try without resting. */
   soon(): void;
@@ -39,23 +42,21 @@ export interface OutboxParts {
   readonly owner: () => string | undefined;
   /** Whose phone it is when nobody is signed in: a call for help is made in their name. */
   readonly holder?: () => string | undefined;
+  /** Whether this server is the real one, a demonstration or an exercise; undefined: not heard yet. */
+  readonly mode?: () => Mode | undefined;
 }
 
 /** Woken anyway this often: no lost wake-up may leave a report lying. */
 const PUMP_EVERY_MS = 1_000;
 
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { shelf, sos, stores, platform, owner, holder } = parts;
+  const { shelf, sos, stores, platform, owner, holder, mode = unheard } = parts;
   const page = platform.newId();
   const inFlight = new Set<string>();
   const restUntil = new Map<string, number>();
   const nextOrder = orders(shelf, platform);
 
-  const madeNow = (): MadeAt => ({
-    page,
-    mono: platform.monoMs(),
-    gap: platform.wallMs() - platform.monoMs(),
-  });
+  const madeNow = () => momentOf(platform, page);
 
   const attempt = async (item: HeldItem) => {
     inFlight.add(item.id);
@@ -71,6 +72,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   };
 
   const pump = () => {
+    shelf.standIn(mode());
     settleJournalled(shelf, stores.records.getState());
     const clock = { now: platform.monoMs(), restUntil, inFlight };
     const hands = { signedIn: owner(), hasKey: sos?.knows ?? nobody };
@@ -91,6 +93,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     async submit(request, { urgent = false, subject } = {}) {
       const envelope = makeEnvelope(request, stores, platform);
       const made = madeNow();
+      const madeIn = mode();
       // An order behind what an earlier page life left; an SOS does not wait for the disk.
       if (!urgent) await Promise.race([loaded, patience(platform)]);
       const saving = shelf.keep({
@@ -99,6 +102,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
         envelope,
         urgent,
         owner: owner() ?? (urgent ? holder?.() : undefined),
+        ...(madeIn ? { mode: madeIn } : {}),
         ...(subject ? { subject } : {}),
         made,
         tries: 0,
@@ -111,7 +115,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
     async forget(id) {
       const item = shelf.get(id);
-      if (item && !isWaiting(item)) await shelf.drop([id]);
+      if (item && (!isWaiting(item) || isOverPlay(item, mode()))) await shelf.drop([id]);
     },
     soon() {
       restUntil.clear();
@@ -124,6 +128,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
   };
 }
 
+const momentOf = (platform: Platform, page: string): MadeAt => ({
+  page,
+  mono: platform.monoMs(),
+  gap: platform.wallMs() - platform.monoMs(),
+});
+
 /** By the clock, so that it grows over page lives, and never below what is held. */
 function orders(shelf: OutboxShelf, platform: Platform): () => number {
   let last = 0;
@@ -135,6 +145,11 @@ function orders(shelf: OutboxShelf, platform: Platform): () => number {
 }
 
 const nobody = () => false;
+const unheard = () => undefined;
+
+/** Of an exercise or a demonstration that this phone has left. */
+const isOverPlay = (item: HeldItem, present: Mode | undefined): boolean =>
+  item.mode !== "LIVE" && !isFor(item, present);
 
 /** A disk that does not open (another tab holds it) must not keep a report on this phone. */
 const DISK_WAIT_MS = 2_000;
@@ -169,17 +184,21 @@ function ageBase(item: HeldItem, now: MadeAt): AgeBase {
 /** Identity to the vault first (idempotent), then the command; a call for help by its own roads. */
 async function handIn(
   item: HeldItem,
-  { roads, sos, api, owner }: OutboxParts,
+  { roads, sos, api, owner, mode = unheard }: OutboxParts,
   age: AgeBase,
 ): Promise<Delivery> {
   const envelope = withAge(item.envelope, age.madeMono, age.nowMono);
-  if (item.urgent && sos) return sos.deliver(envelope, item.owner, isOf(item, owner()));
+  if (item.urgent && sos) {
+    return sos.deliver(envelope, item.owner, isOf(item, owner()), item.mode);
+  }
   if (item.subject && !item.urgent) {
-    const put = await api.putSubject(item.subject.id, item.subject.identity);
+    const put = await api.putSubject(item.subject.id, item.subject.identity, item.mode);
     if (!put.ok) {
       const kind = put.failure.status === 400 || put.failure.status === 422 ? "unreadable" : "none";
       return { kind, failure: put.failure };
     }
   }
-  return roads.deliver(envelope, item.owner);
+  // Another server may have said its hello while the vault was writing.
+  if (!isFor(item, mode())) return { kind: "none", failure: { status: 0, code: "OTHER_MODE" } };
+  return roads.deliver(envelope, item.owner, item.mode);
 }

@@ -6,6 +6,7 @@ import {
 } from "../../shared/wire/command.ts";
 import type { Api } from "./api.ts";
 import type { HttpFailure, HttpResult } from "./http.ts";
+import type { Mode } from "./outbox-item.ts";
 
 /** What came of trying to hand a command in. `none` may be tried again with the same id. */
 export type Delivery =
@@ -19,10 +20,15 @@ export type Delivery =
 
 export interface Roads {
   /** First road the socket, second road HTTPS POST, both with the same id. */
-  deliver(envelope: CommandEnvelope, asOfficer?: string): Promise<Delivery>;
+  deliver(envelope: CommandEnvelope, asOfficer?: string, inMode?: Mode): Promise<Delivery>;
   /** Nothing without a socket, or without an answer in 2 s. */
   bySocket(envelope: CommandEnvelope): Promise<Delivery | undefined>;
-  byPost(envelope: CommandEnvelope, timeoutMs?: number, asOfficer?: string): Promise<Delivery>;
+  byPost(
+    envelope: CommandEnvelope,
+    timeoutMs?: number,
+    asOfficer?: string,
+    inMode?: Mode,
+  ): Promise<Delivery>;
 }
 
 /** A socket that has not answered by then is not waited for; the POST carries the same id. */
@@ -36,13 +42,17 @@ export function createRoads(socket: () => Socket | undefined, api: Pick<Api, "co
     const answer = await emitCommand(socket(), envelope);
     return answer && { kind: "answer", answer };
   };
-  const byPost: Roads["byPost"] = async (envelope, timeoutMs = POST_TIMEOUT_MS, asOfficer) =>
-    deliveryOf(await api.command(envelope, timeoutMs, asOfficer), envelope.id);
+  const byPost: Roads["byPost"] = async (
+    envelope,
+    timeoutMs = POST_TIMEOUT_MS,
+    asOfficer,
+    inMode,
+  ) => deliveryOf(await api.command(envelope, timeoutMs, asOfficer, inMode), envelope.id);
   return {
     bySocket,
     byPost,
-    deliver: async (envelope, asOfficer) =>
-      (await bySocket(envelope)) ?? byPost(envelope, POST_TIMEOUT_MS, asOfficer),
+    deliver: async (envelope, asOfficer, inMode) =>
+      (await bySocket(envelope)) ?? byPost(envelope, POST_TIMEOUT_MS, asOfficer, inMode),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CommandEnvelope } from "../../shared/wire/command.ts";
 import type { Api } from "./api.ts";
+import type { Mode } from "./outbox-item.ts";
 import { type Delivery, deliveryOf, type Roads } from "./roads.ts";
 import type { SosKeys } from "./sos-keys.ts";
 
@@ -12,6 +13,7 @@ export interface SosRoad {
     envelope: CommandEnvelope,
     owner: string | undefined,
     signedIn: boolean,
+    inMode?: Mode,
   ): Promise<Delivery>;
 }
 
@@ -28,10 +30,11 @@ export function createSosRoad(
   const byKey = async (
     envelope: CommandEnvelope,
     owner: string | undefined,
+    inMode: Mode | undefined,
   ): Promise<Delivery | undefined> => {
     const key = keys.of(owner);
     if (!key) return undefined;
-    const done = await api.sos(await keys.sign(key, envelope), POST_TIMEOUT_MS);
+    const done = await api.sos(await keys.sign(key, envelope), POST_TIMEOUT_MS, inMode);
     if (!done.ok && done.failure.code === KEY_UNKNOWN) {
       keys.unknown(key.officerId);
       return undefined;
@@ -40,11 +43,11 @@ export function createSosRoad(
   };
   return {
     knows: (officerId) => keys.of(officerId) !== undefined,
-    async deliver(envelope, owner, signedIn) {
+    async deliver(envelope, owner, signedIn, inMode) {
       const ways: readonly (() => Promise<Delivery | undefined>)[] = [
         ...(signedIn ? [() => roads.bySocket(envelope)] : []),
-        () => byKey(envelope, owner),
-        ...(signedIn ? [() => roads.byPost(envelope, POST_TIMEOUT_MS, owner)] : []),
+        () => byKey(envelope, owner, inMode),
+        ...(signedIn ? [() => roads.byPost(envelope, POST_TIMEOUT_MS, owner, inMode)] : []),
       ];
       return firstTaken(ways);
     },

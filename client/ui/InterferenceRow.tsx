@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { type StoredRecord, textOf } from "../store/dto.ts";
+import type { StoredRecord } from "../store/dto.ts";
 import { formatTime } from "./format-time.ts";
 import { useLanguage } from "./use-language.ts";
 import { useNow } from "./use-now.tsx";
+import { wordsOf } from "./words-of.ts";
 
 /** Projected with it: those seats hold no registry. */
 interface Named {
@@ -16,7 +17,7 @@ export function InterferenceRow({ dto }: Pick<StoredRecord<"interference">, "dto
   const now = useNow(60_000);
   const language = useLanguage();
   const { courtName, recorder } = dto as Named;
-  const said = (text: typeof dto.who) => textOf(text) ?? t("none");
+  const said = (text: typeof dto.who) => wordsOf(text, t);
   return (
     <li className="board-row interference-row">
       <time>{formatTime(dto.approachedAt ?? 0, now, language)}</time>

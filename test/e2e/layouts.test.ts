@@ -79,6 +79,29 @@ describe("layouts", () => {
     },
   );
 
+  it("E2E-6 the console on a phone shows one thing at a time, for a thumb", async () => {
+    const screen = await room.seat("jiangan.duty", "console", PHONE);
+    const { page } = screen;
+    await page.locator(ALARM).waitFor({ timeout: 60_000 });
+    await expectFit("console-phone", screen);
+    const row = page.locator(`.queue-row[data-key="incident:${sosId}"]`);
+    expect((await row.boundingBox())?.width).toBe(PHONE.width);
+    await row.click();
+    const drawer = page.locator("aside.drawer");
+    await drawer.locator("article.record .timeline li").first().waitFor();
+    expect((await drawer.boundingBox())?.width).toBe(PHONE.width);
+    await expectFit("console-phone-record", screen);
+    const low = await page.locator("button:visible, .ant-btn:visible").evaluateAll((buttons) =>
+      buttons
+        .filter((button) => !button.closest(".timeline, .leaflet-container"))
+        .map((button) => ({ text: button.textContent, px: button.getBoundingClientRect().height }))
+        .filter(({ px }) => px < 47.5),
+    );
+    expect(low).toEqual([]);
+    await page.keyboard.press("Escape");
+    await drawer.waitFor({ state: "detached" });
+  });
+
   const PLACES = [
     "",
     "#/detentions",

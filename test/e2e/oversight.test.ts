@@ -208,6 +208,18 @@ describe("between courts and from outside", () => {
     },
   );
 
+  it("OBS-12 his map has the land and the released operation, roughly placed, and nobody", async () => {
+    const screen = await room.seat("wuhan.guest", "observe", DESK);
+    open.push(screen);
+    await screen.page.locator(".observe-map .mark-flag").waitFor({ timeout: 60_000 });
+    const flag = screen.page.locator(".observe-map .map-mark:has(.mark-flag)");
+    expect(await flag.getAttribute("aria-label")).toContain("JA-2026-138");
+    const marks = screen.page.locator(".observe-map .map-mark:not(:has(.map-place))");
+    expect(await marks.count()).toBe(1);
+    expect(await screen.page.locator(".observe-map .leaflet-officers-pane canvas").count()).toBe(0);
+    expect(complaints(screen)).toEqual([]);
+  });
+
   it.each(SIZES)(
     "OVS-3 the watched court reads at %s who has been watching it",
     async (name, size) => {

@@ -33,6 +33,17 @@ describe("what every route does", () => {
     }
   });
 
+  test("OUT-13 what was made in a system of another mode is taken by no route", async () => {
+    const { mode } = (await rig.call("GET", "/api/deployment")).json;
+    const other = mode === "LIVE" ? "EXERCISE" : "LIVE";
+    for (const { method, path } of places()) {
+      const body = method === "GET" ? {} : { body: {} };
+      const of = (made: string) => rig.call(method, path, { ...body, headers: { "x-mode": made } });
+      expect([path, (await of(other)).json?.code]).toEqual([path, "OTHER_MODE"]);
+      expect([path, (await of(mode)).json?.code]).not.toEqual([path, "OTHER_MODE"]);
+    }
+  });
+
   test("EDGE-5 the list of routes is the one that was thought about", () => {
     expect(places().map(({ method, path, access }) => `${method} ${path} ${access}`)).toEqual([
       "GET /healthz OPEN",

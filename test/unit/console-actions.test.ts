@@ -75,6 +75,23 @@ describe("what can be done about a record", () => {
     expect(actionsOf(operation(NOW), duty, courts, NOW).primary?.kind).toBe("operation.start");
   });
 
+  test("CON-5 a departure is not the filled button while the order to depart is refused", () => {
+    const operation = (refusal: object | null) =>
+      record("operation", "op", {
+        courtId: "jiangan",
+        state: "MUSTERING",
+        plan: {},
+        parts: { chiefCommander: ["o-duty"], sceneCommander: ["o-duty"] },
+        acts: { "operation.orderDeparture": refusal, "operation.depart": null },
+      });
+    const stopped = actionsOf(operation({ code: "MUSTER_INCOMPLETE" }), duty, courts, NOW);
+    expect(stopped.primary).toBeUndefined();
+    expect(kinds(stopped.open)).toContain("operation.depart");
+    expect(actionsOf(operation(null), duty, courts, NOW).primary?.kind).toBe(
+      "operation.orderDeparture",
+    );
+  });
+
   test("CON-5 a supervising court orders; it does not tick the lower court's boxes", () => {
     const director = helloOf("wuhan", "w-1", "DIRECTOR");
     const operation = (more: object = {}) =>

@@ -14,6 +14,8 @@ import { afterDelivery, dueItems, outlived, restMs } from "../../client/link/out
 import { createShelf } from "../../client/link/outbox-store.ts";
 import { createRoads, type Delivery } from "../../client/link/roads.ts";
 import type { CommandEnvelope } from "../../shared/wire/command.ts";
+import type { Hello } from "../../shared/wire/live.ts";
+import type { SignedSos } from "../../shared/wire/sos.ts";
 import { type FakePlatform, fakePlatform, freshStores, hash8 } from "./link-fakes.ts";
 
 let lives = 0;
@@ -49,6 +51,9 @@ interface Phone {
   /** Whose phone it is, and whose key the server knows. */
   holder: string | undefined;
   keyOf: string | undefined;
+  /** What this server is; undefined until it has said so. */
+  mode: Hello["mode"] | undefined;
+  whilePutting: () => void;
   /** By which right each call for help was handed in. */
   readonly byWhom: string[];
   items(): readonly HeldItem[];
@@ -57,7 +62,7 @@ interface Phone {
 }
 
 /** A phone; a second one on the same database is the same phone after a reload. */
-async function phone(road: Road, db?: OutboxDb): Promise<Phone> {
+async function phone(road: Road, db?: OutboxDb, mode?: Hello["mode"]): Promise<Phone> {
   lives += 1;
   const platform = fakePlatform(lives);
   const shelf = createShelf(db ?? (await openOutboxDb(dbName)));
@@ -74,6 +79,8 @@ async function phone(road: Road, db?: OutboxDb): Promise<Phone> {
     owner: "O1",
     holder: undefined,
     keyOf: undefined,
+    mode,
+    whilePutting: () => undefined,
     byWhom: [],
     items: () => shelf.store.getState().items,
     async settled() {
@@ -85,6 +92,7 @@ async function phone(road: Road, db?: OutboxDb): Promise<Phone> {
       stores: freshStores(platform),
       owner: () => self.owner,
       holder: () => self.holder,
+      mode: () => self.mode,
       roads: { deliver },
       sos: {
         knows: (officer) => officer !== undefined && officer === self.keyOf,
@@ -96,6 +104,7 @@ async function phone(road: Road, db?: OutboxDb): Promise<Phone> {
       api: {
         putSubject: async (id) => {
           self.putSubjects.push(id);
+          self.whilePutting();
           return self.putAnswer;
         },
       },
@@ -513,5 +522,87 @@ describe("what goes with it", () => {
       const after = afterDelivery(item, { kind: "unreadable", failure });
       expect([after.stage, after.tries]).toEqual([stage, 2]);
     }
+  });
+});
+
+describe("an exercise and what is real", () => {
+  const sos = { kind: "incident.sos", ref: { type: "incident" as const, id: "I1" } };
+
+  /** A phone that kept a report and a call for help in `mode`, and was switched off. */
+  async function leftBy(mode: Hello["mode"]): Promise<readonly string[]> {
+    const before = await phone(() => NONE, undefined, mode);
+    const subject = { id: "S1", identity: { name: "张三丰" } };
+    const report = await before.outbox.submit(about("OP1"), { subject });
+    const call = await before.outbox.submit(sos, { urgent: true });
+    await before.settled();
+    before.outbox.stop();
+    return [report.id, call.id];
+  }
+  const idsOf = (items: readonly HeldItem[]) => items.map(({ id }) => id);
+
+  test.each([
+    ["EXERCISE", "LIVE"],
+    ["LIVE", "EXERCISE"],
+    ["DEMO", "LIVE"],
+  ] as const)("OUT-13 what was kept in %s is never handed in to %s", async (made, present) => {
+    const kept = await leftBy(made);
+    const self = await phone(accept(9), undefined, present);
+    self.keyOf = "O1";
+    self.outbox.soon();
+    await self.settled();
+    expect([self.handedIn, self.putSubjects, self.items()]).toEqual([[], [], []]);
+    expect(idsOf(self.outbox.store.getState().elsewhere)).toEqual(kept);
+    self.outbox.stop();
+
+    const back = await phone(accept(9), undefined, made);
+    await back.settled();
+    expect(back.handedIn.map(({ id }) => id).sort()).toEqual([...kept].sort());
+  });
+
+  test("OUT-13 what was played may be taken off the phone elsewhere, what is real may not", async () => {
+    const [played = ""] = await leftBy("EXERCISE");
+    const [real = ""] = await leftBy("LIVE");
+    const live = await phone(() => NONE, undefined, "LIVE");
+    await live.outbox.forget(played);
+    live.outbox.stop();
+    const exercise = await phone(() => NONE, undefined, "EXERCISE");
+    await exercise.outbox.forget(real);
+    const held = idsOf(await (await openOutboxDb(dbName)).all().then((all) => all as HeldItem[]));
+    expect(held).toContain(real);
+    expect(held).not.toContain(played);
+  });
+
+  test("OUT-13 a server that says what it is while the identity is being put is told no command", async () => {
+    const self = await phone(accept(9), undefined, "LIVE");
+    self.whilePutting = () => {
+      self.mode = "EXERCISE";
+    };
+    const subject = { id: "S1", identity: { name: "张三丰" } };
+    const held = await self.outbox.submit(about("OP1"), { subject });
+    await self.settled();
+    expect(self.handedIn).toEqual([]);
+    self.outbox.soon();
+    expect(idsOf(self.outbox.store.getState().elsewhere)).toEqual([held.id]);
+  });
+
+  test("OUT-13 every POST names the mode in which it was made", async () => {
+    const named: (string | null)[] = [];
+    const fetcher = async (url: unknown, init?: RequestInit) => {
+      named.push(`${String(url)} ${new Headers(init?.headers).get("x-mode")}`);
+      return new Response(JSON.stringify({ code: "OTHER_MODE" }), { status: 409 });
+    };
+    const api = createApi(
+      createHttp(fetcher as typeof fetch, () => undefined),
+      "field",
+    );
+    const roads = createRoads(() => undefined, api);
+    await roads.deliver({ id: "C1" } as CommandEnvelope, "O1", "EXERCISE");
+    await api.putSubject("S1", { name: "张三丰" }, "EXERCISE");
+    await api.sos({} as SignedSos, 1_000, "EXERCISE");
+    expect(named).toEqual([
+      "/api/commands EXERCISE",
+      "/api/subjects/S1 EXERCISE",
+      "/api/sos EXERCISE",
+    ]);
   });
 });

@@ -78,6 +78,16 @@ describe("WALL-2 view-lock", () => {
     );
     expect(moves).toEqual(["home", "stay", "alarms", "stay", "alarms", "stay", "alarms", "home"]);
   });
+
+  test("WALL-2 a glass of another size is fitted anew, once", () => {
+    const lock = createViewLock();
+    const seen = ["1366x768", "1366x768", "3840x2160", "3840x2160"].map((glass) =>
+      lock.next([], glass),
+    );
+    expect(seen).toEqual(["home", "stay", "home", "stay"]);
+    expect(lock.next([{ id: "a" }], "3840x2160")).toBe("alarms");
+    expect(lock.next([{ id: "a" }], "1366x768")).toBe("alarms");
+  });
 });
 
 describe("WALL-3 what does not fit is counted", () => {

@@ -4,6 +4,7 @@ import { Part } from "../../ui/Failed.tsx";
 import { BoardPane } from "./boards/BoardPane.tsx";
 import { boardNamed } from "./boards/boards.ts";
 import { useDeskState } from "./desk/desk-context.tsx";
+import { useNarrow } from "./desk/use-narrow.ts";
 import { DispatchPanel } from "./dispatch/DispatchPanel.tsx";
 import { TaskPanel } from "./forms/TaskPanel.tsx";
 import { ConsoleMap } from "./map/ConsoleMap.tsx";
@@ -11,8 +12,43 @@ import { Queue } from "./queue/Queue.tsx";
 import { RecordPanel } from "./record/RecordPanel.tsx";
 import { EventStream } from "./stream/EventStream.tsx";
 
-/** Queue, map, drawer, and the stream below; sizes are kept for the next day. */
+/** Queue, map, drawer, and the stream below; on a phone one thing at a time. */
 export function Panes() {
+  return useNarrow() ? <OneAtATime /> : <Wide />;
+}
+
+/** What was opened last lies alone on the glass; closing it leads back to queue and map. */
+function OneAtATime() {
+  const drawer = useDrawer();
+  const board = boardNamed(useDeskState((s) => s.board));
+  const picks = useDeskState((s) => s.pick !== null);
+  const opened = picks ? null : drawer;
+  return (
+    <div className="panes one-at-a-time">
+      {picks ? null : (
+        <div className="narrow-queue">
+          <Part>
+            <Queue />
+          </Part>
+        </div>
+      )}
+      <div className="narrow-map map-pane">
+        <Part>
+          <ConsoleMap />
+        </Part>
+      </div>
+      {board && !picks ? <BoardPane key={board.name} board={board} /> : null}
+      {opened ? (
+        <aside className="drawer">
+          <Part>{opened}</Part>
+        </aside>
+      ) : null}
+    </div>
+  );
+}
+
+/** Sizes are kept for the next day. */
+function Wide() {
   const rows = useDefaultLayout({ id: "console.rows" });
   return (
     <Group

@@ -12,6 +12,7 @@ import { LinkBanner } from "../../ui/LinkBanner.tsx";
 import { useLanguage } from "../../ui/use-language.ts";
 import { useNow } from "../../ui/use-now.tsx";
 import { Figures } from "./Figures.tsx";
+import { ObserveMap } from "./ObserveMap.tsx";
 import { Operations } from "./Operations.tsx";
 
 /** `/observe`: the console's calm sister, 30 s behind and masked; nothing here does anything. */
@@ -62,6 +63,7 @@ function Content({ frame }: { frame: ObserverFrame | undefined }) {
       <Head frame={frame} />
       {frame.figures ? <Figures figures={frame.figures} /> : null}
       <Operations operations={frame.operations} scope={frame.scope} />
+      <ObserveMap operations={frame.operations} />
     </>
   );
 }

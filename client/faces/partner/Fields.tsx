@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { LatLng } from "../../../shared/domain/kernel/record.ts";
 import { bearingDeg } from "../../../shared/geo/bearing.ts";
 import { distanceM } from "../../../shared/geo/distance.ts";
-import { textOf } from "../../store/dto.ts";
+import { wordsOf } from "../../ui/words-of.ts";
 import { useNames } from "./names.ts";
 import type { Asked } from "./requests.ts";
 
@@ -16,7 +16,7 @@ export function Fields({ record, seat }: { record: Asked; seat: LatLng | undefin
   const basis = names.basis(record);
   return (
     <>
-      {textOf(detail) ? <p className="p-detail">{textOf(detail)}</p> : null}
+      {detail === undefined ? null : <p className="p-detail">{wordsOf(detail, t)}</p>}
       <dl className="p-fields">
         <Field name="subject">{subject?.label}</Field>
         <Condition record={record} />

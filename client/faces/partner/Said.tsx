@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { textOf } from "../../store/dto.ts";
 import { formatTime } from "../../ui/format-time.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { useLanguage } from "../../ui/use-language.ts";
 import { useNow } from "../../ui/use-now.tsx";
+import { wordsOf } from "../../ui/words-of.ts";
 import type { Asked } from "./requests.ts";
 
 /** What the unit has answered, at this desk or by telephone, and what the court reminded of. */
@@ -50,7 +50,6 @@ interface AnswerProps {
 function Answer({ of, answer, time }: AnswerProps) {
   const { t } = useTranslation("partner");
   const { state, byPhone, saidBy, occurredAt, at } = answer;
-  const note = textOf(answer.note);
   return (
     <li data-phone={byPhone ? "" : undefined}>
       <time>{time(occurredAt ?? at)}</time>
@@ -60,7 +59,7 @@ function Answer({ of, answer, time }: AnswerProps) {
         <Icon name={byPhone ? "phone" : "acknowledged"} />
         {t(byPhone ? "byPhone" : "atDesk")}
       </span>
-      {note ? <q>{note}</q> : null}
+      {answer.note === undefined ? null : <q>{wordsOf(answer.note, t)}</q>}
     </li>
   );
 }
@@ -78,7 +77,7 @@ function Reminders({ record, time }: { record: Asked; time: (at: number) => stri
         {reminders.map(({ at, text }) => (
           <li key={at}>
             {t("remindedAt", { time: time(at) })}
-            {textOf(text) ? <q>{textOf(text)}</q> : null}
+            {text === undefined ? null : <q>{wordsOf(text, t)}</q>}
           </li>
         ))}
       </ul>

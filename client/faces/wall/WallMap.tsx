@@ -33,11 +33,13 @@ export function WallMap({ takers }: { takers: readonly Alarm[] }) {
     [],
   );
 
+  const glass = useGlass(locked?.view);
+
   useEffect(() => {
     if (!locked || !loaded) return;
     const { view, lock } = locked;
     const { maps } = stores.records.getState();
-    const move = lock.next(takers);
+    const move = lock.next(takers, glass);
     if (move === "stay") return;
     const points = takers.flatMap(
       ({ id }) => locateRef({ type: "incident", id }, maps, view.fleet) ?? [],
@@ -51,7 +53,7 @@ export function WallMap({ takers }: { takers: readonly Alarm[] }) {
     const home = homePoints(maps.court, stores.session.getState().hello?.courtId);
     if (home.length > 0) view.camera.fit(home);
     else view.camera.home();
-  }, [locked, loaded, takers, stores]);
+  }, [locked, loaded, takers, stores, glass]);
 
   return (
     <MapSurface
@@ -62,6 +64,25 @@ export function WallMap({ takers }: { takers: readonly Alarm[] }) {
       onView={onView}
     />
   );
+}
+
+/** The size of the map; another one when the glass has become another. */
+function useGlass(view: MapView | undefined): string {
+  const [glass, setGlass] = useState("");
+  useEffect(() => {
+    if (!view) return;
+    const { map } = view;
+    const measure = () => {
+      const { x, y } = map.getSize();
+      setGlass(`${x}x${y}`);
+    };
+    measure();
+    map.on("resize", measure);
+    return () => {
+      map.off("resize", measure);
+    };
+  }, [view]);
+  return glass;
 }
 
 /** Share of the map's width that the alarm card covers. */

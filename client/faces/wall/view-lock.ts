@@ -6,10 +6,11 @@ type ViewMove = "stay" | "alarms" | "home";
 /**
  * The view moves only when the set of alarms that take the screen changes (WALL-2). A moving
  * officer, a new record or the passing of time never moves it: a room must find things where it
- * left them.
+ * left them. A glass of another size (a window made full screen) is fitted anew.
  */
 export interface ViewLock {
-  next(takers: readonly Pick<Alarm, "id">[]): ViewMove;
+  /** `glass`: the size of the map, e.g. `1366x768`. */
+  next(takers: readonly Pick<Alarm, "id">[], glass?: string): ViewMove;
 }
 
 const alarmSet = (takers: readonly Pick<Alarm, "id">[]): string =>
@@ -21,10 +22,11 @@ const alarmSet = (takers: readonly Pick<Alarm, "id">[]): string =>
 export function createViewLock(): ViewLock {
   let held: string | undefined;
   return {
-    next(takers) {
+    next(takers, glass = "") {
       const set = alarmSet(takers);
-      if (set === held) return "stay";
-      held = set;
+      const now = `${glass}:${set}`;
+      if (now === held) return "stay";
+      held = now;
       return set === "" ? "home" : "alarms";
     },
   };

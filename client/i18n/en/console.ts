@@ -5,6 +5,7 @@ export const console: typeof zh = {
   openRecord: "Show",
   casualties: "{{dead}} dead, {{injured}} injured",
   days: "{{n}} days",
+  roleGap: ", ",
   clocks: "Time limits",
   receipts: "Signed and fed back",
   alarm: {
@@ -42,7 +43,7 @@ export const console: typeof zh = {
     time: "Server time",
     nearest: "Acknowledge and send the nearest",
     order: "Issue an order",
-    board: "next board",
+    board: "Next board",
     rollcall: "Answer the roll-call",
     help: "Keyboard",
     close: "Close, input is kept",

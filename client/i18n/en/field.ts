@@ -103,6 +103,15 @@ export const field = {
     nothing: "Nothing waits on this phone",
     none: "Everything done on this phone is listed here with how far it has come.",
     refused: "{{n}} refused",
+    elsewhere: {
+      title: "Not of this system",
+      count: "{{n}} more are not of this system",
+      made: {
+        LIVE: "Real, not sent; goes out by itself in the real system",
+        DEMO: "Demonstration, never sent here",
+        EXERCISE: "Exercise, never sent here",
+      },
+    },
   },
   sos: {
     title: "SOS",

@@ -26,6 +26,7 @@ export const observe = {
   },
   underWay: "Operations under way",
   operations: "Operations released to this seat",
+  map: "Map: the operations open to you, placed to about 1 km",
   none: {
     COURT: "The court has released no operation yet. One stands here about 30 s after its release.",
     OPERATION: "The operation was taken back, or 30 s have not passed yet.",

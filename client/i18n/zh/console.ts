@@ -4,6 +4,7 @@ export const console = {
   openRecord: "查看",
   casualties: "死亡 {{dead}} 人，受伤 {{injured}} 人",
   days: "{{n}} 日",
+  roleGap: "、",
   clocks: "时限",
   receipts: "签收与反馈",
   alarm: {

@@ -101,6 +101,15 @@ export const field = {
     nothing: "本机没有待发操作",
     none: "在本机做的每项操作会列在这里，并写明到了哪一步。",
     refused: "退回 {{n}} 条",
+    elsewhere: {
+      title: "不属于本系统",
+      count: "另有 {{n}} 条不属于本系统",
+      made: {
+        LIVE: "属实战，未发送；回到实战系统后自动发送",
+        DEMO: "属演示，不会发到这里",
+        EXERCISE: "属演练，不会发到这里",
+      },
+    },
   },
   sos: {
     title: "紧急求助",

@@ -20,6 +20,7 @@ export const observe = {
   },
   underWay: "进行中的行动",
   operations: "开放观摩的行动",
+  map: "地图：开放观摩的行动，位置精确到约1公里",
   none: {
     COURT: "法院尚未开放具体行动。开放后约30秒显示在这里。",
     OPERATION: "该行动已收回观摩，或尚未满30秒。",

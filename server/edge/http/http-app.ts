@@ -88,6 +88,8 @@ async function serve(
   if (!route.anyOrigin && !isFromOwnPage(request, deps.origins, deps.sessions.cookieName)) {
     return problem("ORIGIN_REFUSED");
   }
+  const made = request.headers["x-mode"];
+  if (made !== undefined && made !== deps.app.deployment.mode) return problem("OTHER_MODE");
   if (route.access !== "SIGNED_IN") {
     const body = await readJson(request, response);
     return body.ok ? route.handle(callOf(request, body.value)) : body.answer;

@@ -70,6 +70,11 @@ export const PROBLEMS = problems({
     zh: "此手机现由他人登录，该操作仍待本人登录后提交",
     en: "Somebody else is signed in here; this waits for the officer who made it",
   },
+  OTHER_MODE: {
+    status: 409,
+    zh: "该操作属于另一类系统（实战、演示或演练），不能在此提交",
+    en: "This was made in another kind of system (real, demonstration or exercise); not handed in here",
+  },
   SOS_KEY_UNKNOWN: {
     status: 403,
     zh: "求助密钥未登记",

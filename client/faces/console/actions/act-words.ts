@@ -88,6 +88,12 @@ const inState =
   ({ state }) =>
     state !== undefined && states.includes(state);
 
+/** Possible, as every fact is; but not what the centre is led to while the law stops its order. */
+const whenOrdered: Fits = (dto) => {
+  const { plan, acts } = dto as unknown as StoredRecord<"operation">["dto"];
+  return plan === undefined || !acts?.["operation.orderDeparture"];
+};
+
 /** Facts are never refused, so the law does not say which comes next: the record's state does. */
 const NEXT: Readonly<Record<string, Fits>> = {
   "detention.control": inState("APPROVED"),
@@ -97,6 +103,7 @@ const NEXT: Readonly<Record<string, Fits>> = {
   "detention.intake": inState("HANDOVER_PENDING"),
   "detention.release": ({ overtime, times }) =>
     overtime === true || times?.inquiryEndedAt !== undefined,
+  "operation.depart": whenOrdered,
 };
 
 /** May this one be the filled button now? */

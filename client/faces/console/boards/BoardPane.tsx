@@ -19,7 +19,11 @@ export function BoardPane({ board }: { board: Board }) {
         <h2 ref={head} tabIndex={-1}>
           {title}
         </h2>
-        <button type="button" className="plain" onClick={() => store.getState().openBoard(null)}>
+        <button
+          type="button"
+          className="duty-button"
+          onClick={() => store.getState().openBoard(null)}
+        >
           {t("toMap")}
           <KeyHint k="Esc" />
         </button>

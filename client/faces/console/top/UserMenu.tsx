@@ -13,7 +13,9 @@ export function UserMenu() {
   const hello = useHello();
   const names = useNames();
   const me = useRecord("officer", hello?.officerId);
-  const roles = (hello?.roles ?? []).map((role) => t(`domain:role.${role}`, role)).join("、");
+  const roles = (hello?.roles ?? [])
+    .map((role) => t(`domain:role.${role}`, role))
+    .join(t("roleGap"));
   return (
     <Dropdown
       trigger={["click"]}
@@ -23,7 +25,7 @@ export function UserMenu() {
       <button type="button" className="top-user" aria-haspopup="menu">
         <strong>{hello?.courtName ?? ""}</strong>
         <span>{me ? names.officer(me.id) : (hello?.officerId ?? "")}</span>
-        <span className="second">{roles}</span>
+        {roles === me?.dto.title ? null : <span className="second">{roles}</span>}
         <span aria-hidden="true">▾</span>
       </button>
     </Dropdown>

@@ -18,6 +18,7 @@ import { createShelf } from "../../../link/outbox-store.ts";
 import type { Roads } from "../../../link/roads.ts";
 import { createSosKeys } from "../../../link/sos-keys.ts";
 import { SosKeysProvider } from "../../../link/sos-keys-context.tsx";
+import type { SosRoad } from "../../../link/sos-road.ts";
 import type { Link } from "../../../link/start-link.ts";
 import { PageProviders } from "../../../PageProviders.tsx";
 import { withSnapshot } from "../../../store/records.ts";
@@ -157,7 +158,10 @@ async function start(root: HTMLElement): Promise<void> {
   if (!query.has("nokey")) await keys.ensure("o-wang");
   keys.name("o-wang", "周警官");
   const shelf = createShelf(db);
-  const sos = { knows: () => true, deliver: roads.deliver };
+  const sos: SosRoad = {
+    knows: () => true,
+    deliver: (envelope, owner) => roads.deliver(envelope, owner),
+  };
   const holder = () => "o-wang";
   const outbox = createOutbox({ shelf, roads, sos, api, stores, platform, owner, holder });
   connect(page, Date.now(), await fill(outbox));

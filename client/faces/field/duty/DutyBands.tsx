@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { useOutbox } from "../../../link/outbox-context.tsx";
-import { textOf } from "../../../store/dto.ts";
 import { type SeenNotice, seenAll } from "../../../store/duty-dto.ts";
 import { type OpenCall, openCalls, owedNotices } from "../../../store/open-calls.ts";
 import { useRecord, useRecordMap } from "../../../store/use-records.ts";
 import { useHello } from "../../../store/use-session.ts";
 import { formatSeconds } from "../../../ui/format-time.ts";
+import { wordsOf } from "../../../ui/words-of.ts";
 import { SendButton } from "../parts/SendButton.tsx";
 import { useNameOf } from "../use-field-records.ts";
 
@@ -75,7 +75,7 @@ function Owed({ notice }: { notice: SeenNotice }) {
         </b>{" "}
         {formatSeconds(notice.publishedAt)}
       </p>
-      <p>{textOf(notice.body)}</p>
+      <p>{wordsOf(notice.body, t)}</p>
       <SendButton
         kind="notice.acknowledge"
         about={ref}

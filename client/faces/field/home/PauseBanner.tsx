@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { type StoredRecord, textOf } from "../../../store/dto.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
 import { formatSeconds } from "../../../ui/format-time.ts";
 import { Icon } from "../../../ui/icons.tsx";
+import { wordsOf } from "../../../ui/words-of.ts";
 import { useNameOf } from "../use-field-records.ts";
 
 type Dto = StoredRecord<"operation">["dto"];
@@ -12,7 +13,8 @@ export function PauseBanner({ dto }: { dto: Dto }) {
   const who = useOrderedBy(dto);
   const order = dto.pauseOrder;
   if (!order) return null;
-  const reason = textOf(order.reason);
+  // Nobody orders a pause without saying why: one that cannot be read is said so.
+  const reason = wordsOf(order.reason, t);
   const confirmed = confirmedAt(order) !== undefined;
   return (
     <section className="f-pause" role="alert">
@@ -23,7 +25,7 @@ export function PauseBanner({ dto }: { dto: Dto }) {
           {order.at === undefined ? "" : `${formatSeconds(order.at)} · `}
           {confirmed ? t("pause.confirmed") : t("pause.unconfirmed")}
         </p>
-        {reason ? <p>{t("pause.reason", { reason })}</p> : null}
+        <p>{t("pause.reason", { reason })}</p>
       </div>
     </section>
   );

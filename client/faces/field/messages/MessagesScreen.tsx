@@ -23,7 +23,8 @@ export function MessagesScreen() {
   const { earlier, failed, retry } = useEarlier();
   const me = useHello()?.officerId;
   useReading(live, me);
-  const all = useMemo(() => inOrder(earlier, live), [earlier, live]);
+  const shown = useShown(live);
+  const all = useMemo(() => inOrder([...earlier, ...shown], live), [earlier, shown, live]);
   const unsent = useUnsent();
   return (
     <Screen title={t("messages.title")}>
@@ -84,6 +85,15 @@ function useEarlier() {
 }
 
 const asMessage = (put: PutRecord): MessageRecord => put as unknown as MessageRecord;
+
+/** Read, a message leaves the live records; it must not leave the screen under the reader's eyes. */
+function useShown(live: readonly MessageRecord[]): readonly MessageRecord[] {
+  const [shown, setShown] = useState<readonly MessageRecord[]>([]);
+  useEffect(() => {
+    if (live.length > 0) setShown((before) => inOrder(before, live));
+  }, [live]);
+  return shown;
+}
 
 function inOrder(earlier: readonly MessageRecord[], live: readonly MessageRecord[]) {
   const byId = new Map([...earlier, ...live].map((message) => [message.id, message]));

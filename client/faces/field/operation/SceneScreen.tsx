@@ -1,10 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SCENE_KINDS, sceneStillOwed } from "../../../operation/progress.ts";
-import { type StoredRecord, type TextView, textOf } from "../../../store/dto.ts";
+import type { StoredRecord, TextView } from "../../../store/dto.ts";
 import { formatTime } from "../../../ui/format-time.ts";
 import { useLanguage } from "../../../ui/use-language.ts";
 import { useNow } from "../../../ui/use-now.tsx";
+import { wordsOf } from "../../../ui/words-of.ts";
 import { StageOfItem } from "../parts/SendButton.tsx";
 import { TextField } from "../parts/TextField.tsx";
 import { useReport, useWaiting } from "./use-report.ts";
@@ -64,7 +65,7 @@ function SceneLog({ operation }: Props) {
         <li key={`${fact.kind} ${fact.at}`} className="f-row">
           <span>
             {t(`scene.${fact.kind}`)}
-            {fact.text === undefined ? null : <small>{textOf(fact.text as TextView)}</small>}
+            {fact.text === undefined ? null : <small>{wordsOf(fact.text as TextView, t)}</small>}
           </span>
           <time className="f-second">{formatTime(fact.at, now, language)}</time>
         </li>

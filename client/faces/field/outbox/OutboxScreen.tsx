@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useOutboxState } from "../../../link/outbox-context.tsx";
-import type { HeldItem } from "../../../link/outbox-item.ts";
+import { useOutbox, useOutboxState } from "../../../link/outbox-context.tsx";
+import { type HeldItem, isWaiting } from "../../../link/outbox-item.ts";
 import { formatSeconds, formatTime } from "../../../ui/format-time.ts";
 import { useLanguage } from "../../../ui/use-language.ts";
 import { useNow } from "../../../ui/use-now.tsx";
@@ -25,7 +25,42 @@ export function OutboxScreen() {
           <Item key={item.id} item={item} />
         ))}
       </ol>
+      <Elsewhere />
     </Screen>
+  );
+}
+
+/** OUT-13: kept in an exercise and this is no exercise, or the reverse. */
+function Elsewhere() {
+  const { t } = useTranslation(["field", "action", "link"]);
+  const outbox = useOutbox();
+  const items = useOutboxState((s) => s.elsewhere);
+  const shown = items.filter(isByHand);
+  const now = useNow(60_000);
+  const language = useLanguage();
+  if (shown.length === 0) return null;
+  return (
+    <section aria-labelledby="elsewhere-title">
+      <h2 id="elsewhere-title">{t("outbox.elsewhere.title")}</h2>
+      <ol className="f-list">
+        {shown.map((item) => (
+          <li key={item.id} className="f-row f-row-tall">
+            <span>
+              <b>{t(`action:${item.envelope.kind}`)}</b>
+              <small>
+                {formatTime(madeAt(item), now, language)} ·{" "}
+                {t(`outbox.elsewhere.made.${item.mode ?? "LIVE"}`)}
+              </small>
+            </span>
+            {item.mode === "LIVE" && isWaiting(item) ? null : (
+              <button type="button" className="f-link" onClick={() => void outbox.forget(item.id)}>
+                {t("link:outbox.forget")}
+              </button>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }
 

@@ -1,12 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOutbox } from "../../../link/outbox-context.tsx";
-import { type StoredRecord, textOf } from "../../../store/dto.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
 import { useRecord } from "../../../store/use-records.ts";
 import { ClockBadge } from "../../../ui/ClockBadge.tsx";
 import { formatTime } from "../../../ui/format-time.ts";
 import { useLanguage } from "../../../ui/use-language.ts";
 import { useNow } from "../../../ui/use-now.tsx";
+import { wordsOf } from "../../../ui/words-of.ts";
 import { mayDo } from "../field-actor.ts";
 import { Screen } from "../parts/Screen.tsx";
 import { SendButton } from "../parts/SendButton.tsx";
@@ -27,7 +28,6 @@ export function RequestScreen({ id }: { id: string }) {
     );
   }
   const { kind, urgency, state, clocks = [], detail, subject } = record.dto;
-  const words = textOf(detail);
   return (
     <Screen title={kind ? t(`domain:police.kind.${kind}`) : t("police.title")}>
       <section className="f-card">
@@ -36,7 +36,7 @@ export function RequestScreen({ id }: { id: string }) {
           <span className="f-state">{state ? t(`domain:police.state.${state}`) : ""}</span>
         </p>
         {subject?.label ? <p>{subject.label}</p> : null}
-        {words ? <p>{words}</p> : null}
+        {detail === undefined ? null : <p>{wordsOf(detail, t)}</p>}
         <div className="f-clocks">
           {clocks.map((clock) => (
             <ClockBadge key={clock.name} clock={clock} />
@@ -55,7 +55,7 @@ function Answers({ record }: { record: Request }) {
   const now = useNow(60_000);
   const language = useLanguage();
   const answers = record.dto.answers ?? [];
-  const declined = textOf(record.dto.declineReason);
+  const declined = record.dto.state === "DECLINED";
   return (
     <>
       <h2 className="f-h2">{t("police.answers")}</h2>
@@ -69,12 +69,16 @@ function Answers({ record }: { record: Request }) {
               <span className="f-second">
                 {answer.saidBy} · {formatTime(answer.occurredAt ?? answer.at ?? now, now, language)}
               </span>
-              {textOf(answer.note) ? <small>{textOf(answer.note)}</small> : null}
+              {answer.note === undefined ? null : <small>{wordsOf(answer.note, t)}</small>}
             </div>
           </li>
         ))}
       </ol>
-      {declined ? <p className="f-warning">{t("police.declined", { reason: declined })}</p> : null}
+      {declined ? (
+        <p className="f-warning">
+          {t("police.declined", { reason: wordsOf(record.dto.declineReason, t) })}
+        </p>
+      ) : null}
     </>
   );
 }

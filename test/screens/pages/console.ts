@@ -1,0 +1,329 @@
+import type { Page } from "playwright-core";
+import {
+  betweenCourts,
+  closing,
+  dutyPlanned,
+  fromOutside,
+  handOver,
+  held,
+  missed,
+  muster,
+  onDuty,
+  ordered,
+  planToApprove,
+  policeAsked,
+  reported,
+  rollCalled,
+  sos,
+  sosAnswered,
+} from "../console-states.ts";
+import type { FacePages, ScreenPage } from "../screen-page.ts";
+import type { Stage } from "../stage.ts";
+
+const at = (login: string) =>
+  ({
+    seat: { login },
+    route: "/console",
+    readyWhen: ".queue",
+    press: atWork,
+    sized: fitMap,
+  }) as const;
+
+/** Whoever must act first puts aside what was missed; it comes when the first records are here. */
+async function atWork(page: Page): Promise<void> {
+  await page.locator(".queue-row, .queue .empty").first().waitFor();
+  const aside = page.locator(".missed .board-head button");
+  await aside.waitFor({ timeout: MISSED_WITHIN_MS }).then(
+    () => aside.click(),
+    () => undefined,
+  );
+}
+/** It comes with the first records. */
+const MISSED_WITHIN_MS = 800;
+
+/** "Show all open", wherever it lies under what was opened. */
+async function fitMap(page: Page): Promise<void> {
+  await page.locator(".map-tool-row button:nth-child(2)").evaluateAll((buttons) => {
+    for (const button of buttons as HTMLButtonElement[]) button.click();
+  });
+}
+
+/** The board that comes after `n` presses of its key. */
+const board = (n: number) => async (page: Page) => {
+  await atWork(page);
+  for (let press = 0; press < n; press += 1) await page.keyboard.press("b");
+  await page.locator(".board .board-body").waitFor();
+};
+
+/** Opens a record of the queue in the drawer. */
+const drawer = (type: string, noted: string) => async (page: Page, stage: Stage) => {
+  await atWork(page);
+  await page.locator(`.queue-row[data-key="${type}:${stage.id(noted)}"]`).click();
+  await page.locator("article.record .timeline li").first().waitFor();
+};
+
+/** Opens a record from the board that lists it. */
+const fromBoard = (n: number, type: string, noted: string) => async (page: Page, stage: Stage) => {
+  await board(n)(page);
+  const row = `.board-row[data-record="${type}:${stage.id(noted)}"] .board-row-open`;
+  await page.locator(row).first().click();
+  await page.locator("article.record").waitFor();
+};
+
+const EMPTY: readonly ScreenPage[] = [
+  {
+    name: "console-quiet",
+    shows: "a basic court's desk with nothing to do: queue, map, stream",
+    ...at("jiangan.duty"),
+  },
+  {
+    name: "console-help",
+    shows: "the keys and what they do",
+    ...at("jiangan.duty"),
+    press: async (page) => {
+      await page.keyboard.press("?");
+      await page.locator("[role=dialog]").waitFor();
+    },
+  },
+  {
+    name: "console-board-empty",
+    shows: "a board on which nothing stands: what would, and how it comes there",
+    ...at("jiangan.duty"),
+    press: board(1),
+  },
+];
+
+const DRAWERS: readonly ScreenPage[] = [
+  {
+    name: "console-desk",
+    shows: "the desk of a working day: queue by urgency, units on the map, nobody in danger",
+    ...at("jiangan.duty"),
+    state: async (stage) => {
+      await onDuty(stage);
+      await dutyPlanned(stage);
+      for (const make of [planToApprove, closing, muster, held, policeAsked]) await make(stage);
+      for (const make of [ordered, reported, betweenCourts, fromOutside]) await make(stage);
+    },
+  },
+  {
+    name: "console-search",
+    shows: "search or command: records, courts, people and acts by what is typed",
+    ...at("jiangan.duty"),
+    press: async (page) => {
+      await atWork(page);
+      await page.keyboard.press("/");
+      await page.getByRole("combobox").first().fill("2026");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  {
+    name: "console-above",
+    shows: "an intermediate court's desk: the court tree with its counts above the queue",
+    ...at("wuhan.duty"),
+  },
+  {
+    name: "console-high",
+    shows: "the High Court's desk over three tiers",
+    ...at("gaoyuan.duty"),
+  },
+  {
+    name: "console-plan",
+    shows: "the president reads a plan that waits for approval",
+    ...at("jiangan.president"),
+    press: drawer("operation", "plan"),
+  },
+  {
+    name: "console-muster",
+    shows: "an operation that musters: who is there, what is lacking, why it may not leave",
+    ...at("jiangan.director"),
+    press: drawer("operation", "muster"),
+  },
+  {
+    name: "console-closing",
+    shows: "an operation that closes: who is back, what the record still lacks",
+    ...at("jiangan.director"),
+    press: drawer("operation", "closing"),
+  },
+  {
+    name: "console-detention",
+    shows: "a person who is held: clocks, what is asked of whom, refused acts with their rule",
+    ...at("jiangan.duty"),
+    press: drawer("detention", "detention"),
+  },
+  {
+    name: "console-police",
+    shows: "a police request that nobody has answered yet",
+    ...at("jiangan.duty"),
+    press: drawer("police", "police"),
+  },
+  {
+    name: "console-order",
+    shows: "an order from above with its hops and receipts",
+    ...at("jiangan.duty"),
+    press: drawer("order", "order"),
+  },
+  {
+    name: "console-order-form",
+    shows: "the form of an order to several courts",
+    ...at("wuhan.director"),
+    press: async (page) => {
+      await atWork(page);
+      await page.keyboard.press("o");
+      await page.locator(".court-picker-input").waitFor();
+    },
+  },
+  {
+    name: "console-report",
+    shows: "a report of a court below that asks for support",
+    ...at("wuhan.director"),
+    press: fromBoard(2, "report", "report"),
+  },
+  {
+    name: "console-delegation",
+    shows: "a delegation at the entrusted court",
+    ...at("huangpi.duty"),
+    press: fromBoard(7, "delegation", "delegation"),
+  },
+  {
+    name: "console-supervision",
+    shows: "a supervision with its list of things to put right, at the supervising court",
+    ...at("wuhan.director"),
+    press: fromBoard(8, "supervision", "supervision"),
+  },
+  {
+    name: "console-interference",
+    shows: "an approach on record, at the president's desk",
+    ...at("jiangan.president"),
+    press: fromBoard(9, "interference", "interference"),
+  },
+];
+
+const BOARDS: readonly ScreenPage[] = [
+  {
+    name: "console-board-orders",
+    shows: "orders with each hop's time, at the court that issued them",
+    ...at("wuhan.director"),
+    press: board(1),
+  },
+  {
+    name: "console-board-reports",
+    shows: "reports of the courts below",
+    ...at("wuhan.director"),
+    press: board(2),
+  },
+  {
+    name: "console-board-duty",
+    shows: "the duty desk with the list that is handed over",
+    ...at("jiangan.duty"),
+    state: handOver,
+    press: board(3),
+  },
+  {
+    name: "console-board-rollcall",
+    shows: "a roll-call while it runs, and the month's rates",
+    ...at("wuhan.duty"),
+    state: rollCalled,
+    press: board(4),
+  },
+  {
+    name: "console-bands",
+    shows: "a roll-call that asks this desk, and its order to sign: what waits lies above the work",
+    ...at("jiangan.duty"),
+  },
+  {
+    name: "console-board-notices",
+    shows: "notices, alerts and who has signed for them",
+    ...at("wuhan.duty"),
+    state: missed,
+    press: board(5),
+  },
+  {
+    name: "console-board-outside",
+    shows: "calls to people outside, and to whom a silent court's calls go",
+    ...at("jiangan.duty"),
+    press: board(6),
+  },
+  {
+    name: "console-board-delegation",
+    shows: "delegations in and out",
+    ...at("jiangan.duty"),
+    press: board(7),
+  },
+  {
+    name: "console-board-supervision",
+    shows: "supervisions of the courts below",
+    ...at("wuhan.director"),
+    press: board(8),
+  },
+  {
+    name: "console-board-interference",
+    shows: "approaches on record",
+    ...at("jiangan.president"),
+    press: board(9),
+  },
+  {
+    name: "console-board-observers",
+    shows: "who observes, and who has been watching this court",
+    ...at("jiangan.duty"),
+    press: board(10),
+  },
+];
+
+const ALARMS: readonly ScreenPage[] = [
+  {
+    name: "console-missed",
+    shows: "what was missed while nobody sat here lies before the work",
+    ...at("jiangan.duty"),
+    press: async (page) => page.locator(".missed").waitFor(),
+    readyWhen: ".queue",
+  },
+  {
+    name: "console-sos",
+    shows: "a call for help: the alarm over everything, who holds it, who is nearest",
+    ...at("jiangan.duty"),
+    state: sos,
+    readyWhen: "article.alarm",
+    press: drawer("incident", "sos"),
+  },
+  {
+    name: "console-sos-above",
+    shows: "the same call at the court above",
+    ...at("wuhan.duty"),
+    press: drawer("incident", "sos"),
+  },
+  {
+    name: "console-incident",
+    shows: "the call when it was answered and confirmed: an incident that is handled",
+    ...at("jiangan.duty"),
+    state: sosAnswered,
+    press: drawer("incident", "sos"),
+  },
+  {
+    name: "console-stale",
+    shows: "the connection is gone: grey map, the age in words",
+    ...at("jiangan.duty"),
+    press: async (page) => {
+      await atWork(page);
+      await page.context().setOffline(true);
+      await page.locator(".map-stale").waitFor();
+    },
+  },
+];
+
+export const CONSOLE_PAGES: FacePages = {
+  face: "console",
+  pages: [...EMPTY, ...DRAWERS, ...BOARDS, ...ALARMS],
+};
+
+export const EXERCISE_CONSOLE_PAGES: FacePages = {
+  face: "console in an exercise",
+  env: { EXERCISE: "xiangyang" },
+  password: "yanlian-2026",
+  pages: [
+    {
+      name: "console-exercise",
+      shows: "the desk in an exercise (演练): a hatched frame, its turn with the time",
+      ...at("gx-duty"),
+    },
+  ],
+};
