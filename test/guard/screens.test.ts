@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { indexText, pictureNames } from "../screens/index-text.ts";
@@ -11,8 +11,10 @@ const MOST_BYTES = 12 * 1_024 * 1_024;
 describe("pictures of the pages", () => {
   const files = readdirSync(FOLDER);
 
-  it("HOUSE-13 the index is that of the register (`npm run screens` writes it)", () => {
-    expect(readText("docs/screens/README.md")).toBe(indexText(FACES));
+  it("HOUSE-13 the index is that of the register (UPDATE_DOCS=1 writes it)", () => {
+    const current = indexText(FACES);
+    if (process.env.UPDATE_DOCS === "1") writeFileSync(join(FOLDER, "README.md"), current);
+    else expect(readText("docs/screens/README.md")).toBe(current);
   });
 
   it("HOUSE-13 every page has its pictures, and no picture is of a page that is gone", () => {

@@ -436,6 +436,7 @@ const NEVER_MET: Readonly<Record<string, string>> = {
   NOT_FOUND: "of other addresses",
   METHOD_NOT_ALLOWED: "of other methods",
   SOS_KEY_UNKNOWN: "the key is not enrolled",
+  OTHER_MODE: "a call that was played rings nothing real, nor the reverse (OUT-13)",
   SOS_FORGED: "the signature is not the key's",
   SUBJECT_DIFFERENT: "of another route",
   FIELD_EMPTY: "of another route",

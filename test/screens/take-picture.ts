@@ -1,14 +1,19 @@
 import type { Page } from "playwright-core";
 
 /** A picture of a 4K screen is kept smaller: one sees proportions and words, and it stays small. */
-const WIDEST = 1_600;
-const QUALITY = 0.6;
+const WIDEST = 1_440;
+const QUALITY = 0.5;
 const SETTLE_MS = 500;
 
 /** The page as it is, when its fonts are there and it had a moment to lay itself out. */
 export async function lookAt(page: Page): Promise<Buffer> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.waitForTimeout(SETTLE_MS);
+  // A busy machine paints late: what is taken is what was laid out last.
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  );
   return page.screenshot({ type: "png", animations: "disabled", caret: "hide" });
 }
 

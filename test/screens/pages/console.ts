@@ -190,12 +190,6 @@ const DRAWERS: readonly ScreenPage[] = [
     ...at("wuhan.director"),
     press: fromBoard(8, "supervision", "supervision"),
   },
-  {
-    name: "console-interference",
-    shows: "an approach on record, at the president's desk",
-    ...at("jiangan.president"),
-    press: fromBoard(9, "interference", "interference"),
-  },
 ];
 
 const BOARDS: readonly ScreenPage[] = [
@@ -257,7 +251,7 @@ const BOARDS: readonly ScreenPage[] = [
   },
   {
     name: "console-board-interference",
-    shows: "approaches on record",
+    shows: "approaches on record, as the president reads them; no other desk does",
     ...at("jiangan.president"),
     press: board(9),
   },
