@@ -17,9 +17,9 @@ import { eventually } from "../support/server/eventually.ts";
 import { freePort } from "../support/server/free-port.ts";
 import { readCommands, type StoredCommand, verifyLog } from "../support/server/read-log.ts";
 
-/** Half an hour of the scenario in half a minute. */
-const SPEED = 60;
-const WITHIN_MS = 90_000;
+/** Half an hour of the scenario in a minute: two real seconds for a minute's target, on a machine at work. */
+const SPEED = 30;
+const WITHIN_MS = 150_000;
 
 let dataDir: string;
 let scenario: Scenario;
