@@ -246,21 +246,12 @@ export async function fromOutside(stage: Stage): Promise<void> {
 }
 
 /** The desk is on duty and its successor planned. */
-export async function dutyPlanned(stage: Stage): Promise<void> {
-  const [own, next] = [noted(stage, "shift"), noted(stage, "next-shift")];
-  const shift = async (login: string, from: number) => ({
-    officerId: await officerOf(stage, login),
-    from: Date.now() + from * HOUR,
-    to: Date.now() + (from + 12) * HOUR,
-    mode: "ON_SITE",
-  });
-  await stage.did("jiangan.director", "shift.schedule", own, await shift("jiangan.duty", 0));
-  await stage.did("jiangan.director", "shift.schedule", next, await shift("jiangan.director", 12));
-  await stage.did("jiangan.duty", "shift.sign", own);
-}
-
+/** The demonstration begins with this desk manned; what its shift hands over is listed. */
 export async function handOver(stage: Stage): Promise<void> {
-  await stage.did("jiangan.duty", "shift.prepare", stage.id("shift"));
+  const shifts = await (await stage.who("jiangan.duty")).records("shift");
+  const own = shifts.find(({ dto }) => dto.state === "ON");
+  if (!own) throw new Error("no shift is on at jiangan");
+  await stage.did("jiangan.duty", "shift.prepare", own.id);
 }
 
 /** One call that nobody answered in time, and an alert to sign for. */

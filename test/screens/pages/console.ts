@@ -2,7 +2,6 @@ import type { Page } from "playwright-core";
 import {
   betweenCourts,
   closing,
-  dutyPlanned,
   fromOutside,
   handOver,
   held,
@@ -32,7 +31,7 @@ const at = (login: string) =>
 /** Whoever must act first puts aside what was missed; it comes when the first records are here. */
 async function atWork(page: Page): Promise<void> {
   await page.locator(".queue-row, .queue .empty").first().waitFor();
-  const aside = page.locator(".missed .board-head button");
+  const aside = page.locator('[data-action="missed.aside"]');
   await aside.waitFor({ timeout: MISSED_WITHIN_MS }).then(
     () => aside.click(),
     () => undefined,
@@ -48,11 +47,18 @@ async function fitMap(page: Page): Promise<void> {
   });
 }
 
-/** The board that comes after `n` presses of its key. */
-const board = (n: number) => async (page: Page) => {
+/** More presses than there are boards. */
+const MOST_PRESSES = 20;
+
+/** A board by its key, pressed until it is there. */
+const board = (name: string) => async (page: Page) => {
   await atWork(page);
-  for (let press = 0; press < n; press += 1) await page.keyboard.press("b");
-  await page.locator(".board .board-body").waitFor();
+  const there = page.locator(`.board[data-board="${name}"]`);
+  for (let press = 0; press < MOST_PRESSES; press += 1) {
+    if (await there.isVisible()) return;
+    await page.keyboard.press("b");
+  }
+  await there.waitFor();
 };
 
 /** Opens a record of the queue in the drawer. */
@@ -63,12 +69,13 @@ const drawer = (type: string, noted: string) => async (page: Page, stage: Stage)
 };
 
 /** Opens a record from the board that lists it. */
-const fromBoard = (n: number, type: string, noted: string) => async (page: Page, stage: Stage) => {
-  await board(n)(page);
-  const row = `.board-row[data-record="${type}:${stage.id(noted)}"] .board-row-open`;
-  await page.locator(row).first().click();
-  await page.locator("article.record").waitFor();
-};
+const fromBoard =
+  (name: string, type: string, noted: string) => async (page: Page, stage: Stage) => {
+    await board(name)(page);
+    const row = `.board-row[data-record="${type}:${stage.id(noted)}"] .board-row-open`;
+    await page.locator(row).first().click();
+    await page.locator("article.record").waitFor();
+  };
 
 const EMPTY: readonly ScreenPage[] = [
   {
@@ -89,7 +96,7 @@ const EMPTY: readonly ScreenPage[] = [
     name: "console-board-empty",
     shows: "a board on which nothing stands: what would, and how it comes there",
     ...at("jiangan.duty"),
-    press: board(1),
+    press: board("orders"),
   },
 ];
 
@@ -100,7 +107,6 @@ const DRAWERS: readonly ScreenPage[] = [
     ...at("jiangan.duty"),
     state: async (stage) => {
       await onDuty(stage);
-      await dutyPlanned(stage);
       for (const make of [planToApprove, closing, muster, held, policeAsked]) await make(stage);
       for (const make of [ordered, reported, betweenCourts, fromOutside]) await make(stage);
     },
@@ -176,19 +182,19 @@ const DRAWERS: readonly ScreenPage[] = [
     name: "console-report",
     shows: "a report of a court below that asks for support",
     ...at("wuhan.director"),
-    press: fromBoard(2, "report", "report"),
+    press: fromBoard("reports", "report", "report"),
   },
   {
     name: "console-delegation",
     shows: "a delegation at the entrusted court",
     ...at("huangpi.duty"),
-    press: fromBoard(7, "delegation", "delegation"),
+    press: fromBoard("delegation", "delegation", "delegation"),
   },
   {
     name: "console-supervision",
     shows: "a supervision with its list of things to put right, at the supervising court",
     ...at("wuhan.director"),
-    press: fromBoard(8, "supervision", "supervision"),
+    press: fromBoard("supervision", "supervision", "supervision"),
   },
 ];
 
@@ -197,27 +203,27 @@ const BOARDS: readonly ScreenPage[] = [
     name: "console-board-orders",
     shows: "orders with each hop's time, at the court that issued them",
     ...at("wuhan.director"),
-    press: board(1),
+    press: board("orders"),
   },
   {
     name: "console-board-reports",
     shows: "reports of the courts below",
     ...at("wuhan.director"),
-    press: board(2),
+    press: board("reports"),
   },
   {
     name: "console-board-duty",
     shows: "the duty desk with the list that is handed over",
     ...at("jiangan.duty"),
     state: handOver,
-    press: board(3),
+    press: board("duty"),
   },
   {
     name: "console-board-rollcall",
     shows: "a roll-call while it runs, and the month's rates",
     ...at("wuhan.duty"),
     state: rollCalled,
-    press: board(4),
+    press: board("rollcall"),
   },
   {
     name: "console-bands",
@@ -229,37 +235,43 @@ const BOARDS: readonly ScreenPage[] = [
     shows: "notices, alerts and who has signed for them",
     ...at("wuhan.duty"),
     state: missed,
-    press: board(5),
+    press: board("notices"),
   },
   {
     name: "console-board-outside",
     shows: "calls to people outside, and to whom a silent court's calls go",
     ...at("jiangan.duty"),
-    press: board(6),
+    press: board("outside"),
+  },
+  {
+    name: "console-board-liaison",
+    shows: "what banks, registries and other linked units are asked for, and what they answered",
+    ...at("jiangan.judge"),
+    press: board("liaison"),
   },
   {
     name: "console-board-delegation",
     shows: "delegations in and out",
     ...at("jiangan.duty"),
-    press: board(7),
+    press: board("delegation"),
   },
   {
     name: "console-board-supervision",
     shows: "supervisions of the courts below",
     ...at("wuhan.director"),
-    press: board(8),
+    press: board("supervision"),
   },
   {
     name: "console-board-interference",
     shows: "approaches on record, as the president reads them; no other desk does",
     ...at("jiangan.president"),
-    press: board(9),
+    press: board("interference"),
   },
   {
     name: "console-board-observers",
     shows: "who observes, and who has been watching this court",
     ...at("jiangan.duty"),
-    press: board(10),
+    press: board("observers"),
   },
 ];
 

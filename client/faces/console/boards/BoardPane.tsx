@@ -14,7 +14,7 @@ export function BoardPane({ board }: { board: Board }) {
   // Whoever came by keyboard goes on from here.
   useEffect(() => head.current?.focus(), []);
   return (
-    <section className="board" aria-label={title}>
+    <section className="board" data-board={board.name} aria-label={title}>
       <header className="board-head">
         <h2 ref={head} tabIndex={-1}>
           {title}
