@@ -1,4 +1,5 @@
 import { liveShifts, nextDeskCheck } from "../../shared/domain/shift/desk.ts";
+import type { Shift } from "../../shared/domain/shift/state.ts";
 import type { App } from "../app/api.ts";
 import type { CourtLine } from "../registry/read-courts.ts";
 import { type DemoAccount, demoAccounts } from "./accounts.ts";
@@ -9,7 +10,8 @@ const HOUR_MS = 3_600_000;
 
 /**
  * The duty officer holds the desk until the next desk check, the director comes after, so that the
- * desk can be handed over at once. A desk whose shifts are all over is planned anew.
+ * desk can be handed over at once. A desk whose shifts are all over is planned anew; a plan that a
+ * dying start left half made is completed.
  */
 export async function demoShifts(
   app: App,
@@ -20,22 +22,43 @@ export async function demoShifts(
   for (const desk of DESKS) {
     const on = accounts.get(`${desk}.duty`);
     const next = accounts.get(`${desk}.director`);
-    if (on && next && liveShifts(app.world, on.officer.courtId).length === 0)
-      await plan(app, on, next, now());
+    if (!on || !next) continue;
+    const live = liveShifts(app.world, on.officer.courtId);
+    const half = live.find(({ id }) => isHalfMade(app, id, now()));
+    if (live.length === 0) await plan(app, on, next, now());
+    else if (half) await complete(app, on, next, half);
   }
 }
 
+const FIRST = "-1";
+const SECOND = "-2";
+const second = (first: string): string => first.slice(0, -FIRST.length) + SECOND;
+
+/** A first shift of ours without the second, which stays on record whatever became of it. */
+const isHalfMade = ({ world }: App, id: string, now: number): boolean =>
+  id.startsWith("demo-shift-") &&
+  id.endsWith(FIRST) &&
+  world.get("shift", second(id)) === undefined &&
+  (world.get("shift", id)?.to ?? 0) > now;
+
 async function plan(app: App, on: DemoAccount, next: DemoAccount, from: number): Promise<void> {
-  const { courtId } = on.officer;
-  const to = nextDeskCheck(from + HOUR_MS);
-  const first = `demo-shift-${courtId}-${from}-1`;
-  const mode = "ON_SITE";
-  const schedule = (id: string, officerId: string, times: { from: number; to: number }) =>
-    send(app, next, "shift.schedule", id, { officerId, ...times, mode });
-  await schedule(first, on.officer.id, { from, to });
-  await send(app, on, "shift.sign", first, {});
-  const following = { from: to, to: nextDeskCheck(to + HOUR_MS) };
-  await schedule(`demo-shift-${courtId}-${from}-2`, next.officer.id, following);
+  const { courtId, id: officerId } = on.officer;
+  const first = { id: `demo-shift-${courtId}-${from}${FIRST}`, to: nextDeskCheck(from + HOUR_MS) };
+  const times = { officerId, from, to: first.to, mode: "ON_SITE" };
+  await send(app, next, "shift.schedule", first.id, times);
+  await complete(app, on, next, first);
+}
+
+async function complete(
+  app: App,
+  on: DemoAccount,
+  next: DemoAccount,
+  { id, to: from }: Pick<Shift, "id" | "to">,
+): Promise<void> {
+  if (app.world.get("shift", id)?.state === "SCHEDULED") await send(app, on, "shift.sign", id, {});
+  const times = { from, to: nextDeskCheck(from + HOUR_MS), mode: "ON_SITE" };
+  const officerId = next.officer.id;
+  await send(app, next, "shift.schedule", second(id), { officerId, ...times });
 }
 
 async function send(

@@ -134,13 +134,21 @@ describe("a server that is killed", () => {
       const started = await spawnServer({ dataDir: fresh, port });
       await signIn(started.url, "gaoyuan.secadmin");
       await started.stop();
-      // The visitor's seat ends by itself, so it is opened when the province stands, not with it.
+      // What ends by itself is made when the province stands, not with it: the visitor's seat, and
+      // at three desks a shift that is signed for and the one after it.
       const wanted = [
         ...demoCommands(await demoCourts()).map(({ id }) => id),
         "demo:observer:open:1",
       ];
-      const stored = (await readCommands(fresh)).map(({ command }) => command.id);
-      expect(stored.toSorted()).toEqual(wanted.toSorted());
+      const stored = (await readCommands(fresh)).map(({ command }) => command);
+      const [shifts, others] = [true, false].map((is) =>
+        stored.filter(({ kind }) => kind.startsWith("shift.") === is),
+      );
+      expect(others?.map(({ id }) => id).toSorted()).toEqual(wanted.toSorted());
+      expect(shifts?.map(({ kind }) => kind).toSorted()).toEqual([
+        ...Array<string>(6).fill("shift.schedule"),
+        ...Array<string>(3).fill("shift.sign"),
+      ]);
     } finally {
       await rm(fresh, { recursive: true, force: true });
     }

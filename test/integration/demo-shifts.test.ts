@@ -8,18 +8,22 @@ import { demoPeople } from "../support/server/demo-people.ts";
 const DAY_MS = 86_400_000;
 const DESKS = ["gaoyuan", "wuhan", "jiangan"];
 
-async function demonstration() {
+async function notYetBegun() {
   const t = await testKernel({ province: [] });
   const accounts = createMemoryAccountStore();
-  const start = () =>
+  const start = (app = t.kernel.app) =>
     bootstrapDemo(
-      t.kernel.app,
+      app,
       accounts,
       (what) => what,
       () => t.clock.now(),
     );
-  const handout = await start();
-  return { t, start, handout, people: await demoPeople() };
+  return { t, start, people: await demoPeople() };
+}
+
+async function demonstration() {
+  const begun = await notYetBegun();
+  return { ...begun, handout: await begun.start() };
 }
 
 describe("the desks of a demonstration", () => {
@@ -53,6 +57,34 @@ describe("the desks of a demonstration", () => {
     await start();
     expect(count()).toBe(2 * DESKS.length);
   });
+
+  it.each([1, 2])(
+    "SHF-15 given a start that died after %i of a desk's steps, when the next one comes, then the plan is whole and nothing is twice",
+    async (steps) => {
+      const { t, start, people } = await notYetBegun();
+      const { app } = t.kernel;
+      let left = steps;
+      const command: typeof app.command = (envelope, from) => {
+        if (!(envelope as { kind: string }).kind.startsWith("shift."))
+          return app.command(envelope, from);
+        left -= 1;
+        return left < 0 ? Promise.reject(new Error("killed")) : app.command(envelope, from);
+      };
+      const dying = new Proxy(app, {
+        get: (of, key) => (key === "command" ? command : Reflect.get(of, key, of)),
+      });
+      await expect(start(dying)).rejects.toThrow("killed");
+      t.clock.pass(60_000);
+      await start();
+      await start();
+      const { courtId, id: duty } = people.of(`${DESKS[0]}.duty`);
+      const shifts = [...t.kernel.replica.world.all("shift")].filter(
+        (shift) => shift.courtId === courtId,
+      );
+      expect(shifts.map(({ state }) => state).sort()).toEqual(["ON", "SCHEDULED"]);
+      expect(shiftOn(t.kernel.replica.world, courtId)?.officerId).toBe(duty);
+    },
+  );
 
   it("SHF-15 each tier of the line has a president and a judge's operation may be filed above", async () => {
     const { handout } = await demonstration();
