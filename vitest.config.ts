@@ -20,7 +20,8 @@ export default defineConfig({
           ...shared,
           name: "integration",
           include: ["test/integration/**/*.test.ts", "test/simulation/**/*.test.ts"],
-          fileParallelism: false,
+          // Most of the time somebody waits: two files at once take half as long.
+          maxWorkers: 2,
           testTimeout: 120_000,
         },
       },
@@ -29,7 +30,7 @@ export default defineConfig({
           ...shared,
           name: "faults",
           include: ["test/faults/**/*.test.ts"],
-          // Most of the time somebody waits: two files at once take half as long.
+          // As above.
           maxWorkers: 2,
           testTimeout: 600_000,
           hookTimeout: 120_000,

@@ -11,8 +11,20 @@ import type { Commit } from "../../server/log/log-store.ts";
 import { LogStoreError } from "../../server/log/log-store.ts";
 import { nextCommit, sampleCommand, sampleGenesis } from "./sample-commits.ts";
 
+const PIPE_PAUSE_MS = 2;
 const [file = "", node = ""] = process.argv.slice(2);
-const say = (line: string) => writeSync(1, `${line}\n`);
+/** The pipe is full while nobody reads it: a line waits, and is never given up. */
+function say(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, `${line}\n`);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_PAUSE_MS);
+    }
+  }
+}
 const log = await openSqliteLog({ file });
 say("ready");
 for (let attempt = 0; ; attempt += 1) {
