@@ -38,8 +38,16 @@ const ofKind =
 
 /** Only where some court stands above its own. */
 const hasAbove: Meant = ({ tierPath }) => tierPath.length > 1;
-/** Only a seat of the court's figures is shown one operation after the other. */
-const ofCourt: Meant = (record) => record.type === "observer" && record.scope === "COURT";
+/** Only a seat of the court's figures is shown one operation after the other, while there is one. */
+const hasMoreToShow: Meant = (record, _rule, { state }) =>
+  record.type === "observer" &&
+  record.scope === "COURT" &&
+  [...state.all("operation")].some(
+    (operation) =>
+      operation.tierPath.includes(record.courtId) &&
+      isUnderWay(operation) &&
+      !record.released.includes(operation.id),
+  );
 /** Held by a court that has another one above it. */
 const heldBelow: Meant = (record, _rule, { state }) =>
   (record.type === "incident" || record.type === "police") &&
@@ -63,7 +71,7 @@ const MEANT: Readonly<Record<string, Meant>> = {
   "operation.handBackCommand": (record, { from }) =>
     record.type === "operation" &&
     (record.commandFromAbove !== undefined || (from !== "CLOSING" && isUnderWay(record))),
-  "observer.release": ofCourt,
+  "observer.release": hasMoreToShow,
   "order.pause": fromAbove,
   "order.liftPause": fromAbove,
   "order.abort": fromAbove,
