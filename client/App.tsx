@@ -5,6 +5,7 @@ import { linkPage } from "./compose.ts";
 import { addTexts } from "./i18n/i18n.ts";
 import { LinkProvider } from "./link/link-context.tsx";
 import { PageProviders } from "./PageProviders.tsx";
+import { FaceLoading } from "./ui/FaceLoading.tsx";
 import { Part } from "./ui/Failed.tsx";
 import { GoToSignIn } from "./ui/GoToSignIn.tsx";
 import { ReloadWhenOutdated } from "./ui/ReloadWhenOutdated.tsx";
@@ -101,7 +102,7 @@ export function createApp(page: Page, face: FaceName): ReactNode {
   const seat = seatOf(face);
   const shown = (
     <Part>
-      <Suspense fallback={null}>
+      <Suspense fallback={<FaceLoading linked={seat !== undefined} />}>
         <Face />
       </Suspense>
     </Part>

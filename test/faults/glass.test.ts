@@ -76,6 +76,8 @@ describe.skipIf(!existsSync(CHROMIUM))("the glass of a browser whose road is cut
       (said) => said === "fresh",
       40_000,
     );
+    // The connection may be up before the face: a glass that is not there yet cannot grow old.
+    await screen.page.locator(seat === "field" ? ".f-main" : ".map-surface").waitFor();
     await screen.page.evaluate(watchGlass, LOOK_EVERY_MS);
     return { road, screen };
   }

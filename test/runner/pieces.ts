@@ -59,7 +59,7 @@ const LARGE: readonly Piece[] = [
   },
   ...times(1, "phone-sos", { SOS_PHONE_ROUNDS: "100" }),
   ...seeds(10, "simulation", { SIMULATIONS: "200" }, 200),
-  ...seeds(1, "random-play", { RANDOM_COMMANDS: "900000" }, 1),
+  ...seeds(1, "random-play", { RANDOM_COMMANDS: "1200000" }, 1),
   ...seeds(1, "staleness", { STALE_CUTS: "5000" }, 5_000),
 ];
 

@@ -7,7 +7,7 @@ import { playAtRandom, STATE_KEYS, summaryOf, tooSeldom } from "../support/rando
 import { seenFields } from "../support/random-play/seen-fields.ts";
 import { timesOf, tried } from "../support/trials.ts";
 
-/** `RANDOM_COMMANDS`; the long run takes 900,000. */
+/** `RANDOM_COMMANDS`; the long run takes 1,200,000. */
 const COMMANDS = timesOf("RANDOM_COMMANDS", 18_000);
 const SEED = Number(process.env.SEED ?? 1);
 const IS_LONG = COMMANDS >= 200_000;
