@@ -38,7 +38,7 @@ const namespacesOf = (code: string): string[] =>
 const keysIn = (code: string): string[] =>
   [...code.matchAll(/\bt\(\s*"([^"\n]+)"/gu), ...code.matchAll(/"([a-z]+:[a-zA-Z][\w.]*)"/gu)]
     .map(([, key = ""]) => key)
-    .filter((key) => !/^(?:node|https?|data|tel|blob):/u.test(key));
+    .filter((key) => !/^(?:node|https?|data|tel|blob):|\.$/u.test(key));
 
 describe("texts", () => {
   test("every namespace exists in both languages", () => {

@@ -25,8 +25,9 @@ import { INCIDENT_REFUSALS } from "./refusals.ts";
 import type { Incident } from "./state.ts";
 
 /**
- * As high as it has climbed, in full the court that its reporter was lent to, the host court, the courts that hold it or help, the reporter, the
- * members of its operation and the officers who were named to help.
+ * As high as it has climbed, in full the court that its reporter was lent to, the host court, the
+ * courts that hold it or help, the reporter, the members of its operation and the officers who were
+ * named to help.
  */
 function audiences(incident: Incident, state: StateReader): readonly AudienceEntry[] {
   const operation = state.get("operation", incident.operationId ?? "");

@@ -5,7 +5,8 @@ import { formatTime } from "../../../ui/format-time.ts";
 import { useLanguage } from "../../../ui/use-language.ts";
 import { useNow } from "../../../ui/use-now.tsx";
 import { useNames } from "../desk/names.tsx";
-import { type Fact, factsOf } from "./facts.ts";
+import type { Fact } from "./fact.ts";
+import { factsOf } from "./facts.ts";
 
 /** A slice that names its own namespace is looked up there alone. */
 const factKeys = (label: string): string[] =>

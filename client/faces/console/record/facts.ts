@@ -1,41 +1,10 @@
-import type { TFunction } from "i18next";
-import type { StoredRecord, TextView } from "../../../store/dto.ts";
-import { wordsOf } from "../../../ui/words-of.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
 import type { Names } from "../desk/names.tsx";
+import { type Fact, type Facts, factsIn, type Words } from "./fact.ts";
 import { LIAISON_FACTS } from "./liaison-facts.ts";
 import { OVERSIGHT_FACTS } from "./oversight-facts.ts";
 
-/** One line of what is known; `at` values are shown as times. */
-export interface Fact {
-  readonly label: string;
-  readonly value?: string;
-  readonly at?: number;
-  /** Opens that record. */
-  readonly ref?: { readonly type: StoredRecord["type"]; readonly id: string };
-}
-
-interface Words {
-  readonly t: TFunction;
-  readonly names: Names;
-}
-
-type Facts<K extends StoredRecord["type"]> = (
-  dto: StoredRecord<K>["dto"],
-  words: Words,
-) => readonly (Fact | undefined)[];
-
-const text = (label: string, value: string | undefined): Fact | undefined =>
-  value ? { label, value } : undefined;
-const free = (label: string, value: TextView | undefined, t: TFunction): Fact | undefined =>
-  value === undefined ? undefined : { label, value: wordsOf(value, t) };
-const at = (label: string, time: number | undefined): Fact | undefined =>
-  time === undefined ? undefined : { label, at: time };
-const link = (
-  label: string,
-  type: StoredRecord["type"],
-  id: string | undefined,
-  value: string,
-): Fact | undefined => (id === undefined ? undefined : { label, value, ref: { type, id } });
+const { text, at, free, link } = factsIn("");
 const operation = (id: string | undefined, { t }: Words): Fact | undefined =>
   link("operation", "operation", id, t("console:openRecord"));
 

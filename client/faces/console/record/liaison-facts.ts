@@ -1,30 +1,10 @@
-import type { TFunction } from "i18next";
-import type { StoredRecord, TextView } from "../../../store/dto.ts";
-import { wordsOf } from "../../../ui/words-of.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
 import type { Names } from "../desk/names.tsx";
-import type { Fact } from "./facts.ts";
+import { type Fact, type Facts, factsIn } from "./fact.ts";
 
-interface Words {
-  readonly t: TFunction;
-  readonly names: Names;
-}
-
-type Facts<K extends StoredRecord["type"]> = (
-  dto: StoredRecord<K>["dto"],
-  words: Words,
-) => readonly (Fact | undefined)[];
-
-const label = (name: string): string => `liaison:fact.${name}`;
-const text = (name: string, value: string | undefined): Fact | undefined =>
-  value ? { label: label(name), value } : undefined;
-const at = (name: string, time: number | undefined): Fact | undefined =>
-  time === undefined ? undefined : { label: label(name), at: time };
-const free = (name: string, value: TextView | undefined, t: TFunction): Fact | undefined =>
-  value === undefined ? undefined : { label: label(name), value: wordsOf(value, t) };
+const { text, at, free, link } = factsIn("liaison:fact.");
 const unitOf = (unitId: string | undefined, names: Names): Fact | undefined =>
-  unitId === undefined
-    ? undefined
-    : { label: label("unit"), value: names.unit(unitId), ref: { type: "unit", id: unitId } };
+  link("unit", "unit", unitId, unitId === undefined ? "" : names.unit(unitId));
 
 const liaison: Facts<"liaison"> = (dto, { t, names }) => [
   unitOf(dto.unitId, names),
@@ -53,13 +33,7 @@ const suggestion: Facts<"suggestion"> = (dto, { t, names }) => [
   text("decidedBy", dto.decided && names.officer(dto.decided.by)),
   at("decidedAt", dto.decided?.at),
   text("decisionNo", dto.decided?.decisionNo),
-  dto.liaisonId === undefined
-    ? undefined
-    : {
-        label: label("request"),
-        value: t("console:openRecord"),
-        ref: { type: "liaison", id: dto.liaisonId },
-      },
+  link("request", "liaison", dto.liaisonId, t("console:openRecord")),
 ];
 
 export const LIAISON_FACTS = { liaison, suggestion };

@@ -1,26 +1,7 @@
-import type { TFunction } from "i18next";
-import type { StoredRecord, TextView } from "../../../store/dto.ts";
-import { wordsOf } from "../../../ui/words-of.ts";
-import type { Names } from "../desk/names.tsx";
-import type { Fact } from "./facts.ts";
+import type { StoredRecord } from "../../../store/dto.ts";
+import { type Facts, factsIn } from "./fact.ts";
 
-interface Words {
-  readonly t: TFunction;
-  readonly names: Names;
-}
-
-type Facts<K extends StoredRecord["type"]> = (
-  dto: StoredRecord<K>["dto"],
-  words: Words,
-) => readonly (Fact | undefined)[];
-
-const label = (name: string): string => `oversight:fact.${name}`;
-const text = (name: string, value: string | undefined): Fact | undefined =>
-  value ? { label: label(name), value } : undefined;
-const at = (name: string, time: number | undefined): Fact | undefined =>
-  time === undefined ? undefined : { label: label(name), at: time };
-const free = (name: string, value: TextView | undefined, t: TFunction): Fact | undefined =>
-  value === undefined ? undefined : { label: label(name), value: wordsOf(value, t) };
+const { text, at, free } = factsIn("oversight:fact.");
 
 type Turn = { readonly turnCourtId?: string; readonly assignee?: string };
 
