@@ -4,17 +4,19 @@ import type { Clocks } from "../kernel/clock.ts";
 import type { Conflict } from "../kernel/conflict.ts";
 import type { LatLng, RecordBase, TextRef } from "../kernel/record.ts";
 
-export type IncidentKind =
-  | "SOS"
-  | "VIOLENT_RESISTANCE"
-  | "SIEGE"
-  | "SELF_HARM"
-  | "GROUP_PETITION"
-  | "MEDICAL"
-  | "TRAFFIC"
-  | "ESCAPE"
-  | "EQUIPMENT"
-  | "PUBLIC_OPINION";
+/** What is reported by words; a call for help (SOS) needs none. */
+export const REPORTED_KINDS = [
+  "VIOLENT_RESISTANCE",
+  "SIEGE",
+  "SELF_HARM",
+  "GROUP_PETITION",
+  "MEDICAL",
+  "TRAFFIC",
+  "ESCAPE",
+  "EQUIPMENT",
+  "PUBLIC_OPINION",
+] as const;
+export type IncidentKind = "SOS" | (typeof REPORTED_KINDS)[number];
 
 export type IncidentLevel = "GENERAL" | "LARGER" | "MAJOR" | "ESPECIALLY_MAJOR";
 export type IncidentState =

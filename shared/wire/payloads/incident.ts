@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { REPORTED_KINDS } from "../../domain/incident/state.ts";
 import { caseNo, epochMs, latLng, recordId } from "../common.ts";
 import { freeText, optionalText } from "../free-text.ts";
 
@@ -22,17 +23,7 @@ export const incidentPayloads = {
     battery: z.number().min(0).max(100).optional(),
   }),
   "incident.report": z.strictObject({
-    kind: z.enum([
-      "VIOLENT_RESISTANCE",
-      "SIEGE",
-      "SELF_HARM",
-      "GROUP_PETITION",
-      "MEDICAL",
-      "TRAFFIC",
-      "ESCAPE",
-      "EQUIPMENT",
-      "PUBLIC_OPINION",
-    ]),
+    kind: z.enum(REPORTED_KINDS),
     level,
     casualties: casualties.optional(),
     operationId: recordId.optional(),

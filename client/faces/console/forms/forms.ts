@@ -1,3 +1,4 @@
+import { REPORTED_KINDS } from "../../../../shared/domain/incident/state.ts";
 import { detentionForms } from "./detention-forms.ts";
 import { dutyForms } from "./duty-forms.ts";
 import { CASE_NO, CASUALTIES, LEVEL, OPTIONAL_REASON, REASON } from "./fields.ts";
@@ -66,17 +67,7 @@ export const FORMS: Readonly<Record<string, FormSpec>> = {
       {
         name: "kind",
         as: "choice",
-        values: [
-          "VIOLENT_RESISTANCE",
-          "SIEGE",
-          "SELF_HARM",
-          "GROUP_PETITION",
-          "MEDICAL",
-          "TRAFFIC",
-          "ESCAPE",
-          "EQUIPMENT",
-          "PUBLIC_OPINION",
-        ],
+        values: REPORTED_KINDS,
         words: "domain:incident.kind",
         required: true,
       },

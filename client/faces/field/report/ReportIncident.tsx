@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { REPORTED_KINDS } from "../../../../shared/domain/incident/state.ts";
 import { useOutbox } from "../../../link/outbox-context.tsx";
 import { useField, usePosition } from "../field-services.tsx";
 import { Choice } from "../parts/Choice.tsx";
@@ -7,7 +8,7 @@ import { Screen } from "../parts/Screen.tsx";
 import { TextField } from "../parts/TextField.tsx";
 import { replaceWith } from "../route.ts";
 import { useMyOperations } from "../use-field-records.ts";
-import { INCIDENT_KINDS, type IncidentEntry, incidentPayload, LEVELS } from "./report-payload.ts";
+import { type IncidentEntry, incidentPayload, LEVELS } from "./report-payload.ts";
 
 /** What happened beside a call for help: to the own centre, with the place, from a dead zone too. */
 export function ReportIncident() {
@@ -26,7 +27,7 @@ export function ReportIncident() {
       <div className="f-form">
         <Choice
           legend={t("incident.kind")}
-          options={INCIDENT_KINDS.map((value) => ({
+          options={REPORTED_KINDS.map((value) => ({
             value,
             label: t(`domain:incident.kind.${value}`),
           }))}

@@ -2,19 +2,6 @@ import type { IncidentKind, IncidentLevel } from "../../../../shared/domain/inci
 import { chinaTime } from "../../../ui/china-time.ts";
 import { isCaseNo } from "../detention/about.ts";
 
-/** Without 紧急求助, which is held for a second and needs nothing (FLD-5). */
-export const INCIDENT_KINDS = [
-  "VIOLENT_RESISTANCE",
-  "SIEGE",
-  "SELF_HARM",
-  "GROUP_PETITION",
-  "MEDICAL",
-  "TRAFFIC",
-  "ESCAPE",
-  "EQUIPMENT",
-  "PUBLIC_OPINION",
-] as const satisfies readonly IncidentKind[];
-
 export const LEVELS = [
   "GENERAL",
   "LARGER",
@@ -23,7 +10,7 @@ export const LEVELS = [
 ] as const satisfies readonly IncidentLevel[];
 
 export interface IncidentEntry {
-  readonly kind: (typeof INCIDENT_KINDS)[number] | undefined;
+  readonly kind: Exclude<IncidentKind, "SOS"> | undefined;
   readonly level: (typeof LEVELS)[number];
   readonly detail: string;
 }
