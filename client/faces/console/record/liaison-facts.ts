@@ -1,4 +1,3 @@
-import type { StoredRecord } from "../../../store/dto.ts";
 import type { Names } from "../desk/names.tsx";
 import { type Fact, type Facts, factsIn } from "./fact.ts";
 

@@ -1,4 +1,3 @@
-import type { StoredRecord } from "../../../store/dto.ts";
 import { type Facts, factsIn } from "./fact.ts";
 
 const { text, at, free } = factsIn("oversight:fact.");
