@@ -41,15 +41,17 @@ export function decide(
     const law = spec.guard?.(record, state, courtOf(ctx.actor));
     if (law && holds(law, ctx.now)) return { ok: false, refusal: law };
   }
-  return spec.decide({
-    ...ctx,
+  const input = {
+    actor: ctx.actor,
+    now: ctx.now,
+    occurred: ctx.occurred,
     commandId: cmd.id,
     id: cmd.ref.id,
     entity: record,
     payload: cmd.payload as never,
-    ...(cmd.unverified ? { unverified: true } : {}),
     state,
-  });
+  };
+  return spec.decide(cmd.unverified ? { ...input, unverified: true } : input);
 }
 
 const courtOf = (actor: Actor): string | undefined =>
@@ -100,6 +102,7 @@ function relationTo(
   if (actor.unitId !== undefined)
     return unitRelation(actor.unitId, related, spec.nature === "FACT" ? cmd.knownSeq : 0);
   const courtId = related?.courtId ?? spec.courtOf?.(cmd.payload as never, state) ?? actor.courtId;
+  if (courtId === actor.courtId) return "own";
   const hostCourtId = hostSeenFrom(actor.courtId, related);
   return relationOf(actor.courtId, { courtId, hostCourtId }, state);
 }

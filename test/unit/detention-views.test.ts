@@ -107,9 +107,10 @@ describe("who sees it", () => {
 });
 
 describe("links and dependents", () => {
-  test("DET-16 it is filed under operation, case, act and, while it lives, its escorts", () => {
+  test("DET-16 it is filed under operation, case, act and, while it lives, its court's desk and its escorts", () => {
     s.propose({ hostCourtId: "hanyang" });
     expect(detentionModule.links(s.record())).toEqual([
+      "open:jiangan",
       "operation:op1",
       "officer:jiangan.police",
       "case:(2026)鄂0102执1号",
@@ -118,6 +119,7 @@ describe("links and dependents", () => {
     ]);
     s.fact("release");
     expect(detentionModule.links(s.record())).not.toContain("officer:jiangan.police");
+    expect(detentionModule.links(s.record())).not.toContain("open:jiangan");
   });
 
   test("DET-16 escorts, operation and police requests are looked at again", () => {

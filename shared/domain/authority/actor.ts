@@ -30,13 +30,13 @@ export function actorOf(
 ): Actor | undefined {
   const officer = state.get("officer", officerId);
   if (!officer) return undefined;
-  const roles = officer.grants
-    .filter((g) =>
-      asOfSeq === undefined
-        ? g.toSeq === undefined
-        : g.toSeq === undefined || (g.fromSeq <= asOfSeq && asOfSeq < g.toSeq),
-    )
-    .map((g) => g.role);
+  const roles: Role[] = [];
+  for (const { fromSeq, toSeq, role } of officer.grants) {
+    const heldThen = asOfSeq !== undefined && toSeq !== undefined && fromSeq <= asOfSeq;
+    if (toSeq === undefined || (heldThen && asOfSeq < toSeq)) roles.push(role);
+  }
   const { courtId, unitId } = officer;
-  return { kind: "person", officerId, courtId, ...(unitId ? { unitId } : {}), roles };
+  return unitId
+    ? { kind: "person", officerId, courtId, unitId, roles }
+    : { kind: "person", officerId, courtId, roles };
 }

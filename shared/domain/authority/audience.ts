@@ -43,8 +43,15 @@ export interface AudienceEntry {
   readonly audience: Audience;
 }
 
-export const seatOf = (audience: Audience): Seat => audience.split(".")[1] as Seat;
-export const standingOf = (audience: Audience): Standing => audience.split(".")[0] as Standing;
+/** Asked for each record of each snapshot: nothing is cut into a list for it. */
+export function seatOf(audience: Audience): Seat {
+  const from = audience.indexOf(".") + 1;
+  const to = audience.indexOf(".", from);
+  return audience.slice(from, to < 0 ? undefined : to) as Seat;
+}
+
+export const standingOf = (audience: Audience): Standing =>
+  audience.slice(0, audience.indexOf(".")) as Standing;
 
 /** The court that the audience is narrowed to, if it is. */
 const narrowedTo = (audience: Audience): string | undefined =>

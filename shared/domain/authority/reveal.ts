@@ -121,10 +121,10 @@ function decideByRow(
     : refused(`REVEAL_${row.clear}`);
 }
 
-const isReason = (reason: string | undefined): boolean =>
+export const isReason = (reason: string | undefined): boolean =>
   [...(reason ?? "").trim()].length >= REASON_MIN_LENGTH;
 
-const refused = (code: string): RevealDecision => ({ ok: false, refusal: refusal(code) });
+export const refused = (code: string): RevealDecision => ({ ok: false, refusal: refusal(code) });
 
 type Carrier = Detention | PoliceRequest | Operation | Delegation | LiaisonRequest;
 

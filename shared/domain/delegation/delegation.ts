@@ -11,6 +11,7 @@ import {
 import { tierPathOf } from "../authority/relation.ts";
 import { clockDeadlines, type RunningClock } from "../kernel/clock.ts";
 import type { EntityModule } from "../kernel/module.ts";
+import { openLinks } from "../kernel/open-at.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { clockRule } from "../rules/clock-rules.ts";
@@ -20,7 +21,7 @@ import { evolveDelegation } from "./evolve.ts";
 import { projectDelegation } from "./project.ts";
 import { DELEGATION_REFUSALS } from "./refusals.ts";
 import type { Delegation } from "./state.ts";
-import { awaitsPapers, isEnded, isOutside } from "./turn.ts";
+import { awaitsPapers, isEnded, isOutside, turn } from "./turn.ts";
 
 /**
  * The own court always; from the first sending those above it; the entrusted court, with those
@@ -97,7 +98,7 @@ export const delegationModule: EntityModule<"delegation"> = {
     ...(isOutside(each) ? { recipientCourt: [each.toCourtId] } : {}),
     ...(each.assigneeId ? { assignee: [each.assigneeId] } : {}),
   }),
-  links: () => [],
+  links: (each) => openLinks(true, [turn(each)]),
   live: (each) => !isEnded(each),
   dependents: () => [],
   deadlines: (each) => clockDeadlines({ type: "delegation", id: each.id }, each.clocks),

@@ -1,5 +1,6 @@
 import { clockDeadlines } from "../kernel/clock.ts";
 import type { EntityModule } from "../kernel/module.ts";
+import { openLinks } from "../kernel/open-at.ts";
 import { lentMembers } from "../officer/lent.ts";
 import { DETENTION_APPROVALS } from "./approvals.ts";
 import { DETENTION_DECISIONS } from "./decisions.ts";
@@ -17,22 +18,18 @@ import { breachRaised } from "./verdicts.ts";
 
 /** What a request rests on: state, approvals, extension, and who is who. Clocks are not part of it. */
 const standing = (d: Detention): string =>
-  [
-    d.state,
-    d.emergency,
-    d.extended24h,
-    d.proposedBy ?? "",
-    d.approvedBy ?? "",
-    ...d.escortIds,
-  ].join("|");
+  `${d.state}|${d.emergency}|${d.extended24h}|${d.proposedBy ?? ""}|${d.approvedBy ?? ""}|${d.escortIds.join("|")}`;
 
-const links = (d: Detention): readonly string[] => [
-  ...(d.operationId ? [`operation:${d.operationId}`] : []),
-  ...(isTerminal(d) ? [] : d.escortIds.map((id) => `officer:${id}`)),
-  ...(d.caseNo ? [`case:${d.caseNo}`] : []),
-  ...(d.actId ? [`act:${d.actId}`] : []),
-  ...(d.hostCourtId ? [`host:${d.hostCourtId}`] : []),
-];
+function links(d: Detention): readonly string[] {
+  const isOpen = !isTerminal(d);
+  const keys = [...openLinks(isOpen, [d.courtId])];
+  if (d.operationId) keys.push(`operation:${d.operationId}`);
+  if (isOpen) for (const id of d.escortIds) keys.push(`officer:${id}`);
+  if (d.caseNo) keys.push(`case:${d.caseNo}`);
+  if (d.actId) keys.push(`act:${d.actId}`);
+  if (d.hostCourtId) keys.push(`host:${d.hostCourtId}`);
+  return keys;
+}
 
 export const detentionModule: EntityModule<"detention"> = {
   type: "detention",

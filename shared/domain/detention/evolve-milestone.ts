@@ -21,25 +21,23 @@ export function evolveMilestone(
     at: meta.at,
     occurredAt: milestoneAt(event.type, meta.occurred),
   };
-  const kept: Detention = {
-    ...detention,
-    lateReports: isLate(meta)
-      ? [...new Set([...detention.lateReports, event.type])]
-      : detention.lateReports,
-    conflicts: note
-      ? withConflict(detention.conflicts, { ...conflict, note })
-      : detention.conflicts,
-  };
-  if (note === "AFTER_END" || note === "OTHER_END") return kept;
-  const state = stateAfter(detention, event, meta);
+  const lateReports = isLate(meta)
+    ? [...new Set([...detention.lateReports, event.type])]
+    : detention.lateReports;
+  const conflicts = note
+    ? withConflict(detention.conflicts, { ...conflict, note })
+    : detention.conflicts;
+  if (note === "AFTER_END" || note === "OTHER_END") return { ...detention, lateReports, conflicts };
+  const inEmergency = isEmergency(detention, event, meta);
   return {
-    ...kept,
+    ...detention,
+    lateReports,
+    conflicts,
     ...carried(detention, event),
-    state,
-    emergency: detention.emergency || isEmergency(detention, event, meta),
+    state: stateAfter(detention, event, meta),
+    emergency: detention.emergency || inEmergency,
     approvedRetro:
-      detention.approvedRetro ||
-      (detention.times.approvedAt !== undefined && isEmergency(detention, event, meta)),
+      detention.approvedRetro || (detention.times.approvedAt !== undefined && inEmergency),
     times: timesAfter(detention, event, meta),
     clocks: endClocks(
       startOrMoveEarlier(detention.clocks, event.data.clocks, meta),

@@ -7,7 +7,7 @@ import { evolveBreach } from "./evolve-breach.ts";
 import { evolveDecision } from "./evolve-decision.ts";
 import { evolveMilestone } from "./evolve-milestone.ts";
 import { evolveReport } from "./evolve-report.ts";
-import { expectedRelease, isOvertime, settled } from "./limits.ts";
+import { isOvertime, settled, withExpectedRelease } from "./limits.ts";
 import { MILESTONES } from "./milestones.ts";
 import type { Detention } from "./state.ts";
 
@@ -26,12 +26,10 @@ export function evolveDetention(
   if (!before) throw new Error(`${event.type} before the record was opened`);
   const next = changed(before, event, meta);
   const clocks = settled(next, next.clocks);
-  return {
-    ...next,
-    clocks,
-    times: { ...next.times, ...expectedRelease(clocks) },
-    overtime: isOvertime({ breaches: next.breaches, clocks }),
-  };
+  const overtime = isOvertime({ breaches: next.breaches, clocks });
+  const times = withExpectedRelease(next.times, clocks);
+  const isSettled = clocks === next.clocks && times === next.times && overtime === next.overtime;
+  return isSettled ? next : { ...next, clocks, times, overtime };
 }
 
 function isOpening(event: DetentionEvent | ClockRaised): event is Opened {

@@ -88,6 +88,8 @@ export function clocksEndedBy(report: string, detention: Detention): readonly Cl
 export function settled(detention: Detention, clocks: Clocks): Clocks {
   let next = clocks;
   for (const name of ALL) {
+    const clock = clocks[name];
+    if (!clock || clock.endedAt !== undefined) continue;
     const at = waitedFor(name, detention) ?? detention.times.endedAt;
     if (at !== undefined) next = endClocks(next, [name], at);
   }
@@ -95,14 +97,17 @@ export function settled(detention: Detention, clocks: Clocks): Clocks {
 }
 
 function waitedFor(name: ClockName, { kind, times, familyNotice }: Detention): number | undefined {
-  const intakeBy = kind === "DETAIN" ? times.intakeByAt : undefined;
-  const ends: Readonly<Partial<Record<ClockName, number | undefined>>> = {
-    inquiry: intakeBy,
-    handover: intakeBy,
-    family: familyNotice?.at,
-    report: times.approvedAt,
-  };
-  return ends[name];
+  switch (name) {
+    case "inquiry":
+    case "handover":
+      return kind === "DETAIN" ? times.intakeByAt : undefined;
+    case "family":
+      return familyNotice?.at;
+    case "report":
+      return times.approvedAt;
+    default:
+      return undefined;
+  }
 }
 
 /** A limit that the law itself sets: overrunning it is a breach, not only an alarm. */
@@ -121,6 +126,8 @@ export function isOvertime({ breaches, clocks }: Pick<Detention, "breaches" | "c
 export const isFinalLevel = (ruleId: string, level: number): boolean =>
   clockRule(ruleId).levels.every((l) => l.level <= level);
 
-export function expectedRelease(clocks: Clocks): Pick<DetentionTimes, "expectedReleaseAt"> {
-  return clocks.term ? { expectedReleaseAt: clocks.term.dueAt } : {};
+export function withExpectedRelease(times: DetentionTimes, { term }: Clocks): DetentionTimes {
+  return term && times.expectedReleaseAt !== term.dueAt
+    ? { ...times, expectedReleaseAt: term.dueAt }
+    : times;
 }

@@ -35,7 +35,8 @@ export function holderOf(record: Incident | PoliceRequest, state: StateReader): 
   };
 }
 
-function heldDesk(record: Holdable): Desk | undefined {
+/** By hand. */
+export function heldDesk(record: Holdable): Desk | undefined {
   const { held } = record;
   if (!held) return undefined;
   const level = waitingLevel(record, HANDOVER_CLOCK);

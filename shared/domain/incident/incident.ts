@@ -7,9 +7,11 @@ import {
   uniqueViews,
 } from "../authority/audience.ts";
 import type { Parts } from "../authority/parts.ts";
+import { desksOf } from "../hold/desks.ts";
 import { holderOf } from "../hold/holder.ts";
 import { clockDeadlines } from "../kernel/clock.ts";
 import type { EntityModule } from "../kernel/module.ts";
+import { openLinks } from "../kernel/open-at.ts";
 import type { Ref } from "../kernel/ref.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { rosterOf } from "../operation/roster.ts";
@@ -93,6 +95,7 @@ export const incidentModule: EntityModule<"incident"> = {
   standing,
   parts,
   links: (incident) => [
+    ...openLinks(isOpen(incident), desksOf(incident)),
     `officer:${incident.reporterId}`,
     ...(incident.operationId ? [`operation:${incident.operationId}`] : []),
     ...(incident.detentionId ? [`detention:${incident.detentionId}`] : []),

@@ -83,14 +83,16 @@ function startNumber(before: number | undefined, seq: number): number {
 
 /** Ends the named clocks at `at`; ones that ended already or never ran stay as they are. */
 export function endClocks(clocks: Clocks, names: readonly string[], at: number): Clocks {
-  const next: Record<string, RunningClock> = { ...clocks };
+  let next: Record<string, RunningClock> | undefined;
   for (const name of names) {
-    const clock = next[name];
+    const clock = (next ?? clocks)[name];
     if (clock && clock.endedAt === undefined) {
-      next[name] = { ...clock, endedAt: at, ...(at > clock.dueAt ? { overran: true } : {}) };
+      next ??= { ...clocks };
+      const ended = { ...clock, endedAt: at };
+      next[name] = at > clock.dueAt ? { ...ended, overran: true } : ended;
     }
   }
-  return next;
+  return next ?? clocks;
 }
 
 export function clockDtos(clocks: Clocks): ClockDto[] {

@@ -18,7 +18,10 @@ export interface EntityModule<K extends EntityType> {
   readonly eventTypes: readonly string[];
   readonly commands: CommandSpecs<EntityMap[K]>;
   readonly refusals: Readonly<Record<string, RefusalText>>;
-  /** `rev`, `stateRev` and `updatedAt` of the result are overwritten by the kernel's fold. */
+  /**
+   * Gives a record made anew, or the very one it was given where nothing changes; never one that
+   * stands in the event. The kernel's fold writes `rev`, `stateRev` and `updatedAt` into it.
+   */
   evolve(entity: EntityMap[K] | undefined, event: DomainEvent, meta: EventMeta): EntityMap[K];
   /** State and parts as one string: when it changes, requests made before are STALE. */
   standing(entity: EntityMap[K]): string;

@@ -2,6 +2,7 @@ import { type Audience, standingOf } from "../authority/audience.ts";
 import { type ClockRaised, clockDeadlines } from "../kernel/clock.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { EntityModule } from "../kernel/module.ts";
+import { openLinks } from "../kernel/open-at.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import { clockRule } from "../rules/clock-rules.ts";
 import { LIAISON_COMMANDS } from "./commands.ts";
@@ -51,7 +52,11 @@ export const liaisonModule: EntityModule<"liaison"> = {
   evolve: evolveLiaison,
   standing: ({ state, reminders }) => `${state}|${reminders.length}`,
   parts: ({ sentBy }) => ({ sender: [sentBy] }),
-  links: ({ unitId, caseNo }) => [`unit:${unitId}`, `case:${caseNo}`],
+  links: (request) => [
+    ...openLinks(!isEnded(request), [request.courtId]),
+    `unit:${request.unitId}`,
+    `case:${request.caseNo}`,
+  ],
   live: (request) => !isEnded(request),
   dependents: () => [],
   deadlines: (request) => clockDeadlines({ type: "liaison", id: request.id }, request.clocks),

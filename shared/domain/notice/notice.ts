@@ -13,6 +13,7 @@ import type { Role } from "../authority/roles.ts";
 import { present } from "../detention/present.ts";
 import { type ClockRaised, clockDeadlines, clockDtos } from "../kernel/clock.ts";
 import type { EntityModule } from "../kernel/module.ts";
+import { openLinks } from "../kernel/open-at.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { shortNameOf } from "../officer/short-name.ts";
@@ -160,7 +161,11 @@ export const noticeModule: EntityModule<"notice"> = {
     // Where officers are named, their own court is the one in which it is acknowledged.
     recipientCourt: toOfficerIds.length > 0 ? [...new Set([...toCourtIds, courtId])] : toCourtIds,
   }),
-  links: () => [],
+  links: (notice) =>
+    openLinks(
+      true,
+      notice.toCourtIds.filter((courtId) => owesAck(notice, courtId)),
+    ),
   live: ({ state }) => state === "PUBLISHED",
   dependents: () => [],
   deadlines: ({ id, clocks }) => clockDeadlines({ type: "notice", id }, clocks),

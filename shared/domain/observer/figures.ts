@@ -61,6 +61,13 @@ interface Own {
   readonly ended: Map<string, number>;
 }
 
+/** What is counted, court by court, as it is written down. */
+export type FiguresText = readonly (readonly [
+  courtId: string,
+  counts: readonly (readonly [string, number])[],
+  ended: readonly (readonly [string, number])[],
+])[];
+
 /** Counts per court, kept in step with a world by being told of every change of it. */
 export class FiguresKept {
   private readonly byCourt = new Map<string, Own>();
@@ -68,6 +75,15 @@ export class FiguresKept {
   changed(before: AnyRecord | undefined, after: AnyRecord): void {
     if (before) this.count(before, -1);
     this.count(after, 1);
+  }
+
+  written(): FiguresText {
+    return [...this.byCourt].map(([id, { counts, ended }]) => [id, [...counts], [...ended]]);
+  }
+
+  restore(figures: FiguresText): void {
+    for (const [id, counts, ended] of figures)
+      this.byCourt.set(id, { counts: new Map(counts), ended: new Map(ended) });
   }
 
   private count(record: AnyRecord, step: 1 | -1): void {

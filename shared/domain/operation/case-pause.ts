@@ -11,6 +11,12 @@ export const casesOf = ({ caseNo, plan }: OfCase): readonly string[] => [
   ...new Set([caseNo, ...(plan?.otherCaseNos ?? [])]),
 ];
 
+/**
+ * Link to the operations of a case that are ordered to pause. Others of the same case may be many,
+ * and over; this is asked for each that is open.
+ */
+export const pausedCase = (caseNo: string): string => `paused-case:${caseNo}`;
+
 /** Since when it is outside, as far as orders and reports say. */
 const leftAt = ({ milestones }: Operation): number =>
   Math.min(milestones.EN_ROUTE ?? Infinity, milestones.ON_SCENE ?? Infinity);
@@ -33,7 +39,7 @@ export function casePausedRefusal(
   state: StateReader,
 ): Refusal | undefined {
   const left = self ? leftAt(self) : Infinity;
-  for (const other of cases.flatMap((caseNo) => state.linked("operation", `case:${caseNo}`))) {
+  for (const other of cases.flatMap((caseNo) => state.linked("operation", pausedCase(caseNo)))) {
     const { pauseOrder } = other;
     if (!pauseOrder || other.id === self?.id || other.courtId !== courtId) continue;
     if (left < pauseOrder.at) continue;

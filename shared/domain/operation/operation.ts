@@ -11,12 +11,13 @@ import {
 import { clockDeadlines } from "../kernel/clock.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { EntityModule } from "../kernel/module.ts";
+import { openLinks } from "../kernel/open-at.ts";
 import type { Ref } from "../kernel/ref.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { actsLentIn, lentMembers } from "../officer/lent.ts";
 import { clockRule } from "../rules/clock-rules.ts";
-import { casesOf } from "./case-pause.ts";
+import { casesOf, pausedCase } from "./case-pause.ts";
 import { OPERATION_COMMANDS } from "./commands.ts";
 import { OPERATION_EVENT_TYPES, type OperationEvent } from "./events.ts";
 import { evolveOperation } from "./evolve.ts";
@@ -164,7 +165,9 @@ export const operationModule: EntityModule<"operation"> = {
     ...lentMembers(rosterOf(operation), operation.courtId, state),
   }),
   links: (operation) => [
+    ...openLinks(!isEnded(operation), [operation.courtId]),
     ...casesOf(operation).map((caseNo) => `case:${caseNo}`),
+    ...(operation.pauseOrder ? casesOf(operation).map(pausedCase) : []),
     ...(operation.hostCourtId ? [`host:${operation.hostCourtId}`] : []),
     ...(isUnderWay(operation) ? rosterOf(operation).map((id) => `officer:${id}`) : []),
     ...(operation.plan && !isEnded(operation) ? namedIn(operation).map((id) => `named:${id}`) : []),

@@ -9,6 +9,7 @@ import {
 import { clockDeadlines } from "../kernel/clock.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { EntityModule } from "../kernel/module.ts";
+import { openLinks } from "../kernel/open-at.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import { assignedLink } from "./assigned-case.ts";
 import { answerClockOf, dueClockOf } from "./clocks.ts";
@@ -17,7 +18,7 @@ import { deferredLink } from "./deferred-case.ts";
 import { ORDER_EVENT_TYPES, type OrderEvent } from "./events.ts";
 import { evolveOrder } from "./evolve.ts";
 import { projectOrder, visibleReceipts } from "./project.ts";
-import { isDeferring, isDone, isOut, orderState } from "./receipt.ts";
+import { isDeferring, isDone, isOut, openRecipients, orderState } from "./receipt.ts";
 import { ORDER_REFUSALS } from "./refusals.ts";
 import type { Order, Receipt } from "./state.ts";
 
@@ -96,6 +97,7 @@ export const orderModule: EntityModule<"order"> = {
     copiedCourt: order.copiedCourtIds,
   }),
   links: (order) => [
+    ...openLinks(true, openRecipients(order)),
     ...(order.operationId ? [`operation:${order.operationId}`] : []),
     ...(order.kind === "REASSIGN" && order.caseNo ? [assignedLink(order.caseNo)] : []),
     ...(order.kind === "DEFERRAL" && order.caseNo ? [deferredLink(order.caseNo)] : []),

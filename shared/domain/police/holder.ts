@@ -56,6 +56,10 @@ export function silentDesk(request: PoliceRequest, state: StateReader): string {
   return desks.sort(byHeight(request, state))[0] ?? request.courtId;
 }
 
+/** Whether a desk above its own has it, or had while the police kept silent. */
+export const hasClimbed = (request: PoliceRequest): boolean =>
+  waitingSteps(request).some(({ desk }) => desk !== "own");
+
 /** Who has been told because the police keep silent. */
 export const toldOf = (request: PoliceRequest, state: StateReader): readonly Telling[] =>
   waitingSteps(request).flatMap((step) => telling(step, request, state));

@@ -1,9 +1,11 @@
 import { type Audience, standingOf } from "../authority/audience.ts";
 import type { Parts } from "../authority/parts.ts";
+import { desksOf } from "../hold/desks.ts";
 import { holderOf } from "../hold/holder.ts";
 import { type ClockRaised, clockDeadlines } from "../kernel/clock.ts";
 import type { DomainEvent } from "../kernel/event.ts";
 import type { EntityModule } from "../kernel/module.ts";
+import { openLinks } from "../kernel/open-at.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { clockRule } from "../rules/clock-rules.ts";
@@ -20,6 +22,7 @@ import type { PoliceRequest } from "./state.ts";
 function links(request: PoliceRequest): readonly string[] {
   const { operationId, detentionId, incidentId, unitId } = request;
   return [
+    ...openLinks(!isEnded(request), desksOf(request)),
     ...(operationId ? [`operation:${operationId}`] : []),
     ...(detentionId ? [`detention:${detentionId}`] : []),
     ...(incidentId ? [`incident:${incidentId}`] : []),

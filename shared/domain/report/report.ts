@@ -6,6 +6,7 @@ import {
 } from "../authority/audience.ts";
 import { clockDeadlines } from "../kernel/clock.ts";
 import type { EntityModule } from "../kernel/module.ts";
+import { openLinks } from "../kernel/open-at.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import { REPORT_COMMANDS } from "./commands.ts";
 import { REPORT_EVENT_TYPES, type ReportEvent } from "./events.ts";
@@ -31,7 +32,8 @@ const LINES: Readonly<Record<ReportEvent["type"] | "ClockRaised", Bilingual>> = 
   ClockRaised: { zh: "报告未阅或未处理，升级", en: "Report not read or not answered, climbing" },
 };
 
-const links = ({ operationId, incidentId, orderId }: Report): string[] => [
+const links = ({ operationId, incidentId, orderId, state, holderCourtId }: Report): string[] => [
+  ...openLinks(state !== "HANDLED", [holderCourtId]),
   ...(operationId ? [`operation:${operationId}`] : []),
   ...(incidentId ? [`incident:${incidentId}`] : []),
   ...(orderId ? [`order:${orderId}`] : []),

@@ -5,6 +5,7 @@ import { liveAssist } from "../incident/assist.ts";
 import { isOpen } from "../incident/level.ts";
 import type { Incident } from "../incident/state.ts";
 import type { Clocks, RunningClock } from "../kernel/clock.ts";
+import { openOf } from "../kernel/open-at.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { isEnded as liaisonEnded } from "../liaison/lifecycle.ts";
 import { owesAck } from "../notice/owed.ts";
@@ -81,12 +82,18 @@ const judged = ({ id, clocks }: { readonly id: string; readonly clocks: Clocks }
 
 /** What other courts and units wait for here, and what this court waits for from a unit. */
 function mattersOfOthers(state: StateReader, courtId: string): Matter[] {
-  const delegations = [...state.all("delegation")].filter((each) => turn(each) === courtId);
-  const supervisions = [...state.all("supervision")].filter((each) => dutyOf(each) === courtId);
-  const reports = [...state.all("report")].filter(
+  const delegations = openOf(state, "delegation", courtId).filter((each) => turn(each) === courtId);
+  const supervisions = openOf(state, "supervision", courtId).filter(
+    (each) => dutyOf(each) === courtId,
+  );
+  const reports = openOf(state, "report", courtId).filter(
     ({ state: is, holderCourtId }) => is !== "HANDLED" && holderCourtId === courtId,
   );
-  const requests = ofCourt(state.all("liaison"), courtId, (each) => !liaisonEnded(each));
+  const requests = ofCourt(
+    openOf(state, "liaison", courtId),
+    courtId,
+    (each) => !liaisonEnded(each),
+  );
   return [
     ...matters("DELEGATION", delegations.map(judged)),
     ...matters("SUPERVISION", supervisions.map(judged)),
@@ -97,28 +104,32 @@ function mattersOfOthers(state: StateReader, courtId: string): Matter[] {
 
 /** Everything open at the court's desk now, from the state alone: the proposed hand-over list. */
 export function openMatters(state: StateReader, courtId: string): Matter[] {
-  const incidents = [...state.all("incident")].filter(
+  const incidents = openOf(state, "incident", courtId).filter(
     (incident) => isOpen(incident) && isHere(incident, courtId, state),
   );
-  const requests = [...state.all("police")].filter(
+  const requests = openOf(state, "police", courtId).filter(
     (request) => !requestEnded(request) && isHere(request, courtId, state),
   );
-  const orders = [...state.all("order")]
+  const orders = openOf(state, "order", courtId)
     .filter((order) => awaitsDesk(order, courtId))
     .map((order) => ({ id: order.id, clocks: dueHere(order, courtId) }));
-  const notices = [...state.all("notice")].filter((notice) => owesAck(notice, courtId));
+  const notices = openOf(state, "notice", courtId).filter((notice) => owesAck(notice, courtId));
   return [
     ...matters("INCIDENT", incidents),
     ...matters("POLICE", requests),
     ...matters("ORDER", orders),
     ...matters(
       "DETENTION",
-      ofCourt(state.all("detention"), courtId, (d) => !isTerminal(d) && isRunning(d.clocks)),
+      ofCourt(
+        openOf(state, "detention", courtId),
+        courtId,
+        (d) => !isTerminal(d) && isRunning(d.clocks),
+      ),
     ),
     ...matters(
       "OPERATION",
       ofCourt(
-        state.all("operation"),
+        openOf(state, "operation", courtId),
         courtId,
         (operation) => !operationEnded(operation) && !NOT_RUNNING.has(operation.state),
       ),

@@ -19,12 +19,9 @@ import type { Shift } from "./state.ts";
 
 /** State, and what stands on the list and to whom it was offered. */
 const standing = ({ state, list }: Shift): string =>
-  [
-    state,
-    list?.preparedAt,
-    list?.items.filter((i) => i.mark).length,
-    list?.offered?.toShiftId,
-  ].join("|");
+  list
+    ? `${state}|${list.preparedAt}|${list.items.filter((i) => i.mark).length}|${list.offered?.toShiftId}`
+    : state;
 
 /** Who may sign, and what may be cancelled, hangs on the other shifts of the desk. */
 function dependents(before: Shift | undefined, after: Shift, state: StateReader): readonly Ref[] {

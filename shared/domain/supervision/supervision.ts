@@ -8,10 +8,11 @@ import {
 import { tierPathOf } from "../authority/relation.ts";
 import { clockDeadlines } from "../kernel/clock.ts";
 import type { EntityModule } from "../kernel/module.ts";
+import { openLinks } from "../kernel/open-at.ts";
 import type { Bilingual } from "../kernel/refusal.ts";
 import type { StateReader } from "../kernel/state.ts";
 import { SUPERVISION_COMMANDS } from "./commands.ts";
-import { isClosed, isNotified } from "./duty.ts";
+import { dutyOf, isClosed, isNotified } from "./duty.ts";
 import { SUPERVISION_EVENT_TYPES, type SupervisionEvent } from "./events.ts";
 import { evolveSupervision } from "./evolve.ts";
 import { projectSupervision } from "./project.ts";
@@ -71,7 +72,7 @@ export const supervisionModule: EntityModule<"supervision"> = {
     ...(isNotified(each) ? { recipientCourt: [each.targetCourtId] } : {}),
     ...(each.assigneeId ? { assignee: [each.assigneeId] } : {}),
   }),
-  links: () => [],
+  links: (each) => openLinks(true, [dutyOf(each)]),
   live: (each) => !isClosed(each),
   dependents: () => [],
   deadlines: (each) => clockDeadlines({ type: "supervision", id: each.id }, each.clocks),
