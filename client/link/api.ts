@@ -56,7 +56,7 @@ export type Revealed = z.infer<typeof revealed>;
 
 const watched = z.object({
   at: z.number(),
-  kind: z.enum(["REVEAL", "REVEAL_REFUSED", "UPWARD_LOOK", "OBSERVER"]),
+  kind: z.enum(["REVEAL", "REVEAL_REFUSED", "UPWARD_LOOK", "TRACK", "OBSERVER"]),
   byCourt: z.string(),
   by: z.string(),
   field: z.string(),

@@ -75,13 +75,18 @@ async function exchange(
     const text = await response.text();
     return { ok: true, value: { status: response.status, body: jsonOf(text) } };
   } catch (error) {
-    const timedOut = error instanceof DOMException && error.name === "TimeoutError";
-    return { ok: false, failure: { status: 0, code: timedOut ? "TIMEOUT" : "OFFLINE" } };
+    return { ok: false, failure: failureOf(error) };
   }
 }
 
+/** Nothing came back at all. */
+export function failureOf(error: unknown): HttpFailure {
+  const timedOut = error instanceof DOMException && error.name === "TimeoutError";
+  return { status: 0, code: timedOut ? "TIMEOUT" : "OFFLINE" };
+}
+
 /** An empty answer (204) is null; a page of a proxy is not JSON and reads as undefined. */
-function jsonOf(text: string): unknown {
+export function jsonOf(text: string): unknown {
   if (text === "") return null;
   try {
     return JSON.parse(text);
@@ -90,7 +95,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function problemOf(status: number, body: unknown): HttpFailure {
+export function problemOf(status: number, body: unknown): HttpFailure {
   const read = problem.safeParse(body);
   if (!read.success) return { status, code: `HTTP_${status}`, body };
   const { code, message } = read.data;

@@ -55,6 +55,8 @@ export type StoreMode = z.infer<typeof storeMode>;
  * - BEAT_FAILED: the sentinel gets no sign of life, because its file cannot be written.
  * - VAULT: names and free texts cannot be read or kept; what carries a text is refused.
  * - ACCOUNTS: nobody can sign in; who is signed in stays so.
+ * - TRACKS: positions are not kept; phones hold theirs back and send them again.
+ * - NODES: the servers do not hear each other: dots that another one takes in stand still.
  */
 export const trouble = z.enum([
   "CLOCK_HELD",
@@ -65,6 +67,8 @@ export const trouble = z.enum([
   "BEAT_FAILED",
   "VAULT",
   "ACCOUNTS",
+  "TRACKS",
+  "NODES",
 ]);
 export type Trouble = z.infer<typeof trouble>;
 

@@ -15,6 +15,8 @@ export const POSITION_EVENT = "pos";
 export interface SocketParserOptions {
   /** What a binary message may be here: the server takes batches, a client takes frames. */
   readonly takes: "BATCH" | "FRAME";
+  /** False: it is only looked at here, and whoever listens to the connection's data takes it. */
+  readonly isSurfaced?: boolean;
   /** UTF-16 units of one text packet. */
   readonly maxTextLength: number;
   /** Levels of `[` and `{`; guards every later recursion over a message, e.g. hashing it. */
@@ -83,6 +85,7 @@ class PositionDecoder extends StockDecoder {
     if (!bytes) throw new Error("neither text nor bytes");
     const refusal = this.#options.takes === "BATCH" ? checkBatch(bytes) : checkFrame(bytes);
     if (refusal) throw new Error(`binary message refused: ${refusal}`);
+    if (this.#options.isSurfaced === false) return;
     this.emitReserved("decoded", {
       type: PacketType.EVENT,
       nsp: "/",

@@ -20,7 +20,7 @@ export const WIRE_HISTORY: readonly WireVersion[] = [
   {
     version: 2,
     what: "Journalled calls for help, what is wrong with the server, and where its sentinel is.",
-    hash: "b5fbc03f94b1fd47",
+    hash: "c9de8a604580f47f",
     released: false,
   },
 ];

@@ -120,6 +120,16 @@ describe("socket parser: text", () => {
 });
 
 describe("socket parser: binary", () => {
+  it("WIRE-4 looks at a batch all the same where somebody else takes it from the connection", () => {
+    const taken = { ...SERVER_PARSER, isSurfaced: false };
+    const decoder = new (createSocketParser(taken).Decoder)();
+    const seen: Packet[] = [];
+    decoder.on("decoded", (packet: Packet) => seen.push(packet));
+    decoder.add(Buffer.from(batch));
+    expect(seen).toEqual([]);
+    expect(() => decoder.add(Buffer.from(batch.subarray(1)))).toThrow("binary message refused");
+  });
+
   it("WIRE-4 surfaces a batch on the server and a frame on the client as the event pos", () => {
     expect(read(Buffer.from(batch))).toEqual(event(["pos", Buffer.from(batch)]));
     expect(read(frame.buffer, CLIENT_PARSER)).toEqual(event(["pos", frame]));
