@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { batchFixToFix, type Fix } from "../../server/app/positions/fix.ts";
-import { type IngestCounts, PositionIngest } from "../../server/app/positions/ingest.ts";
+import { countsOf, type IngestCounts, PositionIngest } from "../../server/app/positions/ingest.ts";
 import { LastValues } from "../../server/app/positions/last-values.ts";
 import { REJECT_REASONS } from "../../server/app/positions/sanity.ts";
 import { type BatchFix, MAX_BATCH_FIXES } from "../../shared/wire/position-batch.ts";
@@ -22,17 +23,27 @@ function fix(more: Partial<Fix> = {}): Fix {
   };
 }
 
-function given(dutySince: Record<string, number> = { o1: 0, o2: 0 }) {
+const yes = () => true;
+
+function given(
+  dutySince: Record<string, number> = { o1: 0, o2: 0 },
+  { isTaking = yes, isKept = yes }: { isTaking?: () => boolean; isKept?: () => boolean } = {},
+) {
+  const ended: { readonly trackIndex: number; readonly at: number }[] = [];
   const values = new LastValues();
   const track: Fix[] = [];
   const changed: number[] = [];
   const ingest = new PositionIngest({
     values,
-    tracks: { append: (one) => track.push(one) },
+    tracks: {
+      append: (one) => isTaking() && track.push(one) > 0,
+      ended: (trackIndex, at) => ended.push({ trackIndex, at }),
+      settled: async () => isKept(),
+    },
     trackedSince: (officerId) => dutySince[officerId],
     changed: (trackIndex) => changed.push(trackIndex),
   });
-  return { values, track, changed, ingest };
+  return { values, track, changed, ended, ingest };
 }
 
 /** The outcomes that happened, with how often. */
@@ -65,6 +76,27 @@ describe("ingest", () => {
     expect(values.previous(0)?.lat).toBe(wuhan.lat);
     ingest.ingest([fix({ deviceId: "tracker", deviceAt: NOW + 5_000, lat: 30.593 })]);
     expect(values.previous(0)?.lat).toBe(30.593);
+  });
+
+  it("POS-12 given the same walk in batches of any order, by two devices and with repeats, then the newest is shown and each stands on the track once", async () => {
+    const walk = Array.from({ length: 40 }, (_, i) =>
+      fix({
+        deviceAt: NOW - 40_000 + i * 1_000,
+        lat: wuhan.lat + i * 1e-5,
+        deviceId: i % 3 === 0 ? "d2" : "d1",
+      }),
+    );
+    const order = fc.shuffledSubarray([...walk, ...walk.slice(5, 25)], { minLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(order, fc.integer({ min: 1, max: 20 }), async (fixes, size) => {
+        const { ingest, values, track } = given();
+        for (let from = 0; from < fixes.length; from += size)
+          expect(await ingest.ingest(fixes.slice(from, from + size)).kept).toBe(true);
+        expect(values.previous(0)).toMatchObject({ deviceAt: NOW - 1_000, lat: walk.at(-1)?.lat });
+        const times = track.map(({ deviceAt }) => deviceAt).sort((a, b) => a - b);
+        expect(times).toEqual(walk.map(({ deviceAt }) => deviceAt));
+      }),
+    );
   });
 
   it("POS-13 takes a repeated fix once, the newest and the late ones alike", () => {
@@ -114,7 +146,7 @@ describe("ingest", () => {
 
   it("POS-14 knows every reason it counts", () => {
     const { counts } = given().ingest.ingest([]);
-    expect(Object.keys(counts)).toEqual(["ACCEPTED", "LATE", ...REJECT_REASONS]);
+    expect(Object.keys(counts)).toEqual(["ACCEPTED", "LATE", "NOT_STORED", ...REJECT_REASONS]);
   });
 
   it("POS-15 takes a far position again when the contradicting one is old", () => {
@@ -156,7 +188,7 @@ describe("ingest", () => {
   it("POS-17 forgets the position of an officer who goes off duty", () => {
     const { ingest, values } = given();
     ingest.ingest([fix()]);
-    ingest.forget(0);
+    ingest.forget(0, NOW);
     expect(values.has(0)).toBe(false);
   });
 
@@ -176,5 +208,44 @@ describe("ingest", () => {
     expect(batchFixToFix(sent, sender, NOW + 500)).toEqual(
       fix({ seq: 3, batteryPct: 80, source: "HTTP" }),
     );
+  });
+
+  it("TRK-2 given a track that could not be written, when the fix comes again, then it is no repeat and goes to the track", async () => {
+    let works = false;
+    const { ingest, track, values } = given(undefined, { isKept: () => works });
+    const first = ingest.ingest([fix({ seq: 1 })]);
+    expect(await first.kept).toBe(false);
+    expect(values.has(0)).toBe(true);
+    works = true;
+    const again = ingest.ingest([fix({ seq: 1 })]);
+    expect([seen(again.counts), await again.kept]).toEqual([{ LATE: 1 }, true]);
+    expect(track).toHaveLength(2);
+  });
+
+  it("TRK-2 given a track that takes nothing more, then the fix is shown, counted and not answered as stored", async () => {
+    let takes = false;
+    const { ingest, track, values } = given(undefined, { isTaking: () => takes });
+    const first = ingest.ingest([fix({ seq: 1 })]);
+    expect([seen(first.counts), await first.kept]).toEqual([{ NOT_STORED: 1 }, false]);
+    expect([values.has(0), track.length]).toEqual([true, 0]);
+    takes = true;
+    expect(await ingest.ingest([fix({ seq: 1 })]).kept).toBe(true);
+    expect(track).toHaveLength(1);
+  });
+
+  it("TRK-14 ends the track of an officer who goes off duty behind his last fix, whatever his clock says", () => {
+    const { ingest, ended } = given();
+    ingest.forget(0, NOW);
+    ingest.ingest([fix({ deviceAt: NOW + 30_000 })]);
+    ingest.forget(0, NOW + 1_000);
+    ingest.forget(0, NOW + 2_000);
+    expect(ended).toEqual([{ trackIndex: 0, at: NOW + 30_001 }]);
+  });
+
+  it("TRK-2 what could not be written after all is counted as not stored, and a refused one as refused", () => {
+    const { ingest } = given();
+    const { counts } = ingest.ingest([fix(), fix({ deviceAt: NOW - 5_000 }), fix({ lat: 99 })]);
+    expect(seen(countsOf(counts, true))).toEqual({ ACCEPTED: 1, LATE: 1, OUT_OF_RANGE: 1 });
+    expect(seen(countsOf(counts, false))).toEqual({ NOT_STORED: 2, OUT_OF_RANGE: 1 });
   });
 });

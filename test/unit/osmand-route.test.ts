@@ -1,10 +1,9 @@
 import { createServer, type Server } from "node:http";
-import express from "express";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Fix } from "../../server/app/positions/fix.ts";
 import { PositionIngest } from "../../server/app/positions/ingest.ts";
 import { LastValues } from "../../server/app/positions/last-values.ts";
-import { osmandRouter } from "../../server/edge/osmand/route.ts";
+import { osmandRoad } from "../../server/edge/osmand/road.ts";
 import type { OsmandDeps, OsmandDevice, OsmandSos } from "../../server/edge/osmand/take-report.ts";
 import { freePort } from "../support/server/free-port.ts";
 
@@ -19,27 +18,35 @@ const devices: Record<string, OsmandDevice> = {
   WALL: { officerId: "o1", trackIndex: 0, kind: "KIOSK", status: "ENROLLED" },
 };
 
+const HEADERS = { "x-content-type-options": "nosniff" };
+
 let server: Server;
 let base: string;
 let track: Fix[];
 let calls: OsmandSos[];
 let raiseSos: OsmandDeps["raiseSos"];
 let ingest: PositionIngest;
+let isKept: boolean;
 
-beforeEach(async () => {
+async function open(): Promise<void> {
   track = [];
   calls = [];
   raiseSos = async () => true;
+  isKept = true;
   ingest = new PositionIngest({
     values: new LastValues(),
-    tracks: { append: (fix) => track.push(fix) },
+    tracks: {
+      append: (fix) => track.push(fix) > 0,
+      ended: () => undefined,
+      settled: async () => isKept,
+    },
     trackedSince: () => 0,
     changed: () => {},
   });
   const deps: OsmandDeps = {
     findDevice: (id) => devices[id],
     checkSecret: async (id, secret) => secret === `secret-of-${id}`,
-    ingest: (fixes) => ingest.ingest(fixes),
+    ingest: (fixes) => ingest.ingest(fixes).kept,
     seen: (trackIndex, at) => ingest.seen(trackIndex, at),
     raiseSos: (sos) => {
       calls.push(sos);
@@ -47,9 +54,10 @@ beforeEach(async () => {
     },
     clock: { now: () => NOW },
   };
-  server = createServer(express().use("/osmand", osmandRouter(deps)));
+  const road = osmandRoad({ path: "/osmand", deps, headers: HEADERS, addressOf: () => "here" });
+  server = createServer((req, res) => road(req, res, () => res.writeHead(404).end()));
   base = await listen(server);
-});
+}
 
 afterEach(() => {
   server.close();
@@ -71,7 +79,9 @@ const json = (body: unknown, headers = {}): RequestInit => ({
 });
 const T1 = "/secret-of-T1?id=T1";
 
-describe("OsmAnd route", () => {
+describe("OsmAnd", () => {
+  beforeEach(open);
+
   it("OSM-10 takes a position by query, by posted form and as JSON", async () => {
     expect(await status(`${T1}&${PLACE}&speed=19.71`)).toBe(200);
     expect(
@@ -121,6 +131,20 @@ describe("OsmAnd route", () => {
       expect(await status(`/secret-of-${device_id}`, json({ device_id }))).toBe(404);
     }
     expect(await status("/wrong", json({ device_id: "T1" }))).toBe(404);
+  });
+
+  it("OSM-13 answers 503 while the track does not take the position, and 200 when it does", async () => {
+    isKept = false;
+    expect(await status(`${T1}&${PLACE}`)).toBe(503);
+    isKept = true;
+    expect(await status(`${T1}&${PLACE}`)).toBe(200);
+    expect(track).toHaveLength(2);
+  });
+
+  it("OSM-14 answers a call for help by the call alone, whatever becomes of its track", async () => {
+    isKept = false;
+    expect(await status(`${T1}&${PLACE}&alarm=sos`)).toBe(200);
+    expect(calls).toHaveLength(1);
   });
 
   it("OSM-13 answers 200 to repeats and to positions it refuses, and stores each once", async () => {

@@ -18,7 +18,18 @@ const START = 1_795_000_000_000;
 class Setup {
   now = START;
   readonly values = new LastValues();
-  readonly sent: { view: string; bytes: Uint8Array; frame: PositionFrame }[] = [];
+  readonly sent: { view: string; socket: string; bytes: Uint8Array; frame: PositionFrame }[] = [];
+  /** Work that waits for a turn of its own. */
+  readonly turns: (() => void)[] = [];
+  /** Sockets of a view; one of its name unless said. */
+  readonly sinksOf = new Map<string, readonly string[]>();
+  /** Sockets whose road throws. */
+  readonly broken = new Set<string>();
+  readonly failures: unknown[] = [];
+  /** What each look at the clock of turns costs: 0 leaves all work in one turn. */
+  msPerLook = 0;
+  turnMs = 4;
+  private monoMs = 0;
   readonly timers: { delayMs: number; run: () => void }[] = [];
   readonly loop = new TickLoop({
     values: this.values,
@@ -30,7 +41,21 @@ class Setup {
         return () => this.timers.splice(this.timers.indexOf(timer), 1);
       },
     },
-    writeFrame: (view, bytes) => this.sent.push({ view, bytes, frame: read(bytes) }),
+    turns: {
+      next: (run) => this.turns.push(run),
+      monoMs: () => this.monoMs++ * this.msPerLook,
+      turnMs: () => this.turnMs,
+    },
+    sinks: (view) =>
+      (this.sinksOf.get(view) ?? [view]).map((socket) => ({
+        take: (bytes) => {
+          if (this.broken.has(socket)) throw new Error(`${socket} is broken`);
+          this.sent.push({ view, socket, bytes, frame: read(bytes) });
+        },
+        mend: () => undefined,
+      })),
+    stale: () => [],
+    failed: (error) => this.failures.push(error),
   });
 
   move(trackIndex: number, lat = 30, deviceAt = this.now): void {
@@ -61,6 +86,11 @@ class Setup {
       this.loop.fire();
     }
     return this.sent.slice(from).map(({ view, frame }) => [view, [...frame.trackIndex]]);
+  }
+
+  /** Lets all work be done that waits. */
+  toEnd(): void {
+    while (this.turns.length > 0) this.turns.shift()?.();
   }
 
   last(view: string): PositionFrame | undefined {
@@ -246,16 +276,94 @@ describe("tick loop", () => {
     expect(s.sent).toHaveLength(2);
   });
 
+  it("POS-31 given a thousand sockets of one view, when a tick is written, then no turn writes for longer than its few ms and every socket gets the same frame", () => {
+    s.msPerLook = 1;
+    const sockets = Array.from({ length: 1_000 }, (_, n) => `s${n}`);
+    s.sinksOf.set("a", sockets);
+    s.view("a", [1]);
+    s.move(1);
+    s.ticks();
+    const perTurn = [s.sent.length];
+    while (s.turns.length > 0) {
+      const before = s.sent.length;
+      s.turns.shift()?.();
+      perTurn.push(s.sent.length - before);
+    }
+    expect(Math.max(...perTurn)).toBeLessThanOrEqual(4);
+    expect(s.sent.map(({ socket }) => socket)).toEqual(sockets);
+    expect(new Set(s.sent.map(({ bytes }) => bytes)).size).toBe(1);
+  });
+
+  it("POS-31 takes less of a turn while events wait", () => {
+    s.msPerLook = 1;
+    s.sinksOf.set("a", ["s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8"]);
+    s.view("a", [1]);
+    s.move(1);
+    s.ticks();
+    const before = s.sent.length;
+    s.turnMs = 1;
+    s.turns.shift()?.();
+    expect(s.sent.length - before).toBe(1);
+    s.turnMs = 4;
+    s.turns.shift()?.();
+    expect(s.sent.length - before).toBe(5);
+  });
+
+  it("POS-32 given a tick that is still being written when the next is due, when it is done, then one frame with the newest of both follows at once, to everybody", () => {
+    s.msPerLook = 1;
+    const sockets = Array.from({ length: 10 }, (_, n) => `s${n}`);
+    s.sinksOf.set("a", sockets);
+    s.view("a", [1, 2]);
+    s.move(1);
+    s.ticks();
+    s.move(1, 31);
+    s.ticks();
+    s.move(1, 32);
+    s.move(2, 33);
+    s.ticks();
+    expect(s.sent.length).toBeLessThan(10);
+    while (s.turns.length > 0) s.turns.shift()?.();
+    expect(s.sent).toHaveLength(20);
+    const [first, second] = [s.sent.slice(0, 10), s.sent.slice(10)];
+    expect(new Set(first.map(({ frame }) => frame.tick))).toEqual(new Set([START / 250 + 1]));
+    expect(second.map(({ socket }) => socket)).toEqual(sockets);
+    expect(second[0]?.frame).toMatchObject({ prevTick: START / 250 + 1, tick: START / 250 + 3 });
+    expect([...(second[0]?.frame.lat ?? [])]).toEqual([32, 33]);
+  });
+
+  it("POS-35 given a socket whose road throws, when ticks are written, then everybody else gets each of them and it is said", () => {
+    s.sinksOf.set("a", ["s1", "s2", "s3"]);
+    s.broken.add("s2");
+    s.view("a", [1]);
+    for (const lat of [31, 32]) {
+      s.move(1, lat);
+      s.ticks();
+    }
+    expect(s.sent.map(({ socket, frame }) => [socket, frame.lat[0]])).toEqual([
+      ["s1", 31],
+      ["s3", 31],
+      ["s1", 32],
+      ["s3", 32],
+    ]);
+    expect(s.failures.map(String)).toEqual(["Error: s2 is broken", "Error: s2 is broken"]);
+  });
+
   it("POS-28 leaves every view with the truth, whatever moves, joins, changes and goes", () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 10, maxLength: 60, size: "max" }), (steps) => {
         const t = new Setup();
+        // Each frame built and each socket written to is a turn of its own.
+        t.msPerLook = 4;
         const screens = new Map<string, Screen>();
         for (const one of steps) {
           play(one, t, screens);
           deliver(t, screens);
         }
+        t.toEnd();
         t.ticks(8);
+        t.toEnd();
+        t.ticks(8);
+        t.toEnd();
         deliver(t, screens);
         for (const [key, screen] of screens) {
           const truth = screen.officers
@@ -263,10 +371,11 @@ describe("tick loop", () => {
             .map((i) => [i, t.values.previous(i)?.lat]);
           expect(screen.shown()).toEqual(truth);
           expect(screen.lost).toBe(0);
+          expect(screen.foreign).toBe(0);
           expect(t.loop.mark(key)?.tick).toBeLessThanOrEqual(screen.tick);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 2_000 },
     );
   });
 });
@@ -277,6 +386,7 @@ const key = fc.constantFrom("a", "b", "c");
 const step = fc.oneof(
   fc.record({ do: fc.constant("move" as const), officer, lat: fc.integer({ min: 1, max: 80 }) }),
   fc.record({ do: fc.constant("tick" as const) }),
+  fc.record({ do: fc.constant("turn" as const) }),
   fc.record({
     do: fc.constant("view" as const),
     key,
@@ -295,6 +405,9 @@ function play(one: Step, t: Setup, screens: Map<string, Screen>): void {
     case "tick":
       t.ticks();
       return;
+    case "turn":
+      t.turns.shift()?.();
+      return;
     case "leave":
       t.loop.removeView(one.key);
       screens.delete(one.key);
@@ -303,8 +416,8 @@ function play(one: Step, t: Setup, screens: Map<string, Screen>): void {
       t.view(one.key, one.officers, one.rate);
       const held = screens.get(one.key);
       const screen = held ?? new Screen();
-      if (!held) screen.take(read(t.loop.snapshot(one.key) ?? new Uint8Array()));
       screen.officers = one.officers;
+      if (!held) screen.take(read(t.loop.snapshot(one.key) ?? new Uint8Array()));
       screens.set(one.key, screen);
     }
   }
@@ -319,14 +432,18 @@ class Screen {
   officers: number[] = [];
   tick = -1;
   lost = 0;
+  /** Positions of officers whom the view may not see. */
+  foreign = 0;
   readonly #lats = new Map<number, number>();
 
   take(frame: PositionFrame): void {
     if (frame.kind === "DELTA" && frame.prevTick > this.tick) this.lost++;
-    this.tick = frame.tick;
+    // A snapshot may overtake a frame that is being written.
+    this.tick = Math.max(this.tick, frame.tick);
     for (let i = 0; i < frame.count; i++) {
       const { trackIndex, lat } = framePosition(frame, i);
       this.#lats.set(trackIndex, lat);
+      if (!this.officers.includes(trackIndex)) this.foreign++;
     }
   }
 

@@ -16,13 +16,20 @@ export interface IngestPorts {
   readonly changed: (trackIndex: number) => void;
 }
 
-export type IngestOutcome = "ACCEPTED" | "LATE" | RejectReason;
+/** NOT_STORED: believed and shown, but the track takes nothing now. */
+export type IngestOutcome = "ACCEPTED" | "LATE" | "NOT_STORED" | RejectReason;
 export type IngestCounts = Record<IngestOutcome, number>;
 
 export interface IngestResult {
   /** The highest `seq` dealt with, the refused ones too: none of them need be sent again. */
   readonly storedUpTo: number | undefined;
   readonly counts: IngestCounts;
+  /**
+   * Resolves when it is known whether everything of these that belongs to a track would survive the
+   * end of this process. Nothing may be answered as stored before, and nothing at all when it is
+   * false: the sender then has to send again.
+   */
+  readonly kept: Promise<boolean>;
 }
 
 /** The one door for positions, whatever road they came by. */
@@ -41,7 +48,19 @@ export class PositionIngest {
       counts[this.#take(fix)]++;
       if (fix.seq !== undefined) storedUpTo = Math.max(storedUpTo ?? 0, fix.seq);
     }
-    return { storedUpTo, counts };
+    return { storedUpTo, counts, kept: this.#kept(fixes, counts) };
+  }
+
+  /** Repeats wait too: the first of them may still be on its way. */
+  #kept(fixes: readonly Fix[], counts: IngestCounts): Promise<boolean> {
+    return trackedIn(counts) === 0 ? NOTHING_TO_KEEP : this.#keptOnTrack(fixes, counts);
+  }
+
+  async #keptOnTrack(fixes: readonly Fix[], counts: IngestCounts): Promise<boolean> {
+    const settled = await this.#ports.tracks.settled();
+    if (settled) return counts.NOT_STORED === 0;
+    for (const { deviceId, deviceAt } of fixes) this.#recent.forget(deviceId, deviceAt);
+    return false;
   }
 
   /** A sign of life without a position: a heartbeat, a keep-alive of a device. */
@@ -54,9 +73,19 @@ export class PositionIngest {
     return this.#ports.values.lastSeenAt(trackIndex);
   }
 
-  /** The officer went off duty: the last position leaves every later frame and snapshot. */
-  forget(trackIndex: number): void {
-    this.#ports.values.forget(trackIndex);
+  /**
+   * The officer went off duty: the last position leaves every later frame, snapshot and picture.
+   * @returns the time of the end, where there was a position.
+   */
+  forget(trackIndex: number, now: number): number | undefined {
+    const { values, tracks } = this.#ports;
+    const last = values.previous(trackIndex);
+    if (!last) return undefined;
+    // A device's clock may be ahead of ours: the end stands behind its last fix all the same.
+    const endedAt = Math.max(Math.floor(now), last.deviceAt + 1);
+    tracks.ended(trackIndex, endedAt);
+    values.forget(trackIndex);
+    return endedAt;
   }
 
   #take(fix: Fix): IngestOutcome {
@@ -68,16 +97,31 @@ export class PositionIngest {
     values.seen(fix.trackIndex, fix.receivedAt);
     if (verdict.kind === "REJECT") return verdict.reason;
     if (this.#recent.has(fix.deviceId, fix.deviceAt)) return "DUPLICATE";
-    this.#recent.add(fix.deviceId, fix.deviceAt);
-    tracks.append(fix);
-    if (verdict.kind === "LATE") return "LATE";
-    values.put(fix);
-    changed(fix.trackIndex);
-    return "ACCEPTED";
+    const isTracked = tracks.append(fix);
+    if (isTracked) this.#recent.add(fix.deviceId, fix.deviceAt);
+    if (verdict.kind === "ACCEPT") {
+      values.put(fix);
+      changed(fix.trackIndex);
+    }
+    if (!isTracked) return "NOT_STORED";
+    return verdict.kind === "LATE" ? "LATE" : "ACCEPTED";
   }
 }
 
-const OUTCOMES: readonly IngestOutcome[] = ["ACCEPTED", "LATE", ...REJECT_REASONS];
+const NOTHING_TO_KEEP = Promise.resolve(true);
 
-const noCounts = (): IngestCounts =>
-  Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as IngestCounts;
+/** What the counts come to once it is known whether the track has what belongs to it. */
+export function countsOf(counts: IngestCounts, kept: boolean): IngestCounts {
+  if (kept) return counts;
+  const tracked = trackedIn(counts);
+  return { ...counts, ACCEPTED: 0, LATE: 0, DUPLICATE: 0, NOT_STORED: tracked };
+}
+
+const trackedIn = ({ ACCEPTED, LATE, DUPLICATE, NOT_STORED }: IngestCounts): number =>
+  ACCEPTED + LATE + DUPLICATE + NOT_STORED;
+
+const NO_COUNTS = Object.fromEntries(
+  ["ACCEPTED", "LATE", "NOT_STORED", ...REJECT_REASONS].map((outcome) => [outcome, 0]),
+) as IngestCounts;
+
+const noCounts = (): IngestCounts => ({ ...NO_COUNTS });

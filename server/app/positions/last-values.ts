@@ -1,9 +1,11 @@
 import {
   FRAME_ROW_BYTES,
+  type FramePosition,
   MAX_TRACK_INDEX,
   ROW_AGE_OFFSET,
   writeRow,
 } from "../../../shared/wire/position-frame.ts";
+import type { Tracks } from "../../../shared/wire/track-answer.ts";
 import type { Fix } from "./fix.ts";
 import type { Previous } from "./sanity.ts";
 
@@ -41,12 +43,24 @@ export class LastValues {
     this.#lat[i] = fix.lat;
     this.#lng[i] = fix.lng;
     this.#deviceAt[i] = Math.max(1, fix.deviceAt);
-    writeRow(this.#view, i * FRAME_ROW_BYTES, {
-      ...fix,
-      ageS: 0,
-      lowBattery: (fix.batteryPct ?? 100) <= LOW_BATTERY_PCT,
-      battery: batteryBucket(fix.batteryPct),
-    });
+    writeRow(this.#view, i * FRAME_ROW_BYTES, rowValuesOf(fix));
+  }
+
+  /**
+   * Row `i` of a track: what this server knew before it was started anew. False when something newer
+   * has come in since.
+   */
+  restore(track: Tracks, i: number): boolean {
+    const trackIndex = track.trackIndex[i] ?? 0;
+    const deviceAt = track.at[i] ?? 0;
+    this.#reach(trackIndex);
+    if (deviceAt <= (this.#deviceAt[trackIndex] ?? 0)) return false;
+    this.#lat[trackIndex] = track.lat[i] ?? 0;
+    this.#lng[trackIndex] = track.lng[i] ?? 0;
+    this.#deviceAt[trackIndex] = deviceAt;
+    writeRawRow(this.#view, trackIndex * FRAME_ROW_BYTES, track, i);
+    this.seen(trackIndex, deviceAt);
+    return true;
   }
 
   previous(trackIndex: number): Previous | undefined {
@@ -65,6 +79,14 @@ export class LastValues {
     for (let i = 0; i < FRAME_ROW_BYTES; i++) frame[offset + i] = this.#rows[from + i] ?? 0;
     const ageS = Math.round((now - (this.#deviceAt[trackIndex] ?? 0)) / 1_000);
     frame[offset + ROW_AGE_OFFSET] = Math.max(0, Math.min(255, ageS));
+  }
+
+  /** Copies a row as the wire has it, four words from word `offset` on; the device's time of it. */
+  copyTimedRow(trackIndex: number, words: Uint32Array<ArrayBuffer>, offset: number): number {
+    const from = trackIndex * FRAME_ROW_BYTES;
+    const row = this.#rows.subarray(from, from + FRAME_ROW_BYTES);
+    new Uint8Array(words.buffer, words.byteOffset).set(row, offset * 4);
+    return this.#deviceAt[trackIndex] ?? 0;
   }
 
   /** Off duty or gone: no frame carries the position any more. */
@@ -95,6 +117,24 @@ export class LastValues {
     this.#seenAt = grown(this.#seenAt, new Float64Array(capacity));
   }
 }
+
+function writeRawRow(view: DataView, offset: number, track: Tracks, i: number): void {
+  view.setUint32(offset, track.trackIndex[i] ?? 0, true);
+  view.setInt32(offset + 4, Math.round((track.lat[i] ?? 0) * 1e7), true);
+  view.setInt32(offset + 8, Math.round((track.lng[i] ?? 0) * 1e7), true);
+  view.setUint8(offset + 12, track.heading[i] ?? 0);
+  view.setUint8(offset + 13, track.speed[i] ?? 0);
+  view.setUint8(offset + ROW_AGE_OFFSET, 0);
+  view.setUint8(offset + 15, track.flags[i] ?? 0);
+}
+
+/** A fix as the wire's rows have it, of no age. */
+export const rowValuesOf = (fix: Fix): FramePosition => ({
+  ...fix,
+  ageS: 0,
+  lowBattery: (fix.batteryPct ?? 100) <= LOW_BATTERY_PCT,
+  battery: batteryBucket(fix.batteryPct),
+});
 
 function batteryBucket(pct: number | undefined): number {
   if (pct === undefined) return 0;

@@ -10,7 +10,12 @@ export interface Scheduler {
   after(delayMs: number, run: () => void): () => void;
 }
 
-/** Where every believable fix ends, the late ones too. Buffers by itself and never throws. */
+/** Where every believable fix ends, the late ones too. Groups by itself and never throws. */
 export interface TrackSink {
-  append(fix: Fix): void;
+  /** False when it takes no more now: the fix is then not stored. */
+  append(fix: Fix): boolean;
+  /** From then on the officer is not tracked. */
+  ended(trackIndex: number, at: number): void;
+  /** Whether everything appended until now is kept; resolves when that is known. */
+  settled(): Promise<boolean>;
 }

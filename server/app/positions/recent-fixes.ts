@@ -28,6 +28,13 @@ export class RecentFixes {
     ring.next = (ring.next % ring.times.length) + 1;
   }
 
+  /** It was not stored after all: when it comes again it is no repeat. */
+  forget(deviceId: string, deviceAt: number): void {
+    const times = this.#rings.get(deviceId)?.times;
+    const at = times?.indexOf(deviceAt) ?? -1;
+    if (times && at >= 0) times[at] = Number.NaN;
+  }
+
   #ringOf(deviceId: string): Ring {
     const known = this.#rings.get(deviceId);
     if (known) return known;

@@ -21,7 +21,10 @@ export interface TickGroup {
   prevTick: number;
   /** Officers whose last value goes into the next frame though it may not have changed. */
   owed: OfficerBits;
-  snapshot: Uint8Array | undefined;
+  /** What was owed when the frame was built that is being written. */
+  onItsWay: OfficerBits;
+  /** Of the tick in which it was asked for. */
+  snapshot: { readonly tick: number; readonly bytes: Uint8Array } | undefined;
 }
 
 interface View {
@@ -35,12 +38,19 @@ export class TickGroups {
   readonly #views = new Map<string, View>();
   readonly #groups = new Map<string, TickGroup>();
 
-  /** `unsent` are the changes that views of a rate have not been sent yet. */
+  /**
+   * `unsent` are the changes that views of a rate may not have been sent yet. While a flush goes on
+   * that may differ between two groups of one rate.
+   */
   setView(
     viewKey: string,
     bits: OfficerBits,
     rate: TickRate,
-    context: { readonly tick: number; readonly unsent: (rate: TickRate) => OfficerBits },
+    context: {
+      readonly tick: number;
+      readonly unsent: (rate: TickRate) => OfficerBits;
+      readonly isFlushing: boolean;
+    },
   ): void {
     const view = this.#views.get(viewKey);
     const { set, added, changed } = this.#sets.assign(viewKey, bits);
@@ -54,8 +64,10 @@ export class TickGroups {
     if (!changed && before.rate === rate) return;
     this.#leave(viewKey, before);
     const group = this.#join(viewKey, set, rate, view.mark.tick);
-    const unsent = before.rate === rate ? added : union(added, context.unsent(before.rate));
-    group.owed = union(group.owed, union(unsent, before.owed));
+    const isInStep = before.rate === rate && !context.isFlushing;
+    const unsent = isInStep ? added : union(added, context.unsent(before.rate));
+    const owed = isInStep ? before.owed : union(before.owed, before.onItsWay);
+    group.owed = union(group.owed, union(unsent, owed));
     view.group = group;
   }
 
@@ -83,14 +95,18 @@ export class TickGroups {
     return this.#groups.size;
   }
 
-  /** A frame of `tick` was addressed to every view of the group. */
-  marked(group: TickGroup, tick: number): void {
-    group.prevTick = tick;
-    const mark = { set: group.set.id, tick };
-    for (const viewKey of group.viewKeys) {
-      const view = this.#views.get(viewKey);
-      if (view) view.mark = mark;
-    }
+  /** A frame of `tick` was addressed to every socket of this view, if it has not left meanwhile. */
+  marked(group: TickGroup, viewKey: string, tick: number): void {
+    const view = this.#views.get(viewKey);
+    if (view?.group === group) view.mark = { set: group.set.id, tick };
+  }
+
+  /** All of the group's views that were there have their frame. */
+  sent(group: TickGroup): void {
+    let prevTick = Number.POSITIVE_INFINITY;
+    for (const viewKey of group.viewKeys)
+      prevTick = Math.min(prevTick, this.#views.get(viewKey)?.mark.tick ?? prevTick);
+    if (Number.isFinite(prevTick)) group.prevTick = prevTick;
   }
 
   #join(viewKey: string, set: OfficerSet, rate: TickRate, lastTick: number): TickGroup {
@@ -101,6 +117,7 @@ export class TickGroups {
       viewKeys: new Set<string>(),
       prevTick: lastTick,
       owed: new Uint32Array(0),
+      onItsWay: new Uint32Array(0),
       snapshot: undefined,
     };
     group.prevTick = Math.min(group.prevTick, lastTick);

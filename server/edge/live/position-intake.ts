@@ -2,7 +2,7 @@ import type { StateReader } from "../../../shared/domain/kernel/state.ts";
 import { type BatchFix, decodeBatch, positionBatch } from "../../../shared/wire/position-batch.ts";
 import type { FixSource } from "../../../shared/wire/position-frame.ts";
 import { batchFixToFix } from "../../app/positions/fix.ts";
-import type { IngestCounts, PositionIngest } from "../../app/positions/ingest.ts";
+import { countsOf, type IngestCounts, type PositionIngest } from "../../app/positions/ingest.ts";
 import type { SignedIn } from "../sessions.ts";
 
 export interface PositionIntakeDeps {
@@ -12,13 +12,16 @@ export interface PositionIntakeDeps {
   readonly counted: (counts: IngestCounts) => void;
 }
 
-/** A batch from an officer's socket or request, in either form. Never throws for what came in. */
-export function takePositions(
+/**
+ * A batch from an officer's socket or request, in either form. Never throws for what came in. The
+ * answer comes when the track has the fixes; NOT_STORED: keep them and send them again.
+ */
+export async function takePositions(
   who: SignedIn,
   body: unknown,
   source: FixSource,
   { world, ingest, now, counted }: PositionIntakeDeps,
-): { readonly storedUpTo?: number; readonly error?: string } {
+): Promise<{ readonly storedUpTo?: number; readonly error?: string }> {
   const { subject } = who;
   if (subject.kind === "kiosk" || subject.kind === "observer") return { error: "READ_ONLY" };
   const officer = world.get("officer", subject.officerId);
@@ -30,7 +33,9 @@ export function takePositions(
   const sender = { officerId: officer.id, deviceId, trackIndex: officer.trackIndex, source };
   const receivedAt = now();
   const result = ingest.ingest(fixes.map((fix) => batchFixToFix(fix, sender, receivedAt)));
-  counted(result.counts);
+  const kept = await result.kept;
+  counted(countsOf(result.counts, kept));
+  if (!kept) return { error: "NOT_STORED" };
   return result.storedUpTo === undefined ? {} : { storedUpTo: result.storedUpTo };
 }
 

@@ -28,7 +28,8 @@ export interface OsmandDeps {
   /** A device that speaks for an officer, or nothing. */
   findDevice(deviceId: string): OsmandDevice | undefined;
   checkSecret(deviceId: string, secret: string): Promise<boolean>;
-  ingest(fixes: readonly Fix[]): unknown;
+  /** True when they are dealt with and what belongs to a track would survive a crash. */
+  ingest(fixes: readonly Fix[]): Promise<boolean>;
   /** A sign of life without a position. */
   seen(trackIndex: number, at: number): void;
   /** True when the call for help is stored, in the log or in the emergency journal. */
@@ -57,9 +58,14 @@ export async function takeReport(
   };
   const fix = reportToFix(report, sender, receivedAt);
   const taken = report.sos ? await raise(report, fix, sender, receivedAt, deps) : "STORED";
-  if (fix && report.position?.valid) deps.ingest([fix]);
-  else deps.seen(device.trackIndex, receivedAt);
-  return taken;
+  if (!fix || !report.position?.valid) {
+    deps.seen(device.trackIndex, receivedAt);
+    return taken;
+  }
+  const kept = deps.ingest([fix]);
+  // A call for help carries its place by itself, and never waits for a track.
+  if (report.sos) return taken;
+  return (await kept) ? "STORED" : "NOT_STORED";
 }
 
 async function raise(
