@@ -1,11 +1,20 @@
 import type { Socket } from "socket.io";
 import { POSITION_EVENT } from "../../shared/wire/socket-parser.ts";
+import { FrameLane } from "../app/positions/frame-lane.ts";
+import {
+  answerFrame,
+  type FrameSender,
+  type FrameStream,
+  type SharedFrame,
+  senderOf,
+  streamOf,
+} from "./shared-frames.ts";
 
 /**
  * The one place that sends a position frame. Frames go past Socket.IO's and Engine.IO's queues
  * straight to the WebSocket, so they neither wait for patches nor hold them up, and a console that
  * does not keep up loses frames instead of filling the server's memory. The client notices by the
- * header and asks for a snapshot.
+ * header and asks for a snapshot. Every socket is written the very same bytes, header and all.
  */
 
 /**
@@ -16,14 +25,97 @@ import { POSITION_EVENT } from "../../shared/wire/socket-parser.ts";
  */
 export type FrameOutcome = "SENT" | "EMITTED" | "SKIPPED" | "CLOSED";
 
-export function writeFrame(socket: Socket, bytes: Uint8Array): FrameOutcome {
-  if (!socket.connected || socket.conn.readyState !== "open") return "CLOSED";
-  const webSocket = webSocketOf(socket);
-  if (!webSocket) return emitFrame(socket, bytes);
-  if (webSocket.readyState !== WS_OPEN) return "CLOSED";
-  if (webSocket.bufferedAmount > 0) return "SKIPPED";
-  webSocket.send(bytes, FRAME_OPTIONS, ignoreSendError);
-  return "SENT";
+/** What all sockets' lanes share. */
+export interface LanePorts {
+  /** The same bytes are framed once for all who get them. */
+  readonly framed: (bytes: Uint8Array) => SharedFrame;
+  /** Whether this socket's time for a full picture has come. */
+  readonly admit: (socketId: string, isDrained: boolean) => boolean;
+  readonly picture: (view: string) => Uint8Array | undefined;
+}
+
+/**
+ * The lane of one socket's frames: one per socket, for it listens. Four thousand frames a second
+ * pass here, each to a socket that nobody has looked at for a quarter of a second: every object on
+ * the way to the TCP stream is fetched from far memory, and that costs more than what is done with
+ * it. So there is this one, the WebSocket, which is asked for its state, and the stream itself.
+ */
+export class SocketLane extends FrameLane {
+  #isKnown = false;
+  #webSocket: FrameWebSocket | undefined;
+  #stream: FrameStream | undefined;
+  readonly #ports: LanePorts;
+  readonly #socket: Socket;
+  readonly #view: string;
+
+  constructor(view: string, socket: Socket, ports: LanePorts, stale: Set<FrameLane>) {
+    super(stale);
+    this.#ports = ports;
+    this.#socket = socket;
+    this.#view = view;
+    // From polling to a WebSocket: another transport is another road.
+    socket.conn.on("upgrade", () => {
+      this.#isKnown = false;
+    });
+  }
+
+  override write(bytes: Uint8Array): FrameOutcome {
+    if (!this.#isKnown) this.#find();
+    const webSocket = this.#webSocket;
+    if (!webSocket) return emitFrame(this.#socket, bytes);
+    if (webSocket.readyState !== WS_OPEN) return "CLOSED";
+    const stream = this.#stream;
+    // Either counts all that was written and is not gone, by whomever.
+    if ((stream ? stream.writableLength : webSocket.bufferedAmount) > 0) return "SKIPPED";
+    if (stream) stream.write(this.#ports.framed(bytes).framed[0]);
+    else webSocket.send(bytes, FRAME_OPTIONS, ignoreSendError);
+    return "SENT";
+  }
+
+  protected override admit(): boolean {
+    return this.#ports.admit(this.#socket.id, isDrained(this.#socket));
+  }
+
+  protected override picture(): Uint8Array | undefined {
+    return this.#ports.picture(this.#view);
+  }
+
+  #find(): void {
+    this.#isKnown = true;
+    this.#webSocket = webSocketOf(this.#socket);
+    this.#stream = this.#webSocket && streamOf(this.#webSocket);
+  }
+}
+
+/** What is asked of a socket's transport once, and not again for each of its answers. */
+interface AnswerRoad {
+  readonly webSocket: FrameWebSocket | undefined;
+  readonly sender: FrameSender | undefined;
+}
+
+/**
+ * The writer of one socket's short answers to positions: they need no order among patches, come by
+ * the thousand a second, and half of such an answer's cost was in the queues. Each is one write.
+ * @returns false where there is no WebSocket for it; it then goes as an ordinary event.
+ */
+export function answerWriter({ conn }: Pick<Socket, "conn">): (packet: string) => boolean {
+  let road: AnswerRoad | undefined;
+  conn.on("upgrade", () => {
+    road = undefined;
+  });
+  return (packet) => {
+    road ??= roadOf(conn);
+    const { sender, webSocket } = road;
+    if (!sender || webSocket?.readyState !== WS_OPEN) return false;
+    const frame = answerFrame(packet);
+    if (frame) sender.sendFrame([frame]);
+    return frame !== undefined;
+  };
+}
+
+function roadOf(conn: Socket["conn"]): AnswerRoad {
+  const webSocket = webSocketOf({ conn });
+  return { webSocket, sender: webSocket && senderOf(webSocket) };
 }
 
 /** True when nothing waits for this socket: the moment for a snapshot of positions. */
@@ -80,6 +172,7 @@ function waitsInEngine(socket: Socket): boolean {
 }
 
 function emitFrame(socket: Socket, bytes: Uint8Array): FrameOutcome {
+  if (!socket.connected || socket.conn.readyState !== "open") return "CLOSED";
   if (!socket.conn.transport.writable || waitsInEngine(socket)) return "SKIPPED";
   socket.emit(POSITION_EVENT, bytes);
   return "EMITTED";

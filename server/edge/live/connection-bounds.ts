@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { LRUCache } from "lru-cache";
 import type { Socket } from "socket.io";
+import { leastRecent } from "../../app/least-recent.ts";
 import { webSocketOf } from "../frame-writer.ts";
 import { addressKey } from "../http/limits.ts";
 import type { SignedIn } from "../sessions.ts";
@@ -33,7 +33,7 @@ export interface ConnectionBounds {
 export function createConnectionBounds(addresses: boolean, monoMs: () => number): ConnectionBounds {
   const waiting = new Map<string, number>();
   const inside = new Map<string, number>();
-  const budgets = new LRUCache<string, InboundBudget>({ max: MOST_BUDGETS });
+  const budgets = leastRecent<InboundBudget>(MOST_BUDGETS);
   const letIn = new WeakMap<Connection, () => void>();
   return {
     mayKnock: ({ socket }) =>

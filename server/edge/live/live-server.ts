@@ -15,10 +15,13 @@ import { reasonToClose } from "../../app/rights.ts";
 import type { Subscriber } from "../../app/view-registry.ts";
 import type { Views } from "../../app/views.ts";
 import { originOf, type Sessions, type SignedIn } from "../sessions.ts";
+import { sharePing } from "../shared-frames.ts";
+import { Admission } from "./admission.ts";
 import { type ConnectionBounds, createConnectionBounds, endForSure } from "./connection-bounds.ts";
 import { ENTER_POINTS, type InboundLimit, limitInbound, RESUME_POINTS } from "./inbound-budget.ts";
 import { ackOf, safely } from "./safely.ts";
 import { serveObserver } from "./serve-observer.ts";
+import { refusePositions, servePositions } from "./serve-positions.ts";
 import { handshakeAuth, type SeatTaken, takeSeat } from "./sign-in.ts";
 import { SocketSubscriber } from "./socket-subscriber.ts";
 
@@ -37,10 +40,12 @@ export interface LiveDeps {
   readonly sentinel?: (origin: string | undefined) => string | undefined;
   readonly sessions: Sessions;
   /** Positions from this socket, binary or JSON; the answer is the "stored up to" mark. */
-  readonly positions: (who: SignedIn, body: unknown) => unknown;
-  /** Sends one position snapshot if its time has come and nothing waits. */
-  readonly positionSnapshot: (socket: Socket, subscriber: Subscriber) => void;
+  readonly positions: (who: SignedIn, body: unknown) => Promise<unknown>;
+  /** Sends one position snapshot if its time has come and nothing waits; `asked` by the client. */
+  readonly positionSnapshot: (subscriber: Subscriber, asked: boolean) => void;
   readonly opened: (subscriber: Subscriber, socket: Socket) => void;
+  /** Nothing may be written to it any more: why it ends is on its way. */
+  readonly closing: (subscriber: Subscriber) => void;
   readonly closed: (subscriber: Subscriber, last: boolean) => void;
   readonly onError: (where: string, error: unknown) => void;
   /** Per-person budget of commands; SOS always passes. */
@@ -58,8 +63,14 @@ const MOST_BEFORE_RESUME_BYTES = 65_536;
 export function createLiveServer(http: HttpServer, deps: LiveDeps): Server {
   const bounds = createConnectionBounds(deps.boundAddresses, deps.monotonic);
   const limits: Limits = new WeakMap();
+  const strangers = new WeakMap<Socket["conn"], () => void>();
+  const door = new Admission({
+    monotonic: deps.monotonic,
+    nextTurn: (run) => setImmediate(run),
+    onError: (error) => deps.onError("door", error),
+  });
   const io = new Server(http, {
-    parser: createSocketParser(SERVER_PARSER),
+    parser: createSocketParser({ ...SERVER_PARSER, isSurfaced: false }),
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
     perMessageDeflate: false,
     httpCompression: false,
@@ -71,27 +82,35 @@ export function createLiveServer(http: HttpServer, deps: LiveDeps): Server {
     allowRequest: (request, decide) => {
       const { origin } = request.headers;
       const known = origin === undefined || deps.origins.includes(origin);
-      if (!known) decide("origin not allowed", false);
-      else if (bounds.mayKnock(request)) decide(null, true);
-      else decide("too many connections of this address wait", false);
+      if (!known) return decide("origin not allowed", false);
+      const isLetIn = door.enter(() => {
+        if (bounds.mayKnock(request)) decide(null, true);
+        else decide("too many connections of this address wait", false);
+      });
+      if (!isLetIn) decide("too many connections wait", false);
     },
   });
   io.engine.on("connection", (conn: Socket["conn"]) => {
     bounds.knocked(conn);
     endForSure(conn);
+    conn.on("packetCreate", sharePing);
     limits.set(conn, limitInbound(conn, deps.monotonic));
+    strangers.set(conn, refusePositions(conn));
   });
   io.use((socket, next) => {
-    admitSocket(socket, bounds, limits.get(socket.conn), deps).then(
-      (refused) => next(refused),
-      (error: unknown) => {
-        deps.onError("handshake", error);
-        next(new Error("INTERNAL"));
-      },
-    );
+    const admit = () =>
+      admitSocket(socket, bounds, limits.get(socket.conn), deps).then(
+        (refused) => next(refused),
+        (error: unknown) => {
+          deps.onError("handshake", error);
+          next(new Error("INTERNAL"));
+        },
+      );
+    if (!door.enter(() => void admit())) next(new Error("TOO_MANY_SOCKETS"));
   });
   io.on("connection", (socket) => {
     const { who, taken } = socket.data as SocketData;
+    strangers.get(socket.conn)?.();
     safely(
       () => serve(socket, who, taken, limits, deps),
       (error) => deps.onError("connection", error),
@@ -143,7 +162,9 @@ function serve(
   deps: LiveDeps,
 ): void {
   const { views } = deps;
-  const subscriber = new SocketSubscriber(socket, taken, who);
+  const subscriber: SocketSubscriber = new SocketSubscriber(socket, taken, who, () =>
+    deps.closing(subscriber),
+  );
   const on = (event: string, handler: (...args: unknown[]) => unknown): void => {
     socket.on(
       event,
@@ -164,8 +185,8 @@ function serve(
     });
     return;
   }
-  const pictureOfPositions = () => {
-    if (!subscriber.isClosing) deps.positionSnapshot(socket, subscriber);
+  const pictureOfPositions = (asked: boolean) => {
+    if (!subscriber.isClosing) deps.positionSnapshot(subscriber, asked);
   };
   views.subscribe(subscriber);
   deps.opened(subscriber, socket);
@@ -184,14 +205,20 @@ function serve(
     // Not behind the patches: what alarms must not wait for a queue.
     deps.emergency.tell(subscriber);
     await views.resume(subscriber, at === null ? null : at.data);
-    pictureOfPositions();
+    pictureOfPositions(false);
     return undefined;
   });
   on("command", (...args) => takeCommand(args, who, deps));
-  on("positions", (...args) => ackOf(args)?.(deps.positions(who, args[0])));
-  on(POSITION_EVENT, (bytes) => socket.emit("stored", deps.positions(who, bytes)));
+  on("positions", async (...args) => {
+    const answer = await deps.positions(who, args[0]);
+    ackOf(args)?.(answer);
+  });
+  servePositions(socket, {
+    take: (bytes) => deps.positions(who, bytes),
+    onError: (error) => deps.onError(POSITION_EVENT, error),
+  });
   on("time", (...args) => ackOf(args)?.({ at: deps.now() }));
-  on("posSnapshot", pictureOfPositions);
+  on("posSnapshot", () => pictureOfPositions(true));
 }
 
 /** Answers every command that came with an acknowledgement; one without is still carried out. */

@@ -4,12 +4,21 @@ import type { Closing } from "../../../shared/wire/live.ts";
 import type { Subscriber } from "../../app/view-registry.ts";
 import { pendingBytes } from "../frame-writer.ts";
 import type { SignedIn } from "../sessions.ts";
+import { type SharedText, textsInTurn } from "../shared-frames.ts";
+import { type TextWriter, textWriter } from "../text-writer.ts";
+import { keptSnapshots } from "./kept-texts.ts";
 import type { SeatTaken } from "./sign-in.ts";
 
 /** What may wait for one socket, besides a snapshot: patches of a busy quarter of an hour. */
 const MAX_PENDING_BYTES = 1024 * 1024;
 /** Time for the reason to leave before the connection does. */
 const CLOSE_AFTER_MS = 50;
+
+const textInTurn = textsInTurn();
+const keptSnapshot = keptSnapshots();
+
+const sharedTextOf = (event: string, json: string): SharedText =>
+  event === "snapshot" ? keptSnapshot(json) : textInTurn(event, json);
 
 /** One socket as a subscriber of a view. Text goes out pre-encoded: one encoding serves many sockets. */
 export class SocketSubscriber implements Subscriber {
@@ -21,12 +30,17 @@ export class SocketSubscriber implements Subscriber {
   readonly expiresAt?: number;
   readonly roles: readonly string[];
   private readonly socket: Socket;
+  private readonly onClosing: () => void;
+  private readonly write: TextWriter;
   /** Bytes that may wait; more while a snapshot is on its way, for that alone may be larger. */
   private budget = MAX_PENDING_BYTES;
   private closing = false;
 
-  constructor(socket: Socket, taken: SeatTaken, who: SignedIn) {
+  /** @param onClosing told in the turn in which the reason is sent: nothing else may follow it. */
+  constructor(socket: Socket, taken: SeatTaken, who: SignedIn, onClosing: () => void) {
     this.socket = socket;
+    this.onClosing = onClosing;
+    this.write = textWriter(socket);
     this.id = socket.id;
     this.view = taken.view;
     if (taken.officerId) this.officerId = taken.officerId;
@@ -40,13 +54,14 @@ export class SocketSubscriber implements Subscriber {
   send(event: string, json: string): void {
     if (!this.socket.connected || this.closing) return;
     const pending = this.pendingBytes();
-    const size = Buffer.byteLength(json);
+    const text = sharedTextOf(event, json);
+    const size = text.bytes;
     if (pending === 0) this.budget = MAX_PENDING_BYTES;
     const isFirst = this.budget === MAX_PENDING_BYTES;
     if (event === "snapshot" && isFirst) this.budget += size;
     // However large a single message is: alone it may go.
     if (pending > 0 && pending + size > this.budget) this.close("SLOW");
-    else this.write(event, json);
+    else this.write(text);
   }
 
   /** The reason is on its way: nothing more is sent. */
@@ -61,12 +76,8 @@ export class SocketSubscriber implements Subscriber {
   close(reason: Closing["reason"]): void {
     if (this.closing) return;
     this.closing = true;
-    if (this.socket.connected) this.write("closing", JSON.stringify({ reason }));
+    this.onClosing();
+    if (this.socket.connected) this.write(sharedTextOf("closing", JSON.stringify({ reason })));
     setTimeout(() => this.socket.disconnect(true), CLOSE_AFTER_MS);
-  }
-
-  private write(event: string, json: string): void {
-    // An EVENT packet on the main namespace, as the stock parser would write it.
-    this.socket.conn.write(`2["${event}",${json}]`);
   }
 }
