@@ -2,6 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { SystemCommand } from "../../../server/app/api.ts";
 import type { Clock } from "../../../server/app/clock.ts";
 import { type Kernel, openKernel } from "../../../server/app/kernel.ts";
+import type { KeptStateSaid } from "../../../server/app/open-replica.ts";
 import { scanOnce } from "../../../server/app/scan-deadlines.ts";
 import {
   createJournalMedium,
@@ -14,11 +15,13 @@ import {
   openMemoryLog,
 } from "../../../server/log/log-memory.ts";
 import type { LogStore } from "../../../server/log/log-store.ts";
+import type { StateCache } from "../../../server/state-cache/state-cache.ts";
 import { openVault } from "../../../server/vault/sealed-vault.ts";
 import type { Vault } from "../../../server/vault/vault.ts";
 import { createMemoryVaultRows } from "../../../server/vault/vault-rows-memory.ts";
 import type { EntityType } from "../../../shared/domain/kernel/ref.ts";
 import type { CommandAnswer } from "../../../shared/wire/command.ts";
+import { createMemoryStateCache, keepNow } from "./kept-states.ts";
 import { smallProvince } from "./small-province.ts";
 
 /** 2026-03-02 09:00 in Shanghai, a Monday. */
@@ -86,6 +89,8 @@ export interface TestKernel {
   ): Promise<CommandAnswer>;
   /** Time passes second by second, and the deadline scan runs as on a server. */
   passScanning(ms: number): Promise<void>;
+  /** What was said of the kept state. */
+  readonly keptSaid: readonly KeptStateSaid[];
   /** A second process on the same log and vault. */
   reopened(): Promise<TestKernel>;
 }
@@ -95,17 +100,28 @@ export interface Media {
   readonly access: ReturnType<typeof createMemoryLogMedium>;
   readonly vaultRows: ReturnType<typeof createMemoryVaultRows>;
   readonly journal: JournalMedium;
+  readonly state?: StateCache;
 }
 
-export const newMedia = (): Media => ({
-  log: createMemoryLogMedium(),
-  access: createMemoryLogMedium(),
-  vaultRows: createMemoryVaultRows(),
-  journal: createJournalMedium(),
-});
+export const newMedia = () =>
+  ({
+    log: createMemoryLogMedium(),
+    access: createMemoryLogMedium(),
+    vaultRows: createMemoryVaultRows(),
+    journal: createJournalMedium(),
+    state: createMemoryStateCache(),
+  }) satisfies Media;
+
+/** With `KEPT_STARTS=1` a second process begins with what the first one kept, not with the log. */
+const KEPT_STARTS = process.env.KEPT_STARTS === "1";
 
 /** Kernels opened on a log, so that no two of them use the same command ids. */
 const kernelsOn = new WeakMap<object, number>();
+
+const keeping = ({ state }: Media, said: KeptStateSaid[]) => ({
+  ...(state ? { stateCache: state } : {}),
+  onKeptState: (what: KeptStateSaid) => void said.push(what),
+});
 
 export async function testKernel(
   options: {
@@ -120,6 +136,7 @@ export async function testKernel(
     sliceRecords?: number;
     /** What the rest of the server does while a slice waits for its turn. */
     yieldTurn?: () => Promise<void>;
+    onFlushFailed?: (error: unknown) => void;
   } = {},
 ): Promise<TestKernel> {
   const media = options.media ?? newMedia();
@@ -127,6 +144,7 @@ export async function testKernel(
   const log = options.log ?? openMemoryLog(media.log);
   const access = openMemoryLog(media.access);
   const vault = await openVault(media.vaultRows, new Uint8Array(32).fill(7));
+  const keptSaid: KeptStateSaid[] = [];
   let ids = 0;
   const newId = (prefix: string): string => {
     ids += 1;
@@ -146,7 +164,9 @@ export async function testKernel(
     severalWriters: options.severalWriters ?? false,
     newId: () => newId("access"),
     pause: () => turn(),
+    ...keeping(media, keptSaid),
     yieldTurn: options.yieldTurn ?? (() => turn()),
+    onFlushFailed: options.onFlushFailed,
     ...(options.ringCommits === undefined ? {} : { ringCommits: options.ringCommits }),
     ...(options.sliceRecords === undefined ? {} : { sliceRecords: options.sliceRecords }),
   });
@@ -178,6 +198,7 @@ export async function testKernel(
     log,
     access,
     vault,
+    keptSaid,
     send,
     accepted: async (...args) => {
       const answer = await send(...args);
@@ -196,8 +217,9 @@ export async function testKernel(
         );
       }
     },
-    reopened: () => {
+    reopened: async () => {
       const { log: _own, ...same } = options;
+      if (KEPT_STARTS && media.state) await keepNow(kernel, log, media.state);
       return testKernel({ ...same, media, clock });
     },
   };

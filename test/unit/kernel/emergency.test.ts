@@ -1,24 +1,22 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createJournalMedium } from "../../../server/journal/journal-memory.ts";
+import type { SendQueue } from "../../../server/app/send-queue.ts";
 import { parseCommitBody } from "../../../server/log/commit-body.ts";
-import { createMemoryLogMedium } from "../../../server/log/log-memory.ts";
-import { createMemoryVaultRows } from "../../../server/vault/vault-rows-memory.ts";
 import type { ViewKey } from "../../../shared/domain/authority/audience.ts";
 import type { CommandAnswer } from "../../../shared/wire/command.ts";
 import type { Emergency, PutRecord } from "../../../shared/wire/live.ts";
-import { type Media, type TestKernel, testKernel } from "../../support/kernel/test-kernel.ts";
+import {
+  type Media,
+  newMedia,
+  type TestKernel,
+  testKernel,
+} from "../../support/kernel/test-kernel.ts";
 
 let media: Media;
 let k: TestKernel;
 
 beforeEach(async () => {
-  media = {
-    log: createMemoryLogMedium(),
-    access: createMemoryLogMedium(),
-    vaultRows: createMemoryVaultRows(),
-    journal: createJournalMedium(),
-  };
+  media = newMedia();
   k = await testKernel({ media });
 });
 
@@ -319,8 +317,8 @@ describe("the emergency journal", () => {
     k.vault.getTexts = () => released.promise.then(() => new Map());
     await k.accepted(DUTY, "message.send", "message", "m1", { toCourtId: "jiangan", text: "x" });
     k.kernel.app.world; // the text is remembered: only the vault of another process is asked
-    const views = k.kernel.views as unknown as { enqueue(job: () => Promise<void>): unknown };
-    views.enqueue(() => released.promise);
+    const views = k.kernel.views as unknown as { queue: SendQueue };
+    void views.queue.patch(() => released.promise);
     await k.accepted(OFFICER, "incident.sos", "incident", "sos-1");
 
     k.kernel.emergencyViews.look();

@@ -4,11 +4,17 @@ import { describe, expect, test } from "vitest";
 import { projectAll } from "../../../server/app/project-records.ts";
 import { Projector } from "../../../server/app/projector.ts";
 import { Replica } from "../../../server/app/replica.ts";
+import { Snapshots } from "../../../server/app/snapshots.ts";
 import { Texts } from "../../../server/app/texts.ts";
 import { EVENT_TYPES } from "../../../shared/domain/modules.ts";
 import { snapshot } from "../../../shared/wire/live.ts";
 import { ACTS, PLACE, play } from "../../support/kernel/play.ts";
-import { newMedia, type TestKernel, testKernel } from "../../support/kernel/test-kernel.ts";
+import {
+  newMedia,
+  TestClock,
+  type TestKernel,
+  testKernel,
+} from "../../support/kernel/test-kernel.ts";
 import { TestScreen } from "../../support/kernel/test-screen.ts";
 
 const VIEWS = [
@@ -94,7 +100,29 @@ describe("snapshots", () => {
           }
         },
       ),
-      { numRuns: Number(process.env.RUNS ?? 20) },
+      {
+        numRuns: Number(process.env.RUNS ?? 20),
+        // A record that changed between two slices of catching up was kept as it had been.
+        examples: [
+          [
+            [],
+            [
+              { view: "console:high", meanwhile: [{ act: "resolve", n: 0 }] },
+              {
+                view: "field:jiangan.police",
+                meanwhile: [
+                  { act: "sos", n: 0 },
+                  { act: "sos", n: 0 },
+                  { act: "escalate", n: 0 },
+                  { act: "sos", n: 0 },
+                ],
+              },
+            ],
+            2,
+            4,
+          ],
+        ],
+      },
     );
     expect(between).toBeGreaterThan(0);
   });
@@ -157,5 +185,44 @@ describe("snapshots", () => {
       expect(screen.records()).toEqual(await screen.truth());
     }
     expect(reads).toBe(1);
+  });
+});
+
+describe("snapshots that are kept", () => {
+  const MILLION = 1024 * 1024;
+  /** A builder of snapshots of so many characters, which counts what it built. */
+  const keeping = (characters: number) => {
+    const clock = new TestClock();
+    const built: string[] = [];
+    const build = async (view: string) => {
+      built.push(view);
+      return { json: "x".repeat(characters), to: { seq: 1, hash8: "00000000" }, lacking: [] };
+    };
+    const deps = { clock, ring: { holds: () => true }, puts: { forgetOld: () => undefined } };
+    return { clock, built, snapshots: new Snapshots({ build }, deps) };
+  };
+
+  test("VIEW-24 given a kept snapshot, then it answers for five seconds, and after them it is built again", async () => {
+    const { clock, built, snapshots } = keeping(10);
+    await snapshots.of("console:high");
+    await turn();
+    clock.pass(4_999);
+    await snapshots.of("console:high");
+    expect(built).toHaveLength(1);
+    clock.pass(1);
+    snapshots.forgetOld();
+    await snapshots.of("console:high");
+    expect(built).toHaveLength(2);
+  });
+
+  test("VIEW-24 given four snapshots of ten million characters, then the oldest has given way and the others are at hand", async () => {
+    const { built, snapshots } = keeping(10 * MILLION);
+    const views = ["console:high", "console:wuhan", "console:jiangan", "console:huangpi"] as const;
+    for (const view of views) {
+      await snapshots.of(view);
+      await turn();
+    }
+    for (const view of views.toReversed()) await snapshots.of(view);
+    expect(built).toEqual([...views, "console:high"]);
   });
 });

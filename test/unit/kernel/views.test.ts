@@ -4,6 +4,7 @@ import { createInbox } from "../../../client/link/inbox.ts";
 import type { Platform } from "../../../client/store/platform.ts";
 import { createStores } from "../../../client/store/stores.ts";
 import { beatDue } from "../../../server/app/heartbeat.ts";
+import type { SendQueue } from "../../../server/app/send-queue.ts";
 import type { Subscriber } from "../../../server/app/view-registry.ts";
 import type { ViewKey } from "../../../shared/domain/authority/audience.ts";
 import { heartbeat, patch, snapshot } from "../../../shared/wire/live.ts";
@@ -95,6 +96,30 @@ describe("views and patches", () => {
     await inStep(screen);
     expect(screen.seen).toEqual({ resumes: 1, snapshots: 1, gaps: 1 });
     expect("incident:i1" in screen.records()).toBe(true);
+  });
+
+  test("VIEW-25 given a screen to which nothing can be sent, when a commit comes, then it is told, and another screen sees the gap and has it", async () => {
+    const told: unknown[] = [];
+    const k = await testKernel({ onFlushFailed: (error) => void told.push(error) });
+    k.kernel.views.subscribe({
+      id: "broken",
+      view: "console:jiangan",
+      sessionId: "s1",
+      roles: [],
+      send: (event) => {
+        if (event === "patch") throw new Error("no such socket");
+      },
+      close: () => undefined,
+      pendingBytes: () => 0,
+    });
+    const screen = await new TestScreen(k, "console:jiangan").connect();
+    await inStep(screen);
+    await sos(k, "i1");
+    await k.kernel.views.idle();
+    expect(told).toEqual([new Error("no such socket")]);
+    screen.beat();
+    await inStep(screen);
+    expect(Object.keys(screen.records())).toContain("incident:i1");
   });
 
   test("VIEW-4 given commits that a view cannot see, when a heartbeat comes, then its cursor moves and nothing is asked", async () => {
@@ -232,9 +257,9 @@ describe("what a heartbeat vouches for", () => {
   const heldUp = (k: TestKernel) => {
     const open = Promise.withResolvers<void>();
     const { views } = k.kernel as unknown as {
-      views: { enqueue(job: () => Promise<void>): Promise<void> };
+      views: { queue: SendQueue };
     };
-    void views.enqueue(() => open.promise);
+    void views.queue.patch(() => open.promise);
     return open.resolve;
   };
   /** A console's own inbox: freshness as its people see it. */

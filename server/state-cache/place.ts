@@ -1,0 +1,2 @@
+/** In a data folder, whatever store holds the log. May be deleted at any time. */
+export const STATE_FILE = "state.kept";
