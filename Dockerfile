@@ -18,7 +18,8 @@ COPY shared ./shared
 COPY server ./server
 COPY client ./client
 COPY --from=build /app/client/dist ./client/dist
-RUN mkdir /data && chown node:node /data && chmod 700 /data
+# /keys: what several nodes share, a volume of its own there.
+RUN mkdir /data /keys && chown node:node /data /keys && chmod 700 /data /keys
 USER node
 VOLUME /data
 EXPOSE 3000

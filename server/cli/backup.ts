@@ -1,5 +1,4 @@
 /** `npm run backup`: a copy of everything durable, taken while the server runs. */
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Manifest } from "../backup/manifest.ts";
 import { openSource } from "../backup/places.ts";
@@ -47,7 +46,7 @@ async function main(): Promise<number> {
       withKey: values["with-key"],
       keyFile: config.vaultKeyFile,
       journalDir: config.emergency.dir,
-      seedFile: join(config.dataDir, "demo.seed"),
+      seedFile: config.demoSeedFile,
       onProgress: showProgress(process.stderr),
       onWarning: (sentence) => console.error(sentence),
     });

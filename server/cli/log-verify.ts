@@ -1,4 +1,5 @@
 /** `npm run log:verify`: is the stored history the one that was written? */
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { AnchorStream } from "../anchors/anchor.ts";
 import { readAnchorFile } from "../anchors/anchor-file.ts";
@@ -17,6 +18,8 @@ import type { LogName, LogPlace } from "../log/open-for-reading.ts";
 import { openForReading, placeFrom } from "../log/open-for-reading.ts";
 import type { ExpectedHead } from "../log/verify-chain.ts";
 import { verifyChain } from "../log/verify-chain.ts";
+import { STATE_FILE } from "../state-cache/place.ts";
+import { checkKeptState } from "./check-kept-state.ts";
 
 const USAGE = `Checks every hash of the stored history, of the log and of the record of reveals.
 It changes nothing and may run while the server runs.
@@ -29,6 +32,8 @@ It changes nothing and may run while the server runs.
   --anchors FILE      the log must agree with every signed anchor; finds a history that was rewritten
                       with all its hashes, or cut, before the last anchor. Use the copy that was kept
                       outside the store
+  --state FILE        what a server keeps for its next start must be what the whole log folds to;
+                      with --data this is asked of DIR/${STATE_FILE} if it is there
   --public-key FILE   with --anchors: the key that the file began with (PEM), as it was noted when
                       the key was made. Without it the file's own word is taken
   --help
@@ -40,6 +45,7 @@ const EXIT = { verified: 0, damaged: 1, notChecked: 2 } as const;
 interface VerifyRequest {
   readonly place: LogPlace;
   readonly expected: readonly ExpectedHead[];
+  readonly stateFile?: string;
   readonly anchors?: { readonly file: string; readonly publicKeyFile: string | undefined };
 }
 
@@ -68,6 +74,7 @@ function readRequest(args: readonly string[]): VerifyRequest | "HELP" | "WRONG" 
         expect: { type: "string", multiple: true },
         anchors: { type: "string" },
         "public-key": { type: "string" },
+        state: { type: "string" },
         help: { type: "boolean" },
       },
     });
@@ -77,11 +84,17 @@ function readRequest(args: readonly string[]): VerifyRequest | "HELP" | "WRONG" 
     const expected = heads.filter((head) => head !== undefined);
     const { anchors: file, "public-key": publicKeyFile } = values;
     if (place === undefined || expected.length < heads.length) return "WRONG";
-    if (file === undefined) return publicKeyFile === undefined ? { place, expected } : "WRONG";
-    return { place, expected, anchors: { file, publicKeyFile } };
+    const request = { place, expected, ...stateOf(place, values.state) };
+    if (file === undefined) return publicKeyFile === undefined ? request : "WRONG";
+    return { ...request, anchors: { file, publicKeyFile } };
   } catch {
     return "WRONG"; // parseArgs throws on every option that it does not know
   }
+}
+
+function stateOf(place: LogPlace, named: string | undefined): { readonly stateFile?: string } {
+  if (named !== undefined) return { stateFile: named };
+  return place.kind === "folder" ? { stateFile: join(place.folder, STATE_FILE) } : {};
 }
 
 function readHead(text: string): ExpectedHead | undefined {
@@ -141,11 +154,22 @@ async function verifyLogs(
       const holds = await verifyLog(name, logs.get(name), heads, anchors, print);
       isSound = holds && isSound;
     }
+    if (isSound) isSound = await holdsState(logs.get("commits"), request.stateFile, print);
   } finally {
     await close();
   }
   if (isSound && anchors !== undefined) for (const line of saidOf(anchors)) print(line);
   return isSound ? EXIT.verified : EXIT.damaged;
+}
+
+async function holdsState(
+  log: Pick<LogStore, "read"> | undefined,
+  file: string | undefined,
+  print: Print,
+): Promise<boolean> {
+  const verdict = log && file !== undefined ? await checkKeptState(log, file) : undefined;
+  if (verdict) print(verdict.line);
+  return verdict?.isSound ?? true;
 }
 
 const STREAMS: Readonly<Record<LogName, AnchorStream>> = { commits: "log", access: "access" };
