@@ -24,12 +24,20 @@ export interface EmergencySettings {
   readonly ballastBytes: number;
 }
 
+export interface TrackSettings {
+  /** Folder with a folder for each log. */
+  readonly dir: string;
+  readonly keepDays: number;
+}
+
 export interface SentinelSettings {
   /** The server starts it as its child. */
   readonly start: boolean;
   readonly port: number;
   /** Where pages find it, when that cannot be derived from their own origin. */
   readonly url?: string;
+  /** Those of other nodes, to which a page that moves there must be allowed to connect. */
+  readonly others?: readonly string[];
   readonly webhook?: string;
 }
 
@@ -46,6 +54,7 @@ export interface Config {
   readonly host: string;
   readonly dataDir: string;
   readonly store: StoreConfig;
+  readonly node: NodeSettings;
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
   /** Demonstration data in a DEMO log; otherwise the log is LIVE. */
   readonly demo: boolean;
@@ -63,12 +72,25 @@ export interface Config {
   /** Addresses and networks that may read `/metrics`; nothing when it is off. */
   readonly metricsReaders?: readonly string[];
   readonly vaultKeyFile: string;
+  /** From it a demonstration's device tokens are derived. */
+  readonly demoSeedFile: string;
   readonly anchors: AnchorSettings;
   readonly emergency: EmergencySettings;
+  readonly tracks: TrackSettings;
   readonly hashAlg: HashAlg;
   readonly sentinel: SentinelSettings;
   /** Gateway that calls people outside when nobody at a desk acknowledges. */
   readonly notify?: { readonly url: string; readonly token?: string };
+}
+
+/** One of several processes that serve one log. */
+export interface NodeSettings {
+  /** Stands in every commit that this process writes. */
+  readonly name: string;
+  /** Somebody gave it: other processes may share this folder and this log. */
+  readonly isNamed: boolean;
+  /** Redis between the nodes; absent where this is the only one. */
+  readonly redisUrl?: string;
 }
 
 /** One line per wrong setting, each saying what to write. */
@@ -101,6 +123,7 @@ export function readConfig(
     host: values.HOST,
     dataDir: values.DATA_DIR,
     store: storeOf(values),
+    node: nodeOf(values),
     ...(tls ? { tls } : {}),
     demo: values.DEMO && values.EXERCISE === "",
     ...exerciseOf(values),
@@ -113,11 +136,15 @@ export function readConfig(
     logLevel: values.LOG_LEVEL,
     sessionHours: values.SESSION_HOURS,
     ...(values.METRICS ? { metricsReaders: values.METRICS_ADDR } : {}),
-    vaultKeyFile: values.VAULT_KEY_FILE || join(values.DATA_DIR, "vault.key"),
+    ...keyFilesOf(values),
     anchors: anchorsOf(values),
     emergency: {
       dir: values.EMERGENCY_DIR || join(values.DATA_DIR, "emergency"),
       ballastBytes: values.EMERGENCY_BALLAST_MB * 1_048_576,
+    },
+    tracks: {
+      dir: values.TRACKS_DIR || join(values.DATA_DIR, "tracks"),
+      keepDays: values.TRACKS_DAYS,
     },
     hashAlg: values.HASH_ALG,
     sentinel: sentinelOf(values),
@@ -190,6 +217,17 @@ function storeOf(values: SettingValues): StoreConfig {
   };
 }
 
+const keyFilesOf = ({ DATA_DIR, VAULT_KEY_FILE, DEMO_SEED_FILE }: SettingValues) => ({
+  vaultKeyFile: VAULT_KEY_FILE || join(DATA_DIR, "vault.key"),
+  demoSeedFile: DEMO_SEED_FILE || join(DATA_DIR, "demo.seed"),
+});
+
+const nodeOf = ({ NODE_NAME, REDIS_URL }: SettingValues): NodeSettings => ({
+  name: NODE_NAME || hostname(),
+  isNamed: NODE_NAME !== "",
+  ...(REDIS_URL ? { redisUrl: REDIS_URL } : {}),
+});
+
 const anchorsOf = ({ DATA_DIR, ANCHOR_FILE, ANCHOR_KEY_FILE }: SettingValues): AnchorSettings => ({
   file: ANCHOR_FILE || join(DATA_DIR, "anchors", "anchors.ndjson"),
   keyFile: ANCHOR_KEY_FILE || join(DATA_DIR, "anchor.key"),
@@ -227,12 +265,16 @@ export const genesisOf = (config: Config, scenario: string | undefined): Genesis
     : {}),
 });
 
-const sentinelOf = (values: SettingValues): SentinelSettings => ({
-  start: values.SENTINEL,
-  port: values.SENTINEL_PORT ?? Math.min(values.PORT + 1, 65_535),
-  ...(values.SENTINEL_URL ? { url: values.SENTINEL_URL } : {}),
-  ...(values.SENTINEL_WEBHOOK ? { webhook: values.SENTINEL_WEBHOOK } : {}),
-});
+function sentinelOf(values: SettingValues): SentinelSettings {
+  const [url, ...others] = values.SENTINEL_URL;
+  return {
+    start: values.SENTINEL,
+    port: values.SENTINEL_PORT ?? Math.min(values.PORT + 1, 65_535),
+    ...(url === undefined ? {} : { url }),
+    ...(others.length > 0 ? { others } : {}),
+    ...(values.SENTINEL_WEBHOOK ? { webhook: values.SENTINEL_WEBHOOK } : {}),
+  };
+}
 
 const notifyOf = ({ NOTIFY_URL, NOTIFY_TOKEN }: SettingValues): Pick<Config, "notify"> =>
   NOTIFY_URL

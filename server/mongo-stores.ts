@@ -7,6 +7,7 @@ import { openMongoAccountStore } from "./accounts/account-store-mongo.ts";
 import { openMongoLog } from "./log/log-mongo.ts";
 import {
   connectMongo,
+  databaseTime,
   type MongoConnection,
   type MongoOptions,
   StandaloneRefused,
@@ -28,10 +29,15 @@ export const isStandaloneRefused = (error: unknown): boolean => error instanceof
 export const isLoginRefused = (error: unknown): boolean =>
   error instanceof MongoServerError && LOGIN_CODES.has(error.code);
 
+interface MongoManner {
+  readonly databaseNow: () => Promise<number>;
+  readonly last: () => Promise<void>;
+}
+
 export async function openMongoStores<Finished extends { close(): Promise<void> }>(
   options: MongoOptions,
   readMasterKey: () => Promise<Buffer>,
-  finish: (stores: Opened, last: () => Promise<void>) => Finished,
+  finish: (stores: Opened, manner: MongoManner) => Finished,
 ): Promise<Finished> {
   const connection = await connectMongo(options);
   try {
@@ -39,9 +45,12 @@ export async function openMongoStores<Finished extends { close(): Promise<void> 
       () => lookInMongo(connection.db),
       async () => {
         const { stores, leave } = await openOn(connection, await readMasterKey());
-        return finish(stores, async () => {
-          await leave();
-          await connection.close();
+        return finish(stores, {
+          databaseNow: () => databaseTime(connection),
+          last: async () => {
+            await leave();
+            await connection.close();
+          },
         });
       },
     );

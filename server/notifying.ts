@@ -21,6 +21,8 @@ export interface NotifyingParts {
   readonly kernel: Kernel;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Several nodes see the same call due. */
+  readonly mayCall?: (key: string) => Promise<boolean>;
 }
 
 const LOOK_EVERY_MS = 1_000;
@@ -42,9 +44,13 @@ export function createNotifying(
   return { jobs: [], stop: async () => undefined };
 }
 
-function running(notifier: Notifier, { kernel, clock, logger }: NotifyingParts): Notifying {
+function running(
+  notifier: Notifier,
+  { kernel, clock, logger, mayCall }: NotifyingParts,
+): Notifying {
   const calls = new OutsideCalls({
     notifier,
+    ...(mayCall ? { mayCall } : {}),
     state: () => kernel.emergency.state,
     held: () => kernel.emergency.changed(),
     now: () => clock.now(),

@@ -7,25 +7,29 @@ import type { Server as LiveServer } from "socket.io";
 import { v7 as uuidv7 } from "uuid";
 import { seatsOf } from "../shared/domain/authority/seats.ts";
 import { createPasswords } from "./accounts/passwords.ts";
-import { hashToken } from "./accounts/tokens.ts";
 import type { App } from "./app/api.ts";
 import type { Clock } from "./app/clock.ts";
 import { everybody, type Kernel } from "./app/kernel.ts";
+import { countsOf } from "./app/positions/ingest.ts";
 import { scopeOfView, seatOfView } from "./app/view-registry.ts";
 import type { Config } from "./config.ts";
 import type { DemoHandout } from "./demo/bootstrap.ts";
+import { callerAddress } from "./edge/http/caller-address.ts";
 import { httpApp } from "./edge/http/http-app.ts";
 import type { DemoAccount, ExerciseDesk, OutboxEntry } from "./edge/http/http-deps.ts";
 import { createHttpServer } from "./edge/http/http-server.ts";
 import { commandWait, createLimits, type Limits } from "./edge/http/limits.ts";
+import { fixedHeaders, securityHeaders } from "./edge/http/security-headers.ts";
 import { createLiveServer, type LiveDeps } from "./edge/live/live-server.ts";
 import { takePositions } from "./edge/live/position-intake.ts";
 import type { Metrics } from "./edge/metrics.ts";
-import { osmandRouter } from "./edge/osmand/route.ts";
+import { osmandRoad } from "./edge/osmand/road.ts";
 import type { OsmandDeps, OsmandSos } from "./edge/osmand/take-report.ts";
 import { sentinelFor, sentinelSources } from "./edge/sentinel-address.ts";
-import { createSessions, type Sessions } from "./edge/sessions.ts";
+import { createSessions, type SessionDeps, type Sessions } from "./edge/sessions.ts";
+import { SHARES_FRAMES } from "./edge/shared-frames.ts";
 import { mergingSos } from "./edge/sos/merging-sos.ts";
+import type { NodeLink } from "./open-node.ts";
 import type { PositionService } from "./positions.ts";
 import type { Stores } from "./stores.ts";
 
@@ -35,6 +39,7 @@ export interface EdgeParts {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly positions: PositionService;
+  readonly nodes: NodeLink;
   readonly handout: DemoHandout | undefined;
   readonly logger: Logger;
   readonly clientDir: string;
@@ -60,8 +65,8 @@ const CLOSE_GRACE_MS = 150;
 export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> {
   const { kernel, stores, clock, metrics, logger } = parts;
   const { world } = kernel.replica;
-  const limits = createLimits();
-  const sessions = createSessions({
+  const limits = createLimits(parts.nodes.counters);
+  const sessions = toldToOthers(parts.nodes, {
     accounts: stores.accounts,
     world,
     now: () => clock.now(),
@@ -76,6 +81,7 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
   };
   // One for all roads, so that a flood finds no second one.
   const app = mergingSos(kernel.app, () => clock.monotonic());
+  const sentinels = sentinelSources({ ...config.sentinel, origins: config.origins });
   const pages = httpApp({
     app,
     accounts: stores.accounts,
@@ -88,26 +94,55 @@ export async function openEdge(config: Config, parts: EdgeParts): Promise<Edge> 
     log: logger,
     now: () => clock.now(),
     origins: config.origins,
-    sentinels: sentinelSources({ ...config.sentinel, origins: config.origins }),
+    sentinels,
     tls: tls !== undefined,
     trustedProxies: config.trustedProxies,
     ...(config.metricsReaders ? { metricsReaders: config.metricsReaders } : {}),
-    mounts: [{ path: "/osmand", router: osmandRouter(osmandDeps(parts, app)) }],
     clientDir: parts.clientDir,
     ...(parts.handout ? { demoAccounts: () => demoAccountLines(parts.handout) } : {}),
     ...(parts.outbox ? { outbox: parts.outbox } : {}),
     lastPosition: (trackIndex) => parts.positions.last(trackIndex),
+    tracks: parts.positions.tracks,
+    past: kernel.past,
     ...(parts.exercise ? { exercise: parts.exercise } : {}),
-    notReady: () => [],
+    notReady: () => [...parts.nodes.notReady()],
     warnings: parts.warnings,
     signedOut: (sessionId) => closeSession(kernel, sessionId),
     seatRemade: (observerId) => closeSeat(kernel, observerId),
   });
-  const http = createHttpServer(pages, tls);
+  const headers = fixedHeaders(securityHeaders(config.origins, tls !== undefined, sentinels));
+  const devices = osmandRoad({
+    path: "/osmand",
+    deps: osmandDeps(parts, app, sessions),
+    headers,
+    addressOf: callerAddress(pages),
+  });
+  const http = createHttpServer((req, res) => devices(req, res, () => pages(req, res)), tls);
   const connections = trackConnections(http);
   const live = createLiveServer(http, liveDeps(config, { ...parts, app }, sessions, limits));
+  if (!SHARES_FRAMES)
+    logger.warn(
+      { area: "live" },
+      "this ws takes no finished frames: each socket's are framed anew",
+    );
   const url = await listen(http, config);
   return { url, sessions, close: () => closeEdge(kernel, live, http, connections) };
+}
+
+/** Sessions whose end other nodes hear of once it stands in the store. */
+function toldToOthers({ ended }: NodeLink, deps: SessionDeps): Sessions {
+  const sessions = createSessions(deps);
+  return {
+    ...sessions,
+    close: async (headers) => {
+      await sessions.close(headers);
+      ended();
+    },
+    closeSeat: async (observerId) => {
+      await sessions.closeSeat(observerId);
+      ended();
+    },
+  };
 }
 
 function liveDeps(
@@ -141,6 +176,7 @@ function liveDeps(
       // No dot ever goes to an observer (authority.md 5.2).
       if (seatOfView(subscriber.view) !== "observer") positions.opened(subscriber, socket);
     },
+    closing: positions.closing,
     closed: (subscriber, last) => {
       metrics.sockets.dec({ seat: seatOfView(subscriber.view) });
       positions.closed(subscriber, last);
@@ -151,7 +187,11 @@ function liveDeps(
   } satisfies LiveDeps;
 }
 
-function osmandDeps({ kernel, stores, clock, positions }: EdgeParts, app: App): OsmandDeps {
+function osmandDeps(
+  { kernel, clock, positions }: EdgeParts,
+  app: App,
+  sessions: Pick<Sessions, "isDeviceSecret">,
+): OsmandDeps {
   const { world } = kernel.replica;
   return {
     findDevice: (deviceId) => {
@@ -166,9 +206,13 @@ function osmandDeps({ kernel, stores, clock, positions }: EdgeParts, app: App): 
         status: device.status,
       };
     },
-    checkSecret: async (deviceId, secret) =>
-      (await stores.accounts.findDeviceSecret(deviceId))?.secretHash === hashToken(secret),
-    ingest: (fixes) => positions.counted(positions.ingest.ingest(fixes).counts),
+    checkSecret: sessions.isDeviceSecret,
+    ingest: async (fixes) => {
+      const { counts, kept } = positions.ingest.ingest(fixes);
+      const isKept = await kept;
+      positions.counted(countsOf(counts, isKept));
+      return isKept;
+    },
     seen: (trackIndex, at) => positions.ingest.seen(trackIndex, at),
     raiseSos: (sos) => raiseDeviceSos(app, sos),
     clock,

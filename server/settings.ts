@@ -34,6 +34,9 @@ const isOrigin = (text: string): boolean => {
   return /^https?:$/.test(url.protocol) && url.origin === text;
 };
 
+const isRedis = (text: string): boolean =>
+  URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol);
+
 /** `fetch` refuses an address with a name and password in it, each time and without asking it. */
 const isGateway = (text: string): boolean => {
   if (!URL.canParse(text)) return false;
@@ -76,6 +79,21 @@ export const TABLE = {
       "a MongoDB URI that names the database, e.g. mongodb://db1,db2,db3/enforcement?replicaSet=rs0",
     schema: z.union([z.literal(""), z.string().regex(/^mongodb(\+srv)?:\/\/[^/]+\/[^/?]+/)]),
     secret: true,
+  }),
+  REDIS_URL: setting({
+    fallback: "",
+    meaning:
+      "Redis between several nodes on one log: positions, nudges, rate limits; empty: this is the only node",
+    expects: "a redis or rediss address, e.g. redis://127.0.0.1:6379",
+    schema: OPTIONAL_TEXT.refine((text) => text === "" || isRedis(text)),
+    secret: true,
+  }),
+  NODE_NAME: setting({
+    fallback: "",
+    meaning:
+      "name of this node, another one for each process on one log; the machine's host name when empty",
+    expects: "letters, digits, dots and dashes, at most 63, e.g. NODE_NAME=node-1",
+    schema: z.union([z.literal(""), z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/)]),
   }),
   MONGODB_ALLOW_STANDALONE: onOff(
     "0",
@@ -189,6 +207,13 @@ export const TABLE = {
     expects: "a file",
     schema: OPTIONAL_TEXT,
   }),
+  DEMO_SEED_FILE: setting({
+    fallback: "",
+    meaning:
+      "file of the seed from which a demonstration's device tokens are derived, the same for all nodes; DATA_DIR/demo.seed when empty",
+    expects: "a file",
+    schema: OPTIONAL_TEXT,
+  }),
   ANCHOR_FILE: setting({
     fallback: "",
     meaning:
@@ -216,6 +241,19 @@ export const TABLE = {
     expects: "a whole number from 0 to 4096",
     schema: wholeNumber(0, 4_096),
   }),
+  TRACKS_DIR: setting({
+    fallback: "",
+    meaning:
+      "folder of the officers' tracks, a folder in it for each log; DATA_DIR/tracks when empty",
+    expects: "a folder",
+    schema: OPTIONAL_TEXT,
+  }),
+  TRACKS_DAYS: setting({
+    fallback: "90",
+    meaning: "days that tracks are kept; files of older hours are deleted",
+    expects: "a whole number from 1 to 3650",
+    schema: wholeNumber(1, 3_650),
+  }),
   SENTINEL: onOff("1", "1 starts the sentinel, a process that alarms when the server does not"),
   SENTINEL_PORT: setting({
     fallback: "",
@@ -226,9 +264,9 @@ export const TABLE = {
   SENTINEL_URL: setting({
     fallback: "",
     meaning:
-      "origin under which pages reach the sentinel, behind a reverse proxy; derived from theirs when empty",
-    expects: "an origin without a path, e.g. SENTINEL_URL=https://zhihui.example.cn:3443",
-    schema: OPTIONAL_TEXT.refine((text) => text === "" || isOrigin(text)),
+      "origin under which pages reach the sentinel, behind a reverse proxy, then those of the other nodes' sentinels, comma list; derived from the pages' own when empty",
+    expects: "origins without a path, e.g. SENTINEL_URL=https://zhihui.example.cn:3443",
+    schema: LIST.refine((origins) => origins.every(isOrigin)),
   }),
   SENTINEL_WEBHOOK: setting({
     fallback: "",

@@ -4,7 +4,6 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RunningServer } from "./compose.ts";
 import type { Config } from "./config.ts";
-import { scenarioFile } from "./exercise/load-scenario.ts";
 
 const SIMULATOR = fileURLToPath(new URL("../client/simulator/main.ts", import.meta.url));
 
@@ -27,7 +26,7 @@ export async function startSimulator(
   const { devices, desks = [] } = server.handout;
   const tokens = join(config.dataDir, DEMO_DEVICES_FILE);
   await writeIfOther(tokens, JSON.stringify([...devices, ...desks]));
-  const program = programOf(config);
+  const program = await programOf(config);
   if (!program) return undefined;
   const args = [...program, "--url", server.url, "--tokens", tokens];
   args.push("--parent", String(process.pid));
@@ -39,8 +38,9 @@ export async function startSimulator(
 }
 
 /** A day of the province, or the seats of an exercise at which nobody sits. */
-function programOf({ simulator, exercise }: Config): string[] | undefined {
-  if (exercise?.simulated)
+async function programOf({ simulator, exercise }: Config): Promise<string[] | undefined> {
+  if (exercise?.simulated) {
+    const { scenarioFile } = await import("./exercise/load-scenario.ts");
     return [
       EXERCISE_PLAYER,
       "--scenario",
@@ -48,6 +48,7 @@ function programOf({ simulator, exercise }: Config): string[] | undefined {
       "--speed",
       String(exercise.speed),
     ];
+  }
   if (!simulator) return undefined;
   const { officers, seed, speed } = simulator;
   const numbers = ["--officers", officers, "--seed", seed, "--speed", speed];

@@ -21,6 +21,8 @@ export interface Stores {
   readonly access: LogStore;
   readonly vault: Vault;
   readonly accounts: AccountStore;
+  /** The database's own time, ms; absent where the store is a file of this machine. */
+  databaseNow?(): Promise<number>;
   /** Whether the store fails that a trouble of that name speaks of. */
   readonly isFailing: Readonly<Record<"VAULT" | "ACCOUNTS", () => boolean>>;
   /** Periodically: asks those that fail whether they still do. */
@@ -48,7 +50,7 @@ export async function openStores(config: StoreSettings): Promise<Stores> {
       return mongo.openMongoStores(
         config.store,
         () => readOrCreateMasterKey(config.vaultKeyFile),
-        (stores, last) => closing(stores, { saysItIsAway: mongo.isMongoError, last }),
+        (stores, manner) => closing(stores, { saysItIsAway: mongo.isMongoError, ...manner }),
       );
     }
   }
@@ -84,17 +86,18 @@ async function openSqlite(dataDir: string, masterKey: Buffer): Promise<Stores> {
   });
 }
 
-interface Manner {
+interface Manner extends Pick<Stores, "databaseNow"> {
   readonly saysItIsAway?: SaysItIsAway;
   /** At the end of closing. */
   readonly last?: () => Promise<void>;
 }
 
-function closing(stores: Opened, { saysItIsAway, last }: Manner = {}): Stores {
+function closing(stores: Opened, { saysItIsAway, last, databaseNow }: Manner = {}): Stores {
   const vault = patientVault(stores.vault, saysItIsAway);
   const accounts = patientAccounts(stores.accounts, saysItIsAway);
   return {
     ...stores,
+    ...(databaseNow ? { databaseNow } : {}),
     vault: vault.store,
     accounts: accounts.store,
     isFailing: { VAULT: vault.isFailing, ACCOUNTS: accounts.isFailing },

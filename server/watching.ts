@@ -4,7 +4,7 @@ import { type Clock, SystemClock } from "./app/clock.ts";
 import type { Kernel } from "./app/kernel.ts";
 import { scanOnce } from "./app/scan-deadlines.ts";
 import { TimeKeeper } from "./app/time-keeper.ts";
-import type { Config } from "./config.ts";
+import type { OwnPlaces } from "./node-places.ts";
 import { readBeat, writeBeat } from "./sentinel/beat.ts";
 import type { Job } from "./timers.ts";
 
@@ -17,11 +17,11 @@ const LONG_DOWN_MS = 3_600_000;
 
 /** The machine's clock, or a test's, with what the last process on this folder left of its time. */
 export async function startClock(
-  { dataDir }: Pick<Config, "dataDir">,
+  { ownDir }: Pick<OwnPlaces, "ownDir">,
   logger: Logger,
   clock: Clock = new SystemClock(),
 ): Promise<Clock> {
-  const beat = clock instanceof SystemClock ? await readBeat(dataDir) : undefined;
+  const beat = clock instanceof SystemClock ? await readBeat(ownDir) : undefined;
   if (!beat || !(clock instanceof SystemClock)) return clock;
   clock.continueFrom(beat);
   const downMs = clock.wallNow() - beat.at;
@@ -36,6 +36,8 @@ interface Parts {
   readonly kernel: Kernel;
   readonly clock: Clock;
   readonly node: string;
+  /** Deadlines are another node's while this one's clock is not that of the others. */
+  readonly mayScan?: () => boolean;
 }
 
 /**
@@ -43,11 +45,11 @@ interface Parts {
  * the step of the machine's clock. Whether each is in time is judged by the process's monotonic
  * clock, whatever clock the rest runs on.
  */
-export function watchTime(config: Pick<Config, "dataDir">, parts: Parts): Job[] {
+export function watchTime(places: Pick<OwnPlaces, "ownDir">, parts: Parts): Job[] {
   const { kernel, clock } = parts;
   const scan = scanning(parts);
   kernel.troubles.add("SCAN_LATE", () => scan.lateMs() > LATE_AFTER_MS || scan.isOverdue());
-  const beat = beating(config.dataDir, parts, scan);
+  const beat = beating(places.ownDir, parts, scan);
   kernel.troubles.add("BEAT_FAILED", () => beat.lateMs() > LATE_AFTER_MS);
   return [
     { name: "deadlines", everyMs: EVERY_MS, run: scan.run, atOnce: true },
@@ -56,13 +58,14 @@ export function watchTime(config: Pick<Config, "dataDir">, parts: Parts): Job[] 
   ];
 }
 
-function scanning({ kernel, clock }: Parts) {
+function scanning({ kernel, clock, mayScan }: Parts) {
   const { app, deadlines } = kernel;
   let endedAt = performance.now();
   let scannedAt = clock.now();
   let scans = 0;
   return {
     run: async () => {
+      if (mayScan?.() === false) return;
       await scanOnce(
         deadlines,
         () => clock.now(),
@@ -80,14 +83,14 @@ function scanning({ kernel, clock }: Parts) {
 
 type Scanning = ReturnType<typeof scanning>;
 
-function beating(dataDir: string, { kernel, clock }: Parts, scan: Scanning) {
+function beating(ownDir: string, { kernel, clock }: Parts, scan: Scanning) {
   const boot = uuidv7();
   let writtenAt = performance.now();
   return {
     run: async () => {
       const nextDueAt = kernel.deadlines.nextAt();
       const at = clock.now();
-      await writeBeat(dataDir, {
+      await writeBeat(ownDir, {
         boot,
         ...scan.said(),
         at,

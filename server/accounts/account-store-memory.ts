@@ -32,6 +32,7 @@ export function createMemoryAccountStore(): AccountStore {
     },
     findSession: async (tokenHash) =>
       [...sessions.values()].find((session) => session.tokenHash === tokenHash),
+    missingSessions: async (ids) => ids.filter((id) => !sessions.has(id)),
     deleteSession: async (id) => {
       sessions.delete(id);
     },

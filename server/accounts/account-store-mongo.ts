@@ -84,6 +84,12 @@ function sessionDocuments(sessions: Collection<SessionDocument>, codes: Collecti
       const found = await sessions.findOne({ tokenHash });
       return found === null ? undefined : storedSession.parse({ ...found, id: found._id });
     },
+    missingSessions: async (ids) => {
+      const among = { _id: { $in: [...ids] } };
+      const found = await sessions.find(among, { projection: { _id: 1 } }).toArray();
+      const known = new Set(found.map(({ _id }) => _id));
+      return ids.filter((id) => !known.has(id));
+    },
     deleteSession: async (id) => {
       await sessions.deleteOne({ _id: id });
     },

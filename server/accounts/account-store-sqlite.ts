@@ -115,6 +115,12 @@ function sessionRows(thread: SqliteThread, change: Change, one: One) {
     },
     findSession: (tokenHash) =>
       one(sessionRow, `${SELECT_SESSION} WHERE token_hash = ?`, [tokenHash]),
+    missingSessions: async (ids) => {
+      const sql =
+        "SELECT value AS id FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM sessions WHERE id = value)";
+      const rows = await thread.all(sql, [JSON.stringify(ids)]);
+      return rows.map(({ id }) => String(id));
+    },
     deleteSession: async (id) => {
       await change("DELETE FROM sessions WHERE id = ?", [id]);
     },

@@ -65,6 +65,8 @@ export interface AccountStore {
 
   putSession(session: Session): Promise<void>;
   findSession(tokenHash: string): Promise<Session | undefined>;
+  /** Which of these are not in the store (any more). */
+  missingSessions(ids: readonly string[]): Promise<string[]>;
   deleteSession(id: string): Promise<void>;
   deleteSessionsOf(officerId: string): Promise<void>;
   /** Deletes what expired at or before `now`; returns how many. */

@@ -82,6 +82,8 @@ export interface AccessEntry {
     | "SIGN_OUT"
     | "SOS_KEY_ENROLLED"
     | "UPWARD_LOOK"
+    | "TRACK"
+    | "TRACK_REFUSED"
     | "OBSERVE_START"
     | "OBSERVE_END"
     | "OBSERVER_ACCOUNT"

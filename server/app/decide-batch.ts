@@ -3,6 +3,7 @@ import { decide } from "../../shared/domain/decide.ts";
 import { type Refusal, refusal } from "../../shared/domain/kernel/refusal.ts";
 import { commandEntry } from "../../shared/domain/modules.ts";
 import type { RecordedCommand } from "../log/commit-body.ts";
+import { asRecorded } from "./as-recorded.ts";
 import type { KnownCommand } from "./known-commands.ts";
 import type { Pending, PreparedCommand } from "./pending.ts";
 import { foldRecorded, metaOf } from "./recorded.ts";
@@ -95,31 +96,48 @@ export function decideInto(
   if (!actor) return { refusal: refusal("NO_SUCH_OFFICER") };
   const decision = decide(overlay, prepared.command, { actor, now, occurred: prepared.occurred });
   if (!decision.ok) return { refusal: decision.refusal };
-  const recorded: RecordedCommand = {
-    id: prepared.command.id,
-    kind: prepared.command.kind,
-    actor: prepared.actor,
-    court: actor.kind === "person" ? actor.courtId : "",
-    session: prepared.session,
-    ...(prepared.device === undefined ? {} : { device: prepared.device }),
-    knownSeq: prepared.command.knownSeq,
-    knownAt: prepared.knownAt,
-    receivedAt: prepared.receivedAt,
-    ...(journalledAt === undefined ? {} : { journalledAt }),
-    occurredAt: prepared.occurred,
-    payloadHash: prepared.payloadHash,
-    // As it will be read back at replay: no undefined, no -0, nothing shared with live objects.
-    events: JSON.parse(JSON.stringify(decision.events)) as RecordedCommand["events"],
-  };
-  const trial = new Overlay(overlay);
+  // As it will be read back at replay: no undefined, no -0, nothing shared with live objects.
+  const events = asRecorded(decision.events) as RecordedCommand["events"];
+  const court = actor.kind === "person" ? actor.courtId : "";
+  const recorded = recordedAs(prepared, court, events, journalledAt);
+  // What cannot be folded throws before it is put: a single event needs no trial.
+  const trial = recorded.events.length === 1 ? overlay : new Overlay(overlay);
   try {
     foldRecorded(trial, recorded, metaOf(recorded, seq, now));
   } catch (error) {
     const reason = error instanceof Error ? error.message : "unknown";
     return { refusal: refusal("CANNOT_FOLD", { params: { reason } }) };
   }
-  trial.mergeInto(overlay);
+  if (trial !== overlay) trial.mergeInto(overlay);
   return recorded;
+}
+
+type Recording = { -readonly [K in keyof RecordedCommand]: RecordedCommand[K] };
+
+/** What not each has comes last: spread into the middle it made every field a slow one. */
+function recordedAs(
+  prepared: PreparedCommand,
+  court: string,
+  events: RecordedCommand["events"],
+  journalledAt: number | undefined,
+): RecordedCommand {
+  const { command, device } = prepared;
+  const recording: Recording = {
+    id: command.id,
+    kind: command.kind,
+    actor: prepared.actor,
+    court,
+    session: prepared.session,
+    knownSeq: command.knownSeq,
+    knownAt: prepared.knownAt,
+    receivedAt: prepared.receivedAt,
+    occurredAt: prepared.occurred,
+    payloadHash: prepared.payloadHash,
+    events,
+  };
+  if (device !== undefined) recording.device = device;
+  if (journalledAt !== undefined) recording.journalledAt = journalledAt;
+  return recording;
 }
 
 /** A fact is authorised as of what its sender knew; everything else as of now. */

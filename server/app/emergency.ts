@@ -39,6 +39,8 @@ export interface EmergencyDeps {
 const PATIENCE_MS = 500;
 /** What alarms although nothing can be written; its sender comes again, or the scan does. */
 const STAYS_UNSAVED: ReadonlySet<string> = new Set([SOS_KIND, RAISE_CLOCK]);
+/** What a desk does with a call. */
+const DESK_KINDS: ReadonlySet<string> = new Set(["incident.seen", "incident.acknowledge"]);
 /** About half a megabyte a commit: a document of MongoDB takes 16. */
 const ENTRIES_PER_COMMIT = 1_000;
 /** How long a sender waits for the journal's disk before he is told to come again. */
@@ -47,6 +49,8 @@ const JOURNAL_PATIENCE_MS = 2_000;
 /** `saved`: durable in the journal. What is not alarms all the same, and is not acknowledged. */
 interface Held extends HeldEntry {
   saved: Promise<void> | undefined;
+  /** Another node took it, and says so itself. */
+  readonly isHeard?: true;
 }
 
 /** What is imported with one commit: the first entries of the journal. */
@@ -103,11 +107,10 @@ export class Emergency {
       case SOS_KIND:
       case RAISE_CLOCK:
         return true;
-      case "incident.seen":
-      case "incident.acknowledge":
-        return this.state.get("incident", command.ref.id)?.sos === true;
       default:
-        return false;
+        return (
+          DESK_KINDS.has(command.kind) && this.state.get("incident", command.ref.id)?.sos === true
+        );
     }
   }
 
@@ -122,6 +125,43 @@ export class Emergency {
       if (outcome) return outcome;
     }
     return this.take(prepared);
+  }
+
+  /** What this node took itself, for the others. A clock's level each of them raises by itself. */
+  ownEntries(): readonly HeldEntry[] {
+    return this.held.filter(
+      ({ isHeard, prepared }) => isHeard === undefined && prepared.command.kind !== RAISE_CLOCK,
+    );
+  }
+
+  /**
+   * What another node holds: decided here at the time at which it was taken there, alarming at once,
+   * and kept in this node's journal too, which nobody waits for. What the state here does not allow
+   * (yet: this node may be behind) is left out, and comes again.
+   * @returns whether there was anything new.
+   */
+  hear(entries: readonly HeldEntry[]): boolean {
+    const { replica, onChange } = this.deps;
+    const news = entries.filter(({ prepared: { command } }) => {
+      const isCall = command.kind === SOS_KIND || DESK_KINDS.has(command.kind);
+      return isCall && !replica.known.get(command.id) && !this.holdsAny([command.id]);
+    });
+    let heard = false;
+    for (const { at, prepared } of news) {
+      const overlay = this.overlay ?? new Overlay(replica.world);
+      const seq = replica.tail.seq + 1;
+      const decided = decideInto(overlay, prepared, { seq, now: at, journalledAt: at });
+      if ("refusal" in decided) continue;
+      const entry: Held = { at, prepared, saved: undefined, isHeard: true };
+      this.held.push(entry);
+      this.overlay = overlay;
+      onChange(refsOf(decided));
+      // Durable where it was taken: nothing here hangs on whether this disk takes it too.
+      entry.saved = this.saved(entry);
+      entry.saved.catch(() => undefined);
+      heard = true;
+    }
+    return heard;
   }
 
   /** Commands that the memory of ids cannot answer for: the store must be asked before an import. */

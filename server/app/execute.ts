@@ -1,14 +1,16 @@
-import { BODY_VERSION, encodeCommitBody, parseCommitBody } from "../log/commit-body.ts";
-import { hash8, sealCommit } from "../log/hash-chain.ts";
+import { BODY_VERSION, encodeCommitBody } from "../log/commit-body.ts";
+import { sealCommit } from "../log/hash-chain.ts";
 import type { LogStore } from "../log/log-store.ts";
 import { StoreSilent, StoreUnavailable } from "./api.ts";
 import { appendSurely } from "./append.ts";
 import type { Clock } from "./clock.ts";
+import { Contention } from "./contention.ts";
 import { type DecidedBatch, decideBatch, type Verdict } from "./decide-batch.ts";
 import type { Emergency } from "./emergency.ts";
 import type { KnownCommand } from "./known-commands.ts";
 import type { After } from "./patience.ts";
 import type { Outcome, Pending, PreparedCommand } from "./pending.ts";
+import { readKnown } from "./read-known.ts";
 import type { Replica } from "./replica.ts";
 
 /** A batch is bounded so that its patches stay small and its answers prompt. */
@@ -25,13 +27,23 @@ export interface ExecuteDeps {
   readonly pause: (ms: number) => Promise<void>;
   /** Whether other processes may append to the same log. */
   readonly severalWriters: boolean;
+  /** Whether these are nodes that may write as much as this one: more than a tool beside it. */
+  readonly isOneOfSeveral?: boolean;
   /** After every append attempt: for metrics and the store's mode. */
   readonly onAppend?: (result: { ms: number; ok: boolean; commands: number }) => void;
+  /** A commit of this process stands in the log: others may want to know. */
+  readonly onCommitted?: () => void;
   /** Same id, another payload or actor: a security event. */
   readonly onIdReused?: (prepared: PreparedCommand) => void;
   /** What the emergency journal holds enters the log before anything else does. */
   readonly emergency: Emergency;
   readonly after: After;
+}
+
+/** Which commands of a batch had taken effect up to a commit. */
+interface OldCommands {
+  readonly upTo: number;
+  readonly found: ReadonlyMap<string, KnownCommand>;
 }
 
 /**
@@ -50,9 +62,11 @@ export class Executor {
   private busySince: number | undefined;
   private inHand: readonly Pending[] = [];
   private readonly deps: ExecuteDeps;
+  private readonly contention: Contention;
 
   constructor(deps: ExecuteDeps) {
     this.deps = deps;
+    this.contention = new Contention(() => deps.clock.monotonic(), deps.isOneOfSeveral === true);
   }
 
   /** Resolves when the command's fate is durable; rejects with `StoreUnavailable`. */
@@ -82,7 +96,7 @@ export class Executor {
     this.running = true;
     try {
       await this.busyFor([], async () => {
-        await this.deps.replica.catchUp();
+        await this.catchUp();
         await this.importHeld().catch(() => undefined); // `onAppend` has heard of it; the next round tries again
       });
       return true;
@@ -142,6 +156,8 @@ export class Executor {
 
   private async drain(): Promise<void> {
     while (this.queue.length > 0) {
+      const restMs = this.contention.restMs();
+      if (restMs > 0) await this.deps.pause(restMs);
       const batch = this.queue.splice(0, BATCH_LIMIT);
       try {
         await this.busyFor(batch, async () => {
@@ -155,13 +171,29 @@ export class Executor {
     }
   }
 
+  /** What other processes appended. Returns how many commits came in. */
+  private async catchUp(): Promise<number> {
+    const { replica, clock } = this.deps;
+    const from = clock.monotonic();
+    const count = await replica.catchUp();
+    this.contention.looked(clock.monotonic() - from);
+    if (count > 0) this.contention.sawForeign();
+    return count;
+  }
+
   /** Decides and appends until the batch is in, or the store refuses. */
   private async runBatch(batch: readonly Pending[]): Promise<void> {
-    const { replica, clock, emergency } = this.deps;
+    const { replica, clock, emergency, severalWriters } = this.deps;
+    // Whether the state was that of the log's end at some moment since these commands came. What
+    // appends nothing rests on that: asked for more, it would wait for as long as others go on.
+    let wasAtEnd = !severalWriters;
+    let old: OldCommands | undefined;
     for (;;) {
-      if (batch.some((p) => p.prepared.command.knownSeq > replica.tail.seq))
-        await replica.catchUp();
-      const stored = await this.lookUpOld(batch);
+      if (batch.some((p) => p.prepared.command.knownSeq > replica.tail.seq)) await this.catchUp();
+      // What came in since the store was asked is in memory, unless it was more than memory holds.
+      if (!old || !replica.known.covers(old.upTo, replica.tail.seq))
+        old = await this.lookUpOld(batch);
+      const { found } = old;
       // While the store was asked the journal took one of these: it is decided as it was kept there.
       if (emergency.holdsAny(batch.map(({ prepared }) => prepared.command.id))) {
         await this.importHeld();
@@ -174,19 +206,22 @@ export class Executor {
         batch,
         seq,
         now,
-        (id) => replica.known.get(id) ?? stored.get(id),
+        (id) => replica.known.get(id) ?? found.get(id),
       );
-      if (decided.recorded.length === 0) {
-        if (!(await this.tailConfirmed())) continue;
+      if (await this.settled(decided, now, wasAtEnd)) {
         this.answer(decided);
         return;
       }
-      if (await this.append(decided, now)) {
-        this.answer(decided);
-        return;
-      }
-      await replica.catchUp();
+      wasAtEnd = true;
     }
+  }
+
+  /** Whether the batch has its answers: its commit is durable, or nothing had to be written. */
+  private async settled(decided: DecidedBatch, now: number, wasAtEnd: boolean): Promise<boolean> {
+    if (decided.recorded.length === 0) return wasAtEnd || (await this.catchUp()) === 0;
+    if (await this.append(decided, now)) return true;
+    await this.catchUp();
+    return false;
   }
 
   /** One commit with everything that is held, in its order; then the journal is set aside. */
@@ -201,7 +236,7 @@ export class Executor {
       if (decided.recorded.length === 0 || (await this.append(decided, now))) {
         emergency.settled(decided);
         left -= decided.entries.length;
-      } else await replica.catchUp();
+      } else await this.catchUp();
     }
   }
 
@@ -222,7 +257,7 @@ export class Executor {
     decided: Pick<DecidedBatch, "overlay" | "recorded">,
     now: number,
   ): Promise<boolean> {
-    const { replica, log, node, pause, onAppend, clock } = this.deps;
+    const { replica, log, node, pause, onAppend, onCommitted, clock } = this.deps;
     const body = encodeCommitBody({ v: BODY_VERSION, node, commands: decided.recorded });
     const commit = sealCommit(replica.tail, { at: now, body }, replica.alg);
     const started = clock.monotonic();
@@ -236,33 +271,39 @@ export class Executor {
         pause,
       );
       ok = true;
-      if (result === "THEIRS") return false;
+      if (result === "THEIRS") {
+        this.contention.sawForeign();
+        return false;
+      }
+      this.contention.won();
     } finally {
       this.appendingSince = undefined;
       onAppend?.({ ms: clock.monotonic() - started, ok, commands: decided.recorded.length });
     }
     replica.apply(commit, decided.overlay, decided.recorded);
+    onCommitted?.();
     return true;
   }
 
-  /** A batch that appends nothing rests on the tail it saw; with several writers it must still be it. */
-  private async tailConfirmed(): Promise<boolean> {
-    if (!this.deps.severalWriters) return true;
-    return (await this.deps.replica.catchUp()) === 0;
-  }
-
   /** Ids that memory cannot answer for are asked of the store, before deciding. */
-  private async lookUpOld(batch: readonly Pending[]): Promise<ReadonlyMap<string, KnownCommand>> {
-    const { replica, log } = this.deps;
+  private async lookUpOld(batch: readonly Pending[]): Promise<OldCommands> {
+    const { replica } = this.deps;
+    const upTo = replica.tail.seq;
     const found = new Map<string, KnownCommand>();
     for (const { prepared } of batch) {
       const { id, knownSeq } = prepared.command;
-      if (replica.known.get(id) || replica.known.covers(knownSeq, replica.tail.seq)) continue;
-      const seq = await log.findCommand(id);
-      const known = seq === undefined ? undefined : await readKnown(log, id, seq);
+      // What memory knows now it may have forgotten when the batch is decided again.
+      const known = replica.known.get(id) ?? (await this.storedBefore(id, knownSeq));
       if (known) found.set(id, known);
     }
-    return found;
+    return { upTo, found };
+  }
+
+  private async storedBefore(id: string, knownSeq: number): Promise<KnownCommand | undefined> {
+    const { replica, log } = this.deps;
+    if (replica.known.covers(knownSeq, replica.tail.seq)) return undefined;
+    const seq = await log.findCommand(id);
+    return seq === undefined ? undefined : readKnown(log, id, seq);
   }
 
   private answer(decided: DecidedBatch): void {
@@ -286,18 +327,4 @@ export class Executor {
         return { ok: false, seq, hash8, refusal: verdict.refusal };
     }
   }
-}
-
-/** What a stored commit says about one of its commands. */
-async function readKnown(
-  log: LogStore,
-  id: string,
-  seq: number,
-): Promise<KnownCommand | undefined> {
-  const [commit] = await log.read(seq - 1, 1);
-  const parsed = commit && parseCommitBody(commit.body);
-  const command = parsed?.ok ? parsed.body.commands.find((c) => c.id === id) : undefined;
-  if (!commit || !command) return undefined;
-  const { payloadHash, actor } = command;
-  return { seq, hash8: hash8(commit.hash), at: commit.at, payloadHash, actor };
 }

@@ -34,6 +34,25 @@ export interface BeatInputs {
  * vouches for no later moment than the one before the first of them, so that screens say how old they are.
  */
 export function beatDue(views: ViewRegistry, inputs: BeatInputs): void {
+  for (const _ of beats(views, inputs));
+}
+
+/** The same, a step per socket: a thousand are not written to in one turn. */
+export async function beatInTurns(
+  views: ViewRegistry,
+  inputs: BeatInputs,
+  yieldTurn: () => Promise<void>,
+): Promise<void> {
+  let written = 0;
+  for (const _ of beats(views, inputs)) {
+    written += 1;
+    if (written % SOCKETS_PER_TURN === 0) await yieldTurn();
+  }
+}
+
+const SOCKETS_PER_TURN = 100;
+
+function* beats(views: ViewRegistry, inputs: BeatInputs): Generator<void> {
   for (const view of views.all()) {
     if (inputs.now - view.beatAt < HEARTBEAT_MS[view.seat]) continue;
     view.beatAt = inputs.now;
@@ -47,8 +66,12 @@ export function beatDue(views: ViewRegistry, inputs: BeatInputs): void {
       trouble: [...inputs.trouble],
       ...inputs.positions(view),
     };
-    view.sentTo = Math.max(view.sentTo, inputs.covered.seq);
     const json = JSON.stringify(beat);
-    for (const subscriber of view.subscribers) subscriber.send("hb", json);
+    for (const subscriber of view.subscribers) {
+      subscriber.send("hb", json);
+      yield;
+    }
+    // Not before all have it: a patch that is sent meanwhile would follow on a beat that some lack.
+    view.sentTo = Math.max(view.sentTo, inputs.covered.seq);
   }
 }

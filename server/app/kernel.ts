@@ -1,55 +1,46 @@
 import type { Ref } from "../../shared/domain/kernel/ref.ts";
 import type { StateReader } from "../../shared/domain/kernel/state.ts";
-import { EVENT_TYPES } from "../../shared/domain/modules.ts";
+import { ENTITY_TYPES } from "../../shared/domain/modules.ts";
 import type { CommandAnswer } from "../../shared/wire/command.ts";
 import type { StoreMode } from "../../shared/wire/live.ts";
-import type { Genesis } from "../log/commit-body.ts";
-import type { LogStore } from "../log/log-store.ts";
 import type { Vault } from "../vault/vault.ts";
 import { AccessLog } from "./access-log.ts";
 import { CommandApp } from "./app.ts";
-import type { Clock, TimeAtStart } from "./clock.ts";
 import { Emergency, type EmergencyRoad } from "./emergency.ts";
 import { EmergencyViews } from "./emergency-views.ts";
 import { Executor } from "./execute.ts";
 import { startFollowing } from "./follow-log.ts";
-import { ensureGenesis } from "./genesis.ts";
+import type { StateKeeper } from "./kept-state/state-keeper.ts";
 import { ObserverRoom } from "./observer-room.ts";
-import { PastWorld } from "./past-world.ts";
+import { openedReplica, type ReplicaDeps } from "./open-replica.ts";
+import { PastDesk } from "./past/past-desk.ts";
+import type { PastWorld } from "./past-world.ts";
 import { type After, inRealTime } from "./patience.ts";
 import type { PreparedCommand } from "./pending.ts";
 import { Projector } from "./projector.ts";
-import { Replica } from "./replica.ts";
+import type { Replica } from "./replica.ts";
 import { DeadlineHeap } from "./scan-deadlines.ts";
 import { StoreHealth } from "./store-health.ts";
 import { Texts } from "./texts.ts";
-import { timeAtStart } from "./time-keeper.ts";
 import { Troubles } from "./troubles.ts";
 import type { Subscriber } from "./view-registry.ts";
-import { Views } from "./views.ts";
+import { Views, type ViewsDeps } from "./views.ts";
 import { WatchBook } from "./watch-book.ts";
 
-export interface KernelDeps {
-  readonly log: LogStore;
-  readonly access: LogStore;
+export interface KernelDeps extends ReplicaDeps {
   readonly vault: Vault;
   /** Takes calls for help when the log does not; a tool beside the server has none. */
   readonly road?: EmergencyRoad;
-  readonly clock: Clock & {
-    notBefore?(at: number): void;
-    startAt?(time: TimeAtStart): void;
-  };
-  readonly genesis: Genesis;
-  /** Name of this server process in commits. */
-  readonly node: string;
   readonly severalWriters: boolean;
+  readonly isOneOfSeveral?: boolean;
   readonly newId: () => string;
-  readonly pause: (ms: number) => Promise<void>;
   readonly yieldTurn: () => Promise<void>;
   readonly ringCommits?: number;
   readonly sliceRecords?: number;
   readonly onAppend?: (result: { ms: number; ok: boolean; commands: number }) => void;
+  readonly onCommitted?: () => void;
   readonly onAnswer?: (outcome: CommandAnswer["outcome"]) => void;
+  readonly onFlushFailed?: ViewsDeps["onFlushFailed"];
   readonly onStoreMode?: (mode: StoreMode, why: unknown) => void;
 }
 
@@ -67,6 +58,10 @@ export interface Kernel {
   readonly observers: ObserverRoom;
   /** Who has been watching whom. */
   readonly watchers: WatchBook;
+  /** Absent where nothing is kept. */
+  readonly keeper: StateKeeper | undefined;
+  /** State at an instant of the last day. */
+  readonly past: PastDesk;
   storeMode(): StoreMode;
   /** Applies what other processes appended; also how a silent store is noticed and its return. */
   follow(): Promise<void>;
@@ -86,8 +81,7 @@ const SILENT_APPEND_MS = 1_000;
 /** Opens the log (writing the genesis when it is empty), replays it and starts projecting. */
 export async function openKernel(deps: KernelDeps): Promise<Kernel> {
   const { log, clock, genesis } = deps;
-  const past = new PastWorld(() => clock.now());
-  const replica = await replayed(deps, past);
+  const { replica, past, undo, keeper, touched } = await openedReplica(deps);
   const health = new StoreHealth(() => clock.monotonic());
   const after = deps.road?.after ?? inRealTime;
   const listeners: ((touched: readonly Ref[]) => void)[] = [];
@@ -117,6 +111,7 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     yieldTurn: deps.yieldTurn,
     ringCommits: deps.ringCommits,
     sliceRecords: deps.sliceRecords,
+    onFlushFailed: deps.onFlushFailed,
     onTouched: (touched) => {
       // What is held is decided anew on each commit, and its clocks then bear another commit's number.
       const held = emergency.changed();
@@ -147,7 +142,9 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     ...(deps.onAnswer ? { onAnswer: deps.onAnswer } : {}),
   });
   views.start();
-  deadlines.fileAll();
+  for (const type of ENTITY_TYPES) deadlines.fileAll(replica.world.allAwake(type));
+  deadlines.fileAll([...touched, ...emergency.changed()]);
+  void restoredLater(past, deps);
   return {
     app,
     replica,
@@ -158,15 +155,31 @@ export async function openKernel(deps: KernelDeps): Promise<Kernel> {
     emergencyViews,
     troubles: troublesOf(deps, emergency),
     observers: observersOf(deps, replica, past, accessLog),
+    past: new PastDesk({ ...deps, replica, undo }),
     watchers: new WatchBook({ access: deps.access, world: replica.world, vault: deps.vault }),
+    keeper,
     storeMode,
     follow: () =>
       follow().finally(() => {
         emergency.tidy();
+        views.tidy();
         return views.repairTexts();
       }),
     onTouched: (l) => listeners.push(l),
   };
+}
+
+/** When the first rush of a start is over, and before anything is half a minute old. */
+const RESTORE_PAST_AFTER_MS = 5_000;
+
+/** Never rejects: what a kept state holds was checked when the present world took it. */
+async function restoredLater(
+  past: Pick<PastWorld, "restoreSome">,
+  { pause, yieldTurn }: Pick<KernelDeps, "pause" | "yieldTurn">,
+): Promise<void> {
+  if (!past.restoreSome()) return;
+  await pause(RESTORE_PAST_AFTER_MS);
+  while (past.restoreSome()) await yieldTurn();
 }
 
 function troublesOf({ road }: KernelDeps, emergency: Emergency): Troubles {
@@ -205,7 +218,7 @@ interface ExecutorParts {
 }
 
 function executorOf(deps: KernelDeps, parts: ExecutorParts): Executor {
-  const { log, clock, node, pause, severalWriters } = deps;
+  const { log, clock, node, pause, severalWriters, isOneOfSeveral = false } = deps;
   const { replica, emergency, health, accessLog, after } = parts;
   return new Executor({
     log,
@@ -216,10 +229,12 @@ function executorOf(deps: KernelDeps, parts: ExecutorParts): Executor {
     node,
     pause,
     severalWriters,
+    isOneOfSeveral,
     onAppend: (result) => {
       health.appended(result.ok);
       deps.onAppend?.(result);
     },
+    ...(deps.onCommitted ? { onCommitted: deps.onCommitted } : {}),
     onIdReused: (prepared) => reportReuse(accessLog, prepared),
   });
 }
@@ -231,27 +246,6 @@ const presentState = (emergency: Emergency): StateReader => ({
   count: (type) => emergency.state.count(type),
   linked: (type, link) => emergency.state.linked(type, link),
 });
-
-/** Both streams begin with a genesis; the log is read to its end before anybody is served. */
-async function replayed(
-  { log, access, clock, node, genesis }: KernelDeps,
-  past: PastWorld,
-): Promise<Replica> {
-  await ensureGenesis(log, genesis, node, clock.now());
-  await ensureGenesis(access, genesis, node, clock.now());
-  const { mode, exercise } = genesis;
-  const replica = new Replica(log, {
-    mode,
-    ...(exercise ? { exercise } : {}),
-    knownEventTypes: EVENT_TYPES,
-  });
-  replica.onFolded = past.take;
-  await replica.catchUp();
-  past.live();
-  if (clock.startAt) clock.startAt(timeAtStart(replica.world, node, replica.tail.at));
-  else clock.notBefore?.(replica.tail.at);
-  return replica;
-}
 
 /** Taken in an emergency, and refused by the state as it was at the import: a person must look. */
 function reportNotImported(

@@ -17,6 +17,12 @@ const WINDOW_COMMANDS = 200_000;
  */
 export class KnownCommands {
   private readonly byId = new Map<string, KnownCommand>();
+  /**
+   * Ids in the order in which they came, the oldest overwritten by the next. A map would have to be
+   * asked for its first entry, and walks over all that were deleted before it.
+   */
+  private readonly order: string[] = [];
+  private added = 0;
   /** Every command of a commit with `seq > since` is in memory. */
   private since = -1;
   private readonly capacity: number;
@@ -26,12 +32,24 @@ export class KnownCommands {
   }
 
   add(id: string, known: KnownCommand): void {
+    const isNew = !this.byId.has(id);
     this.byId.set(id, known);
-    if (this.byId.size <= this.capacity) return;
-    const oldest = this.byId.entries().next().value;
-    if (!oldest) return;
-    this.byId.delete(oldest[0]);
-    this.since = Math.max(this.since, oldest[1].seq);
+    if (!isNew) return;
+    const place = this.added % this.capacity;
+    const oldest = this.order[place];
+    this.order[place] = id;
+    this.added += 1;
+    if (oldest !== undefined) this.forget(oldest);
+  }
+
+  private forget(id: string): void {
+    this.since = Math.max(this.since, this.byId.get(id)?.seq ?? 0);
+    this.byId.delete(id);
+  }
+
+  /** Memory begins behind this commit: of what came up to it only the store knows. */
+  startAfter(seq: number): void {
+    this.since = seq;
   }
 
   get(id: string): KnownCommand | undefined {

@@ -3,12 +3,13 @@ import { getRef } from "../../shared/domain/kernel/state.ts";
 import { FiguresKept, type ObservedFigures } from "../../shared/domain/observer/figures.ts";
 import { OBSERVER_DELAY_MS } from "../../shared/domain/observer/frame.ts";
 import { hash8 } from "../log/hash-chain.ts";
+import type { Tail } from "./history.ts";
+import type { CapturedState } from "./kept-state/kept-state.ts";
 import type { AppliedCommit } from "./replica.ts";
-import { World } from "./world.ts";
+import { type CapturedType, World } from "./world.ts";
 
 interface Waiting {
-  readonly seq: number;
-  readonly hash8: string;
+  readonly tail: Tail;
   /** Server ms from which it may be shown. */
   readonly showAt: number;
   readonly records: readonly AnyRecord[];
@@ -20,10 +21,12 @@ interface Waiting {
  * is later; what is not in it cannot be shown by mistake.
  */
 export class PastWorld {
-  readonly world = new World();
+  private readonly itself = new World();
+  /** What a kept state still has to bring into it, in turns. */
+  private restoring: Iterator<void> | undefined;
   private readonly kept = new FiguresKept();
   private readonly waiting: Waiting[] = [];
-  private standsAt = { seq: -1, hash8: "00000000" };
+  private stands: Tail = { seq: -1, hash: "0".repeat(64), at: 0 };
   private readonly now: () => number;
   /** At replay nothing is known of the present but the time of the last commit. */
   private replaying = true;
@@ -32,8 +35,39 @@ export class PastWorld {
     this.now = now;
   }
 
+  get world(): World {
+    while (this.restoreSome());
+    return this.itself;
+  }
+
+  /**
+   * A turn of what was kept; false when all of it is there. Nobody asks for this world in the first
+   * half minute, so a start need not wait for it; whoever asks before gets the rest at once.
+   */
+  restoreSome(): boolean {
+    if (this.restoring?.next().done !== false) this.restoring = undefined;
+    return this.restoring !== undefined;
+  }
+
   get at(): { readonly seq: number; readonly hash8: string } {
-    return this.standsAt;
+    return { seq: this.stands.seq, hash8: hash8(this.stands.hash) };
+  }
+
+  /** All of it as it stands now. */
+  capture(): CapturedState {
+    const types = this.world.capture();
+    return { tail: this.stands, types, figures: this.kept.written() };
+  }
+
+  get seq(): number {
+    return this.stands.seq;
+  }
+
+  /** Begins with a state that was kept of this world: old enough when it was kept. */
+  startFrom({ tail, types, figures }: CapturedState): void {
+    this.restoring = restored(this.itself, types);
+    this.kept.restore(figures);
+    this.stands = tail;
   }
 
   /** The log was read to its end: from here on commits come as they are made. */
@@ -44,8 +78,7 @@ export class PastWorld {
   readonly take = ({ tail, overlay }: AppliedCommit): void => {
     const cameAt = this.replaying ? tail.at : Math.max(tail.at, this.now());
     this.waiting.push({
-      seq: tail.seq,
-      hash8: hash8(tail.hash),
+      tail,
       showAt: cameAt + OBSERVER_DELAY_MS,
       records: overlay.changes().map(({ after }) => after),
     });
@@ -67,7 +100,11 @@ export class PastWorld {
         this.kept.changed(getRef(this.world, record), record);
         this.world.put(record);
       }
-      this.standsAt = { seq: next.seq, hash8: next.hash8 };
+      this.stands = next.tail;
     }
   }
+}
+
+function* restored(world: World, types: readonly CapturedType[]): Iterator<void> {
+  for (const type of types) yield* world.restoring(type);
 }

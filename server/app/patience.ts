@@ -1,4 +1,4 @@
-import { StoreUnavailable } from "./api.ts";
+import { StoreSilent } from "./api.ts";
 
 /** Calls back after so many ms of real time; returns what cancels it. */
 export type After = (ms: number, run: () => void) => () => void;
@@ -9,7 +9,7 @@ export const inRealTime: After = (ms, run) => {
 };
 
 /**
- * What `work` gives, or `StoreUnavailable` when it takes longer. The work itself goes on; whoever
+ * What `work` gives, or `StoreSilent` when it takes longer. The work itself goes on; whoever
  * gives up on it must not mind that it still happens.
  */
 export async function within<T>(
@@ -18,7 +18,7 @@ export async function within<T>(
   after: After = inRealTime,
 ): Promise<T> {
   const late = Promise.withResolvers<never>();
-  const cancel = after(ms, () => late.reject(new StoreUnavailable(`no answer in ${ms} ms`)));
+  const cancel = after(ms, () => late.reject(new StoreSilent(`no answer in ${ms} ms`)));
   try {
     return await Promise.race([work, late.promise]);
   } finally {

@@ -62,7 +62,7 @@ export class Projector {
 }
 
 /** A wall or a host must not even learn the ids of texts it may not read. */
-const withoutTexts = (dto: Dto): Dto => cleaned(dto) as Dto;
+export const withoutTexts = (dto: Dto): Dto => cleaned(dto) as Dto;
 
 function cleaned(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;

@@ -26,17 +26,21 @@ export function foldRecorded(
   command: Pick<RecordedCommand, "events">,
   meta: EventMeta,
 ): AnyRecord[] {
-  return command.events.map((recorded) => {
+  const folded: AnyRecord[] = [];
+  for (const recorded of command.events) {
     const event = domainEvent(recorded);
     const next = foldEvent(overlay.get(event.ref.type, event.ref.id), event, meta);
     overlay.put(next);
-    return next;
-  });
+    folded.push(next);
+  }
+  return folded;
 }
 
 /** Reads a stored event. An unknown kind of record means a log of a newer program. */
 export function domainEvent(recorded: RecordedEvent): DomainEvent {
-  const { type } = recorded.ref;
-  if (!isEntityType(type)) throw new Error(`unknown kind of record ${type}`);
-  return { type: recorded.type, ref: { type, id: recorded.ref.id }, data: recorded.data };
+  if (!isOfKnownKind(recorded)) throw new Error(`unknown kind of record ${recorded.ref.type}`);
+  return recorded;
 }
+
+const isOfKnownKind = (recorded: RecordedEvent): recorded is RecordedEvent & DomainEvent =>
+  isEntityType(recorded.ref.type);

@@ -4,6 +4,7 @@ import { parseCommitBody, type RecordedCommand } from "../log/commit-body.ts";
 import { type HashAlg, hash8, hashCommit } from "../log/hash-chain.ts";
 import type { Commit, LogStore } from "../log/log-store.ts";
 import { type Tail, TimelineIndex, tailOf } from "./history.ts";
+import type { KeptState } from "./kept-state/kept-state.ts";
 import { KnownCommands } from "./known-commands.ts";
 import { domainEvent, foldRecorded, metaOf } from "./recorded.ts";
 import { Overlay, World } from "./world.ts";
@@ -27,7 +28,7 @@ const READ_CHUNK = 500;
 export class Replica {
   readonly world = new World();
   readonly known = new KnownCommands();
-  readonly timelines = new TimelineIndex();
+  readonly timelines = new TimelineIndex((ref) => this.world.sleeper(ref)?.commits());
   private at: Tail = { seq: -1, hash: "0".repeat(64), at: 0 };
   private algorithm: HashAlg = "sha256";
   private readonly log: Pick<LogStore, "read">;
@@ -53,6 +54,22 @@ export class Replica {
 
   hash8(): string {
     return hash8(this.at.hash);
+  }
+
+  /**
+   * Begins with a state that was kept instead of an empty one.
+   * @param genesis commit 0 of the log that the state was folded from.
+   * @throws LogRefused as the replay of that commit would.
+   */
+  startFrom(genesis: Commit, { tail, types, seqs }: KeptState): void {
+    if (this.at.seq >= 0) throw new Error("a replica begins once");
+    this.openGenesis(genesis);
+    if (hashCommit(genesis, this.algorithm) !== genesis.hash)
+      throw new LogRefused("commit 0: the hash chain is broken");
+    for (const type of types) this.world.restore(type);
+    for (const { ref, commits } of seqs) this.timelines.restore(ref, commits);
+    this.known.startAfter(tail.seq);
+    this.at = tail;
   }
 
   /** Reads and applies everything after the tail. Returns how many commits came in. */
@@ -108,9 +125,9 @@ export class Replica {
     });
     this.onFolded?.({ tail, overlay, events });
     const after = this.onApply?.({ tail, overlay, events });
+    for (const { event } of events) this.timelines.add(event.ref, commit.seq);
     overlay.mergeInto(this.world);
     this.at = tail;
-    for (const { event } of events) this.timelines.add(event.ref, commit.seq);
     const where = { seq: commit.seq, hash8: hash8(commit.hash), at: commit.at };
     for (const { id, payloadHash, actor } of commands)
       this.known.add(id, { ...where, payloadHash, actor });

@@ -11,7 +11,7 @@ import { type Subscriber, scopeOfView, seatOfView } from "./view-registry.ts";
  */
 export function reasonToClose(
   state: StateReader,
-  subscriber: Subscriber,
+  subscriber: Pick<Subscriber, "deviceId" | "officerId" | "sessionId" | "view" | "roles">,
 ): Closing["reason"] | undefined {
   const { deviceId } = subscriber;
   if (deviceId !== undefined && state.get("device", deviceId)?.status === "REVOKED")

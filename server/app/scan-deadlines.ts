@@ -2,7 +2,7 @@ import TinyQueue from "tinyqueue";
 import { type Deadline, deadlineCommandId } from "../../shared/domain/kernel/clock.ts";
 import type { Ref } from "../../shared/domain/kernel/ref.ts";
 import { getRef, type StateReader } from "../../shared/domain/kernel/state.ts";
-import { ENTITY_TYPES, moduleOf } from "../../shared/domain/modules.ts";
+import { moduleOf } from "../../shared/domain/modules.ts";
 import { RAISE_CLOCK } from "../../shared/domain/raise-clock.ts";
 import type { SystemCommand } from "./api.ts";
 import type { Clock } from "./clock.ts";
@@ -40,10 +40,9 @@ export class DeadlineHeap {
     this.clock = clock;
   }
 
-  /** Files the deadlines of every record: at start. */
-  fileAll(): void {
-    for (const type of ENTITY_TYPES)
-      for (const { id } of this.state.all(type)) this.file({ type, id });
+  /** At start: of every record that may have one. */
+  fileAll(refs: Iterable<Ref>): void {
+    for (const { type, id } of refs) this.file({ type, id });
   }
 
   /** Files a touched or dependent record's deadlines. */

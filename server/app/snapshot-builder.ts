@@ -79,11 +79,13 @@ export class SnapshotBuilder {
       const touched = this.touchedSince(since);
       if (!touched || touched.length <= this.slice) break;
       since = this.here();
-      await this.inSlices(draft, touched);
+      await this.inSlices(draft, this.recordsOf(touched));
     }
     const touched = this.touchedSince(since);
     // Without them commits came so fast that memory no longer reaches back to where it began.
-    return touched ? this.finish(draft, touched, ended) : this.buildInOneTurn(view, ended);
+    return touched
+      ? this.finish(draft, this.recordsOf(touched), ended)
+      : this.buildInOneTurn(view, ended);
   }
 
   buildInOneTurn(view: ViewKey, ended: readonly Ref[] = []): Promise<BuiltSnapshot> {
@@ -176,19 +178,23 @@ export class SnapshotBuilder {
   }
 
   /** Undefined when memory does not reach back. */
-  private touchedSince(since: Cursor): AnyRecord[] | undefined {
+  private touchedSince(since: Cursor): Ref[] | undefined {
     const { ring } = this.deps;
     if (!ring.holds(since)) return undefined;
-    return this.recordsOf(ring.touchedSince(since.seq).map(({ ref }) => ref));
+    return ring.touchedSince(since.seq).map(({ ref }) => ref);
   }
 
-  private recordsOf(refs: readonly Ref[]): AnyRecord[] {
-    return refs.flatMap((ref) => getRef(this.deps.replica.world, ref) ?? []);
+  /** Each as it stands when its turn comes: what is put down is kept as the record's put for others. */
+  private *recordsOf(refs: readonly Ref[]): Iterable<AnyRecord> {
+    for (const ref of refs) {
+      const record = getRef(this.deps.replica.world, ref);
+      if (record) yield record;
+    }
   }
 
   /** Goes on over what is added meanwhile. */
   private *allRecords(): Iterable<AnyRecord> {
-    for (const type of ENTITY_TYPES) yield* this.deps.replica.world.all(type);
+    for (const type of ENTITY_TYPES) yield* this.deps.replica.world.allAwake(type);
   }
 
   /** Of an ended record nothing is kept. */

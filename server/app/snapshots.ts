@@ -3,6 +3,13 @@ import type { BuiltSnapshot, SnapshotBuilder, SnapshotDeps } from "./snapshot-bu
 
 /** A snapshot may be this old; the resume patch behind it makes up for the rest. */
 const MAX_AGE_MS = 5_000;
+/** Characters, a byte or two each. One view has a few MB, and a province has hundreds of views. */
+const MOST_KEPT = 32 * 1024 * 1024;
+
+type SnapshotsDeps = Pick<SnapshotDeps, "clock"> & {
+  readonly ring: Pick<SnapshotDeps["ring"], "holds">;
+  readonly puts: Pick<SnapshotDeps["puts"], "forgetOld">;
+};
 
 interface Kept extends BuiltSnapshot {
   readonly builtAt: number;
@@ -17,10 +24,10 @@ export class Snapshots {
   private readonly kept = new Map<ViewKey, Kept>();
   private readonly building = new Map<ViewKey, Promise<BuiltSnapshot>>();
   private line: Promise<unknown> = Promise.resolve();
-  private readonly builder: SnapshotBuilder;
-  private readonly deps: Pick<SnapshotDeps, "clock" | "ring" | "puts">;
+  private readonly builder: Pick<SnapshotBuilder, "build">;
+  private readonly deps: SnapshotsDeps;
 
-  constructor(builder: SnapshotBuilder, deps: Pick<SnapshotDeps, "clock" | "ring" | "puts">) {
+  constructor(builder: Pick<SnapshotBuilder, "build">, deps: SnapshotsDeps) {
     this.builder = builder;
     this.deps = deps;
   }
@@ -47,11 +54,29 @@ export class Snapshots {
     return building;
   }
 
+  /** Periodically, too: after the last storm nobody builds one that would push the old ones out. */
+  forgetOld(): void {
+    for (const [view, kept] of this.kept) if (this.isOld(kept)) this.kept.delete(view);
+  }
+
   /** Not when it lacks texts, which may be there in a moment. */
   private keep(view: ViewKey, snapshot: BuiltSnapshot): void {
-    for (const [other, kept] of this.kept) if (this.isOld(kept)) this.kept.delete(other);
-    if (snapshot.lacking.length > 0) this.kept.delete(view);
-    else this.kept.set(view, { ...snapshot, builtAt: this.deps.clock.monotonic() });
+    this.forgetOld();
+    this.kept.delete(view);
+    if (snapshot.lacking.length > 0) return;
+    this.kept.set(view, { ...snapshot, builtAt: this.deps.clock.monotonic() });
+    this.forgetBeyond(MOST_KEPT);
+  }
+
+  /** The oldest first. */
+  private forgetBeyond(limit: number): void {
+    let sum = 0;
+    for (const { json } of this.kept.values()) sum += json.length;
+    for (const [view, { json }] of this.kept) {
+      if (sum <= limit) return;
+      this.kept.delete(view);
+      sum -= json.length;
+    }
   }
 
   private isOld({ builtAt }: Kept): boolean {

@@ -1,7 +1,7 @@
-import { LRUCache } from "lru-cache";
 import type { Dto } from "../../shared/domain/project.ts";
 import type { Vault } from "../vault/vault.ts";
 import { StoreUnavailable } from "./api.ts";
+import { leastRecent } from "./least-recent.ts";
 import { type After, inRealTime, within } from "./patience.ts";
 
 /** Marks vault ids of free text inside DTOs. */
@@ -21,10 +21,12 @@ function isTextRef(value: object): value is TextRefLike {
   return typeof id === "string" && id.startsWith(TEXT_ID_PREFIX) && typeof hash === "string";
 }
 
-function* textRefs(value: unknown): Generator<TextRefLike> {
-  if (typeof value !== "object" || value === null) return;
-  if (isTextRef(value)) yield value;
-  else for (const child of Object.values(value)) yield* textRefs(child);
+/** Whether `is` holds for one of the texts in it; walks all of them where it never does. */
+function someText(value: unknown, is: (id: string) => boolean): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (isTextRef(value)) return is(value.id);
+  for (const key in value) if (someText(value[key as keyof typeof value], is)) return true;
+  return false;
 }
 
 /** Longer than a healthy vault ever takes; what is built waits no longer for its texts. */
@@ -35,7 +37,7 @@ const PATIENCE_MS = 1_000;
  * reference; what the vault could not give in time is told apart from it, and read again later.
  */
 export class Texts {
-  private readonly cache = new LRUCache<string, string>({ max: CACHE_TEXTS });
+  private readonly cache = leastRecent<string>(CACHE_TEXTS);
   /** Asked for and not answered. */
   private readonly unread = new Set<string>();
   /** Calls that were given up and may still answer; until then nobody waits for another. */
@@ -58,8 +60,11 @@ export class Texts {
    */
   async load(dtos: Iterable<Dto>): Promise<boolean> {
     const missing = new Set<string>();
-    for (const dto of dtos)
-      for (const { id } of textRefs(dto)) if (!this.cache.has(id)) missing.add(id);
+    const note = (id: string): false => {
+      if (!this.cache.has(id)) missing.add(id);
+      return false;
+    };
+    for (const dto of dtos) someText(dto, note);
     if (missing.size === 0) return true;
     for (const id of missing) this.unread.add(id);
     if (this.overdue > 0) return false;
@@ -68,14 +73,13 @@ export class Texts {
 
   /** Whether a text of this DTO is not at hand. */
   misses(dto: Dto): boolean {
-    for (const { id } of textRefs(dto)) if (!this.cache.has(id)) return true;
-    return false;
+    return someText(dto, (id) => !this.cache.has(id));
   }
 
   /** Whether a text of this DTO is missing only because the vault did not answer. */
   lacks(dto: Dto): boolean {
     if (this.unread.size === 0) return false;
-    return [...textRefs(dto)].some(({ id }) => this.unread.has(id) && !this.cache.has(id));
+    return someText(dto, (id) => this.unread.has(id) && !this.cache.has(id));
   }
 
   private async readInTime(ids: readonly string[]): Promise<boolean> {
@@ -106,7 +110,8 @@ export class Texts {
 
   /** The DTO with `{id, text, unread?}` in place of each reference; `load` it first. */
   resolve(dto: Dto): Dto {
-    return this.resolved(dto) as Dto;
+    // Most have no text, and need no copy.
+    return someText(dto, () => true) ? (this.resolved(dto) as Dto) : dto;
   }
 
   /** `unread` tells the client that there is more to come; a forgotten text is null for good. */

@@ -13,12 +13,10 @@ import { moduleOf } from "../../shared/domain/modules.ts";
 import { parseCommitBody, type RecordedCommand } from "../log/commit-body.ts";
 import type { Commit, LogStore } from "../log/log-store.ts";
 import type { TimelineEntry } from "./api.ts";
+import { TIMELINE_COMMITS } from "./history.ts";
 import { audienceFor, audiencesOf } from "./projector.ts";
 import { domainEvent, metaOf } from "./recorded.ts";
 import type { Replica } from "./replica.ts";
-
-/** The newest entries of a record's timeline; older ones are counted by the log itself. */
-const TIMELINE_COMMITS = 200;
 
 /** A record's timeline, read from the log and projected under present rights. */
 export async function timelineOf(

@@ -13,7 +13,9 @@ import { audienceFor, isLive, type Projector } from "./projector.ts";
 import { PutCache } from "./put-cache.ts";
 import { TextRepair } from "./repair-texts.ts";
 import type { AppliedCommit, Replica } from "./replica.ts";
+import { type Answered, ResumeRoom } from "./resume-room.ts";
 import { Ring, type TouchedBefore } from "./ring.ts";
+import { SendQueue } from "./send-queue.ts";
 import { type BuiltSnapshot, SnapshotBuilder } from "./snapshot-builder.ts";
 import { Snapshots } from "./snapshots.ts";
 import { type ActiveView, type Subscriber, ViewRegistry } from "./view-registry.ts";
@@ -30,17 +32,20 @@ export interface ViewsDeps {
   readonly sliceRecords?: number | undefined;
   /** After each commit's patches were sent: records that changed who may see them. */
   readonly onTouched?: (touched: readonly Ref[]) => void;
+  /** A commit's patches could not be built or sent; the screens see the gap and ask. */
+  readonly onFlushFailed?: ((error: unknown) => void) | undefined;
 }
 
-/** Views written per turn, so that no flush holds the event loop. */
-const SLICE_VIEWS = 100;
+/** Sockets written per turn, so that no flush holds the event loop. */
+const SLICE_SOCKETS = 100;
 /** Commits may come so fast that what was built has left the ring before it is sent. */
 const SNAPSHOT_TRIES = 5;
 
 /**
- * From commits to patches. Everything that is sent goes through one queue in commit order, so that
- * a resume or snapshot can never overtake a patch, or be overtaken. Snapshots are built outside it:
- * no patch waits for the picture of another view.
+ * From commits to patches. Everything that is sent goes through one queue, patches in the order of
+ * their commits; who comes or comes back is answered between two of them, with what holds then, so
+ * that nothing he is told is undone by what he was sent before. Snapshots are built outside it: no
+ * patch waits for the picture of another view.
  */
 export class Views {
   readonly registry = new ViewRegistry();
@@ -52,10 +57,10 @@ export class Views {
   private readonly answering = new Set<Promise<unknown>>();
   private readonly lacking = new LackingTexts();
   private readonly repair: TextRepair;
-  private queue: Promise<void> = Promise.resolve();
+  private readonly queue = new SendQueue();
+  private readonly room: ResumeRoom;
   /** What heartbeats vouch for. */
   private readonly delivered = new Delivered();
-  private queued = 0;
   private readonly deps: ViewsDeps;
 
   constructor(deps: ViewsDeps) {
@@ -70,7 +75,16 @@ export class Views {
       registry: this.registry,
       builder: this.builder,
       lacking: this.lacking,
-      enqueue: (job) => this.enqueue(job),
+      enqueue: (job) => this.queue.patch(job),
+    });
+    this.room = new ResumeRoom({
+      queue: this.queue,
+      yieldTurn: deps.yieldTurn,
+      knows: (cursor) => this.knows(cursor),
+      snapshotOf: (view) => this.snapshots.of(view),
+      still: (view, built) => this.still(view, built),
+      isBehind: ({ seq }) => seq < deps.replica.tail.seq,
+      missed: (view, since) => this.patchSince(view, since.seq),
     });
   }
 
@@ -87,7 +101,12 @@ export class Views {
         return;
       }
       this.delivered.applied(commit.tail.seq, this.deps.clock.now());
-      this.enqueue(() => this.flush(commit, touched)).catch(() => this.skipped(commit.tail));
+      this.queue
+        .patch(() => this.flush(commit, touched))
+        .catch((error: unknown) => {
+          this.skipped(commit.tail);
+          this.deps.onFlushFailed?.(error);
+        });
       this.deps.onTouched?.(touched.map((t) => t.ref));
     };
   };
@@ -107,13 +126,13 @@ export class Views {
 
   /** Jobs that wait or run; for metrics. */
   backlog(): number {
-    return this.queued;
+    return this.queue.length;
   }
 
   /** Resolves when everything queued so far has been sent. */
   async idle(): Promise<void> {
     await Promise.allSettled([...this.answering, this.repair.idle()]);
-    await this.queue;
+    await this.queue.idle();
   }
 
   subscribe(subscriber: Subscriber): ActiveView {
@@ -126,29 +145,12 @@ export class Views {
   }
 
   /** Answers a client that says where it stands (null: nowhere): a patch, or a snapshot. */
-  resume(subscriber: Subscriber, cursor: Cursor | null): Promise<"PATCH" | "SNAPSHOT"> {
-    const answer = this.answer(subscriber, cursor);
+  resume(subscriber: Subscriber, cursor: Cursor | null): Promise<Answered> {
+    const answer = this.room.answer(subscriber, cursor);
     this.answering.add(answer);
     const over = () => void this.answering.delete(answer);
     answer.then(over, over);
     return answer;
-  }
-
-  private async answer(
-    subscriber: Subscriber,
-    cursor: Cursor | null,
-  ): Promise<"PATCH" | "SNAPSHOT"> {
-    const built = this.knows(cursor) ? undefined : await this.snapshots.of(subscriber.view);
-    return this.enqueue(async () => {
-      // When a whole room comes back, commands get their turn between two snapshots.
-      await this.deps.yieldTurn();
-      if (this.knows(cursor)) {
-        await this.sendResume(subscriber, cursor.seq);
-        return "PATCH";
-      }
-      await this.sendSnapshot(subscriber, built);
-      return "SNAPSHOT";
-    });
   }
 
   private knows(cursor: Cursor | null): cursor is Cursor {
@@ -158,19 +160,6 @@ export class Views {
   /** Everything live that the view may see now, as it would be sent. Also the tests' oracle. */
   async project(viewKey: ActiveView["key"]): Promise<PutRecord[]> {
     return this.encode(projectAll(this.deps, viewKey));
-  }
-
-  private enqueue<T>(job: () => Promise<T>): Promise<T> {
-    this.queued += 1;
-    const result = this.queue.then(job).finally(() => {
-      this.queued -= 1;
-    });
-    // A failed job must not stop the ones behind it; its caller sees the rejection.
-    this.queue = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    return result;
   }
 
   /** Records touched by the commit and their dependents, with who could see each before. */
@@ -212,9 +201,11 @@ export class Views {
       const at = this.delivered.rightAt(to.seq, clock.now());
       const json = patchJson(patch, from, to, at, (p) => this.encodedPut(p, encoded));
       patch.view.sentTo = to.seq;
-      for (const subscriber of patch.view.subscribers) subscriber.send("patch", json);
-      written += 1;
-      if (written % SLICE_VIEWS === 0) await yieldTurn();
+      for (const subscriber of patch.view.subscribers) {
+        subscriber.send("patch", json);
+        written += 1;
+        if (written % SLICE_SOCKETS === 0) await yieldTurn();
+      }
     }
     this.delivered.upTo(to);
   }
@@ -234,10 +225,6 @@ export class Views {
       encoded.set(projection, json);
     }
     return json;
-  }
-
-  private async sendResume(subscriber: Subscriber, from: number): Promise<void> {
-    subscriber.send("patch", await this.patchSince(subscriber.view, from));
   }
 
   /** Everything that the view missed since commit `from`. */
@@ -260,16 +247,15 @@ export class Views {
     return JSON.stringify({ from, to: to.seq, hash8: to.hash8, at, put, del: dels, lines: [] });
   }
 
-  private async sendSnapshot(subscriber: Subscriber, built?: BuiltSnapshot): Promise<void> {
+  /** A snapshot that a patch can follow, for whoever is sent it now. */
+  private async still(view: ActiveView["key"], built?: BuiltSnapshot): Promise<BuiltSnapshot> {
     let snapshot = built;
     for (let i = 0; !snapshot || !this.ring.holds(snapshot.to); i += 1) {
       if (i === SNAPSHOT_TRIES) throw new Error("commits come faster than a snapshot is built");
-      snapshot = await this.builder.buildInOneTurn(subscriber.view);
+      snapshot = await this.builder.buildInOneTurn(view);
     }
-    this.lacking.note(subscriber.view, snapshot.lacking);
-    subscriber.send("snapshot", snapshot.json);
-    if (snapshot.to.seq < this.deps.replica.tail.seq)
-      await this.sendResume(subscriber, snapshot.to.seq);
+    this.lacking.note(view, snapshot.lacking);
+    return snapshot;
   }
 
   private noteLacking(view: ActiveView["key"], projections: readonly Projection[]): void {
@@ -279,6 +265,11 @@ export class Views {
       view,
       lacking.map(({ record: { type, id } }) => ({ type, id })),
     );
+  }
+
+  /** Periodically: lets go of what nobody will be answered with. */
+  tidy(): void {
+    this.snapshots.forgetOld();
   }
 
   /** Periodically: makes up for texts that were missing when something was sent. */

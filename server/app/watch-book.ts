@@ -15,8 +15,8 @@ export interface WatchBookDeps {
 /** One look at the court from outside it, as the court itself reads it. */
 export interface Watched {
   readonly at: number;
-  /** REVEAL and UPWARD_LOOK: a person's data, a person's record; OBSERVER: a visit. */
-  readonly kind: "REVEAL" | "REVEAL_REFUSED" | "UPWARD_LOOK" | "OBSERVER";
+  /** REVEAL, UPWARD_LOOK: a person's data, a person's record; TRACK: where officers were; OBSERVER: a visit. */
+  readonly kind: "REVEAL" | "REVEAL_REFUSED" | "UPWARD_LOOK" | "TRACK" | "OBSERVER";
   /** Court of whoever looked; of a visit the one that invited. */
   readonly byCourtId: string;
   readonly byCourt: string;
@@ -90,10 +90,10 @@ export class WatchBook {
     return { looks, total: found.length, dropped: this.dropped.get(courtId) ?? 0 };
   }
 
-  /** Of a court above only visits can concern it. */
+  /** Of a court above only visits, and the past of everybody, can concern it. */
   private atHand(courtId: string, isOwn: boolean): readonly Look[] {
     const { looks = [], visits = [] } = this.shelves.get(courtId) ?? {};
-    return isOwn ? [...looks, ...visits] : visits;
+    return isOwn ? [...looks, ...visits] : [...looks.filter(isReplay), ...visits];
   }
 
   private async catchUp(): Promise<void> {
@@ -115,7 +115,8 @@ export class WatchBook {
     if (watchedCourtId === "") return;
     if (entry.kind === "OBSERVE_END") this.end(watchedCourtId, command, node);
     const kind = KINDS[textOf(entry.kind)];
-    if (!kind || (kind !== "OBSERVER" && command.court === watchedCourtId)) return;
+    const isInside = command.court === watchedCourtId && textOf(entry.field) !== "replay";
+    if (!kind || (kind !== "OBSERVER" && isInside)) return;
     const { reason } = entry as { readonly reason?: { readonly id?: unknown } };
     const reasonId = textOf(reason?.id);
     const look: Look = {
@@ -173,9 +174,16 @@ export class WatchBook {
     visits[at] = { ...begun, openOn, ...(openOn.size === 0 ? { until: receivedAt } : {}) };
   }
 
-  /** A visit to a court takes in those below it; one to an operation, the court whose it is. */
+  /**
+   * A visit to a court, and the past of everybody of it, take in those below it; a visit to an
+   * operation, the court whose it is.
+   */
   private concerns(look: Look, courtId: string): boolean {
-    if (look.watchedCourtId === courtId) return true;
+    if (look.watchedCourtId === courtId) return look.byCourtId !== courtId || isVisit(look);
+    if (isReplay(look)) {
+      const path = tierPathOf(this.deps.world, courtId);
+      return path.includes(look.watchedCourtId) && look.byCourtId !== courtId;
+    }
     if (look.kind !== "OBSERVER") return false;
     const { world } = this.deps;
     if (look.field === "COURT") return tierPathOf(world, courtId).includes(look.watchedCourtId);
@@ -206,10 +214,16 @@ const isOfSession =
   (look: Look): boolean =>
     look.session === session && look.by === by;
 
+const isReplay = ({ field }: Look): boolean => field === "replay";
+
+const isVisit = ({ kind }: Look): boolean => kind === "OBSERVER";
+
 const KINDS: Readonly<Record<string, Watched["kind"]>> = {
   REVEAL: "REVEAL",
   REVEAL_REFUSED: "REVEAL_REFUSED",
   UPWARD_LOOK: "UPWARD_LOOK",
+  TRACK: "TRACK",
+  TRACK_REFUSED: "REVEAL_REFUSED",
   OBSERVE_START: "OBSERVER",
 };
 

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { setTimeout as pause } from "node:timers/promises";
 import type { Role } from "../../shared/domain/authority/roles.ts";
 import type { AccountStore } from "../accounts/account-store.ts";
 import { createPasswords } from "../accounts/passwords.ts";
 import { hashToken } from "../accounts/tokens.ts";
-import { type App, StoreSilent, type SystemCommand } from "../app/api.ts";
+import type { App, SystemCommand } from "../app/api.ts";
+import { inItsTime } from "../in-its-time.ts";
 import { type CourtLine, readCourts } from "../registry/read-courts.ts";
 import { DEMO_PASSWORD, demoAccounts, demoWallCourts } from "./accounts.ts";
 import { demoObserver } from "./observer.ts";
@@ -45,8 +45,6 @@ export interface DemoHandout {
 
 /** Commands sent together; the executor makes batches of them. */
 const CHUNK = 512;
-const SILENT_TRIES = 60;
-const SILENT_PAUSE_MS = 500;
 
 export async function demoCourts(): Promise<readonly CourtLine[]> {
   const { courts } = readCourts(
@@ -142,18 +140,6 @@ export async function inChunks(app: App, commands: readonly SystemCommand[]): Pr
       throw new Error(
         `demo province: ${refused.id}: ${refused.refusal?.message?.en ?? refused.refusal?.code}`,
       );
-  }
-}
-
-/** A slow machine may need longer than a person waits; the ids make a repetition harmless. */
-async function inItsTime<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof StoreSilent) || tries === SILENT_TRIES) throw error;
-      await pause(SILENT_PAUSE_MS);
-    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { liveShifts, nextDeskCheck } from "../../shared/domain/shift/desk.ts";
 import type { Shift } from "../../shared/domain/shift/state.ts";
 import type { App } from "../app/api.ts";
+import { inItsTime } from "../in-its-time.ts";
 import type { CourtLine } from "../registry/read-courts.ts";
 import { type DemoAccount, demoAccounts } from "./accounts.ts";
 
@@ -43,8 +44,14 @@ const isHalfMade = ({ world }: App, id: string, now: number): boolean =>
 
 async function plan(app: App, on: DemoAccount, next: DemoAccount, from: number): Promise<void> {
   const { courtId, id: officerId } = on.officer;
-  const first = { id: `demo-shift-${courtId}-${from}${FIRST}`, to: nextDeskCheck(from + HOUR_MS) };
-  const times = { officerId, from, to: first.to, mode: "ON_SITE" };
+  const to = nextDeskCheck(from + HOUR_MS);
+  // Named alike by every node that starts now, whatever its clock says to the millisecond.
+  const name = `demo-shift-${courtId}-${to}`;
+  const before = [...app.world.all("shift")].filter(
+    ({ id }) => id.startsWith(`${name}.`) && id.endsWith(FIRST),
+  ).length;
+  const first = { id: `${name}.${before}${FIRST}`, to };
+  const times = { officerId, from, to, mode: "ON_SITE" };
   await send(app, next, "shift.schedule", first.id, times);
   await complete(app, on, next, first);
 }
@@ -68,17 +75,18 @@ async function send(
   id: string,
   payload: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const answer = await app.command(
-    {
-      id: `demo:${kind}:${id}`,
-      kind,
-      ref: { type: "shift", id },
-      payload,
-      knownSeq: 0,
-      knownAt: 0,
-    },
-    { officerId: officer.id, session: "demo" },
-  );
+  const command = {
+    id: `demo:${kind}:${id}`,
+    kind,
+    ref: { type: "shift", id },
+    payload,
+    knownSeq: 0,
+    knownAt: 0,
+  } as const;
+  const by = { officerId: officer.id, session: "demo" };
+  const answer = await inItsTime(() => app.command(command, by));
+  // A node that starts at the same moment made it, from a time some ms apart.
+  if (answer.refusal?.code === "ID_REUSED" && app.world.get("shift", id)) return;
   if (answer.outcome === "REFUSED")
     throw new Error(`demo shifts: ${answer.refusal?.message?.en ?? answer.refusal?.code}`);
 }

@@ -1,6 +1,9 @@
 /** What operators watch. One registry per running server; others increment, `/metrics` renders. */
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import Counter from "prom-client/lib/counter.js";
+import Gauge from "prom-client/lib/gauge.js";
+import Histogram from "prom-client/lib/histogram.js";
+import Registry from "prom-client/lib/registry.js";
 
 export interface Metrics {
   /** `outcome`: accepted, refused, unavailable. */

@@ -1,4 +1,4 @@
-import { LRUCache } from "lru-cache";
+import { leastRecent } from "../app/least-recent.ts";
 import { within } from "../app/patience.ts";
 
 /** Enough for everybody of a province who signed in lately. */
@@ -18,16 +18,24 @@ export interface Remembered<T> {
   endWhere(isOver: (value: T) => boolean): void;
 }
 
+interface Fresh {
+  readonly forMs: number;
+  readonly now: () => number;
+}
+
 /**
  * Asks the store each time; while it cannot answer, what it last said holds, so that a call for
  * help is not lost with the store, and a console may be loaded again. Revocations stand in the log
  * and are obeyed all the same. Many who ask for one key ask the store once.
+ * @param fresh for so long an answer holds without asking again; `forget` ends that too.
  */
 export function remembered<T extends object>(
   find: (key: string) => Promise<T | undefined>,
+  fresh?: Fresh,
 ): Remembered<T> {
-  const last = new LRUCache<string, T>({ max: REMEMBERED });
-  const ended = new LRUCache<string, true>({ max: REMEMBERED });
+  const last = leastRecent<T>(REMEMBERED);
+  const freshUntil = leastRecent<number>(REMEMBERED);
+  const ended = leastRecent<true>(REMEMBERED);
   const asking = new Map<string, Promise<T | undefined>>();
 
   const ask = async (key: string): Promise<T | undefined> => {
@@ -35,6 +43,7 @@ export function remembered<T extends object>(
       const found = await Promise.resolve(key).then(find); // always noted in `asking` before it ends
       if (found === undefined || ended.has(key)) last.delete(key);
       else last.set(key, found);
+      if (found !== undefined && fresh) freshUntil.set(key, fresh.now() + fresh.forMs);
       return found;
     } finally {
       asking.delete(key);
@@ -55,13 +64,15 @@ export function remembered<T extends object>(
       return known;
     }
   };
+  const freshOf = (key: string): T | undefined =>
+    fresh && (freshUntil.get(key) ?? 0) > fresh.now() ? last.get(key) : undefined;
   const end = (key: string): void => {
     ended.set(key, true);
     last.delete(key);
   };
   return Object.assign(
     async (key: string) => {
-      const found = ended.has(key) ? undefined : await answer(key);
+      const found = ended.has(key) ? undefined : (freshOf(key) ?? (await answer(key)));
       return ended.has(key) ? undefined : found;
     },
     {
@@ -70,6 +81,7 @@ export function remembered<T extends object>(
       },
       forget: (key: string) => {
         last.delete(key);
+        freshUntil.delete(key);
       },
       end,
       endWhere: (isOver: (value: T) => boolean) => {

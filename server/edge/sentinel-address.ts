@@ -3,6 +3,7 @@ interface Settings {
   readonly start: boolean;
   readonly port: number;
   readonly url?: string;
+  readonly others?: readonly string[];
   readonly origins: readonly string[];
 }
 
@@ -20,7 +21,10 @@ export function sentinelFor(settings: Settings, origin: string | undefined): str
   return address.origin;
 }
 
-/** What the pages' content policy must let them connect to. */
+/** What the pages' content policy must let them connect to, also when they move to another node. */
 export const sentinelSources = (settings: Settings): readonly string[] => [
-  ...new Set(settings.origins.flatMap((origin) => sentinelFor(settings, origin) ?? [])),
+  ...new Set([
+    ...settings.origins.flatMap((origin) => sentinelFor(settings, origin) ?? []),
+    ...(settings.others ?? []),
+  ]),
 ];

@@ -4,7 +4,6 @@
  * time the log's own state is asked: disabled officers, revoked sessions and devices are refused.
  */
 import { timingSafeEqual } from "node:crypto";
-import { parseCookie, stringifySetCookie } from "cookie";
 import type { Viewer } from "../../shared/domain/authority/reveal.ts";
 import type { Role } from "../../shared/domain/authority/roles.ts";
 import type { StateReader } from "../../shared/domain/kernel/state.ts";
@@ -15,6 +14,7 @@ import type { Account, AccountStore, Session, SessionSubject } from "../accounts
 import { hashToken, newToken } from "../accounts/tokens.ts";
 import type { Origin } from "../app/api.ts";
 import { remembered } from "./remembered.ts";
+import { sessionCookie } from "./session-cookie.ts";
 
 /** Everything the edge knows of a caller; read from the present state, so never keep it for long. */
 export interface SignedIn {
@@ -63,6 +63,8 @@ export interface Sessions {
   authenticate(headers: CallerHeaders): Promise<Authentication>;
   /** A device token that came by another way than a header, e.g. in a socket's handshake. */
   authenticateDevice(token: string): Promise<Authentication>;
+  /** The secret alone; whether the device may still speak stands in its record. */
+  isDeviceSecret(deviceId: string, secret: string): Promise<boolean>;
   /** Asks clock and state again; for sockets, every second and after each commit of the registry. */
   recheck(who: Caller): Authentication;
   /**
@@ -98,6 +100,13 @@ const KIOSK_SESSION_MS = 30 * 24 * HOUR_MS;
 /** A report of fact made in a dead zone before the session ended may still come this much later. */
 const EXPIRED_GRACE_MS = 72 * HOUR_MS;
 
+/**
+ * A tracker sends its secret with each position, a thousand of them a second. What another process
+ * exchanges is believed so much longer; what this one exchanges ends at once (`forgetDevice`), and
+ * so does a device that is revoked.
+ */
+const SECRET_FRESH_MS = 1_000;
+
 const NOT_SIGNED_IN: Authentication = { ok: false, code: "NOT_SIGNED_IN" };
 const BEARER = /^Bearer ([A-Za-z0-9_.:-]{1,64})\.([A-Za-z0-9_-]{43})$/;
 
@@ -108,7 +117,14 @@ export function createSessions(deps: SessionDeps): Sessions {
   const judge = (who: Caller) => judgeCaller(world, now(), who);
 
   const findSession = remembered((hash) => accounts.findSession(hash));
-  const findDeviceSecret = remembered((id) => accounts.findDeviceSecret(id));
+  const findDeviceSecret = remembered((id) => accounts.findDeviceSecret(id), {
+    forMs: SECRET_FRESH_MS,
+    now,
+  });
+  const isDeviceSecret = async (deviceId: string, secret: string): Promise<boolean> => {
+    const known = await findDeviceSecret(deviceId);
+    return known !== undefined && sameHash(known.secretHash, hashToken(secret));
+  };
   /** Ended here while the store could not be told. */
   const toDelete = new Set<string>();
 
@@ -121,8 +137,7 @@ export function createSessions(deps: SessionDeps): Sessions {
 
   const byDevice = async (bearer: string): Promise<Authentication> => {
     const [, deviceId = "", secret = ""] = BEARER.exec(bearer) ?? [];
-    const known = await findDeviceSecret(deviceId);
-    if (known === undefined || !sameHash(known.secretHash, hashToken(secret))) return NOT_SIGNED_IN;
+    if (!(await isDeviceSecret(deviceId, secret))) return NOT_SIGNED_IN;
     const subject = subjectOfDevice(world, deviceId);
     return subject ? judge({ subject, sessionId: `device:${deviceId}` }) : NOT_SIGNED_IN;
   };
@@ -143,6 +158,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       const token = cookie.read(header);
       return token === undefined ? NOT_SIGNED_IN : byCookie(token);
     },
+    isDeviceSecret,
     authenticateDevice: (token) => byDevice(`Bearer ${token}`),
     recheck: judge,
     close: async ({ cookie: header }) => {
@@ -275,24 +291,3 @@ function isEnrolled(world: StateReader, deviceId: string): boolean {
 
 const sameHash = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
-
-/** `__Host-` binds the cookie to this host and to TLS; plain http off this machine cannot have it. */
-function sessionCookie(secure: boolean, exercise: boolean) {
-  const name = `${secure ? "__Host-" : ""}ec${exercise ? "-exercise" : ""}`;
-  const write = (value: string, maxAge: number): string =>
-    stringifySetCookie({
-      name,
-      value,
-      maxAge,
-      path: "/",
-      httpOnly: true,
-      sameSite: "strict",
-      secure,
-    });
-  return {
-    name,
-    set: write,
-    clear: write("", 0),
-    read: (header: string | undefined): string | undefined => parseCookie(header ?? "")[name],
-  };
-}

@@ -2,7 +2,7 @@
  * The log in MongoDB: `_id` is `seq`, so the insert is the compare-and-set. The program needs no
  * other right on the collection than insert and find.
  */
-import type { Collection } from "mongodb";
+import type { Abortable, Collection, InsertOneOptions, ReplaceOptions } from "mongodb";
 import { Binary, MongoServerError } from "mongodb";
 import type { AppendResult, Commit, LogStore } from "./log-store.ts";
 import { LogStoreError, PROBE_BYTES } from "./log-store.ts";
@@ -48,9 +48,17 @@ export async function openMongoLog(
     known = Math.max(known, seq);
   };
 
+  /**
+   * Each call is given up at its bound. The driver's own bounds of its parts leave a wait open: what
+   * the socket does not take at once waits for ever when that connection goes (LOG-33).
+   */
+  const bound = (): Abortable => ({ signal: AbortSignal.timeout(connection.timeoutMs) });
+
   const requirePredecessor = async (seq: number) => {
     if (seq <= known + 1) return;
-    const previous = await reported(commits.findOne({ _id: seq - 1 }, { projection: { _id: 1 } }));
+    const previous = await reported(
+      commits.findOne({ _id: seq - 1 }, { projection: { _id: 1 }, ...bound() }),
+    );
     if (previous !== null) return seen(seq - 1);
     throw new LogStoreError("CORRUPT", `commit ${seq} was refused: commit ${seq - 1} is missing`);
   };
@@ -58,32 +66,33 @@ export async function openMongoLog(
   return {
     append: async (commit, commandIds) => {
       await requirePredecessor(commit.seq);
-      const result = await insert(commits, commit, commandIds);
+      const result = await insert(commits, commit, commandIds, bound());
       seen(commit.seq);
       return result;
     },
     read: async (after, limit) => {
-      const found = commits.find({ _id: { $gt: after } }, { sort: { _id: 1 }, limit });
+      const found = commits.find({ _id: { $gt: after } }, { sort: { _id: 1 }, limit, ...bound() });
       const read = (await reported(found.toArray())).map(fromDocument);
       seen(read.at(-1)?.seq ?? -1);
       return read;
     },
     tail: async () => {
-      const last = await reported(commits.findOne({}, { sort: { _id: -1 } }));
+      const last = await reported(commits.findOne({}, { sort: { _id: -1 }, ...bound() }));
       if (last === null) return undefined;
       seen(last._id);
       return fromDocument(last);
     },
     findCommand: async (id) => {
       const options = { sort: { _id: 1 }, projection: { _id: 1 } } as const;
-      const found = await reported(commits.findOne({ commandIds: id }, options));
+      const found = await reported(commits.findOne({ commandIds: id }, { ...options, ...bound() }));
       return found?._id;
     },
     probe: async () => {
       const room = new Binary(new Uint8Array(PROBE_BYTES));
       // Beside the log: on its own collections the program needs no right but insert and find.
       const probes = connection.db.collection<ProbeDocument>(PROBES);
-      await probed(probes.replaceOne({ _id: options.collection }, { room }, { upsert: true }));
+      const manner: ReplaceOptions & Abortable = { upsert: true, ...bound() };
+      await probed(probes.replaceOne({ _id: options.collection }, { room }, manner));
     },
     close: async () => {},
   };
@@ -93,10 +102,11 @@ async function insert(
   commits: Collection<CommitDocument>,
   commit: Commit,
   commandIds: readonly string[],
+  manner: InsertOneOptions & Abortable,
 ): Promise<AppendResult> {
   const { seq, ...rest } = commit;
   try {
-    await commits.insertOne({ _id: seq, ...rest, commandIds: [...new Set(commandIds)] });
+    await commits.insertOne({ _id: seq, ...rest, commandIds: [...new Set(commandIds)] }, manner);
     return "APPENDED";
   } catch (error) {
     if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return "CONFLICT";

@@ -19,6 +19,8 @@ export interface MongoOptions {
 
 export interface MongoConnection {
   readonly db: Db;
+  /** As in the options. */
+  readonly timeoutMs: number;
   close(): Promise<void>;
 }
 
@@ -51,7 +53,7 @@ export async function connectMongo(options: MongoOptions): Promise<MongoConnecti
   try {
     await client.connect();
     if (options.allowStandalone !== true) await refuseStandalone(db);
-    return { db, close: () => client.close() };
+    return { db, timeoutMs, close: () => client.close() };
   } catch (error) {
     await client.close();
     if (error instanceof LogStoreError) throw error;
@@ -67,4 +69,11 @@ async function refuseStandalone(db: Db): Promise<void> {
   const message =
     "MongoDB: this is a single server, not a replica set; it may lose acknowledged commits";
   throw new StandaloneRefused("UNAVAILABLE", message);
+}
+
+/** What time it is at the member that takes the writes, ms. */
+export async function databaseTime({ db }: Pick<MongoConnection, "db">): Promise<number> {
+  const { localTime } = await db.admin().command({ hello: 1 });
+  if (!(localTime instanceof Date)) throw new Error("the database does not say what time it is");
+  return localTime.getTime();
 }

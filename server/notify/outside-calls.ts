@@ -11,6 +11,8 @@ import type { Delivery, Notifier, OutsideMessage } from "./notifier.ts";
 
 export interface OutsideCallsDeps {
   readonly notifier: Notifier;
+  /** Whether no other node is calling about this at the moment. */
+  readonly mayCall?: (key: string) => Promise<boolean>;
   /** The state with what the emergency journal holds on top. */
   readonly state: () => StateReader;
   /** Records that only the journal knows. */
@@ -28,6 +30,7 @@ const MOST_AT_ONCE = 8;
 /** So often the gateway is tried before the call stands on the failed list; it is tried on. */
 const LISTED_AFTER = 3;
 const FIRST_PAUSE_MS = 1_000;
+const ELSEWHERE_MS = 3_000;
 const LONGEST_PAUSE_MS = 30_000;
 
 interface Call {
@@ -142,7 +145,12 @@ export class OutsideCalls {
   }
 
   private async deliver(call: Call): Promise<void> {
-    const { notifier, onDelivery, chance, monotonic } = this.deps;
+    const { notifier, mayCall, onDelivery, chance, monotonic } = this.deps;
+    if (mayCall && !(await mayCall(call.due.key))) {
+      // By then the log says that it was done there, or it is this one's turn.
+      call.nextAt = monotonic() + ELSEWHERE_MS;
+      return;
+    }
     const delivery = await notifier.send(this.messageOf(call.due), this.stopping.signal);
     if (!delivery.ok && this.stopping.signal.aborted) return;
     call.attempts += 1;

@@ -6,6 +6,7 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { type Config, ConfigError, readConfig } from "../config.ts";
+import { type OwnPlaces, ownPlaces } from "../node-places.ts";
 import { idOfDataDir, readBeat } from "./beat.ts";
 import { Judge, type Judgement } from "./judge.ts";
 import { createStatusServer } from "./status-server.ts";
@@ -24,7 +25,8 @@ const say = (line: string): void => {
 };
 
 async function main(): Promise<void> {
-  const config = readConfig();
+  const given = readConfig();
+  const config = { ...given, ...(await ownPlaces(given, false)) };
   const { values } = parseArgs({ options: { parent: { type: "string" } } });
   // The terminal or pipe of a killed parent may be gone; the other channels go on.
   process.stderr.on("error", () => undefined);
@@ -36,7 +38,7 @@ async function main(): Promise<void> {
   const announce = announcer(config);
   const orphan = values.parent ? orphanWatch(Number(values.parent)) : () => 0;
   for (;;) {
-    judgement = judge.look(await readBeat(config.dataDir), performance.now());
+    judgement = judge.look(await readBeat(config.ownDir), performance.now());
     announce(judgement);
     if ((config.demo || config.exercise) && orphan() > ORPHAN_DEMO_MS) {
       say("the demonstration's server is gone; ending");
@@ -47,9 +49,9 @@ async function main(): Promise<void> {
 }
 
 /** Without the port it still watches, and tries again: a log line and a webhook need none. */
-async function openStatus(config: Config, judgement: () => Judgement): Promise<void> {
-  const { host, tls, origins, sentinel, dataDir } = config;
-  const id = idOfDataDir(dataDir);
+async function openStatus(config: Config & OwnPlaces, judgement: () => Judgement): Promise<void> {
+  const { host, tls, origins, sentinel, ownDir } = config;
+  const id = idOfDataDir(ownDir);
   const files = tls && {
     cert: await readFile(tls.certFile, "utf8"),
     key: await readFile(tls.keyFile, "utf8"),

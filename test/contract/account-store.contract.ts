@@ -102,6 +102,12 @@ export function accountStoreContract(
       expect(await accounts.findSession(hers.tokenHash)).toEqual(hers);
       expect(await accounts.findSession(kiosk.tokenHash)).toEqual(kiosk);
       await accounts.deleteSession("s-3");
+      expect(await other.missingSessions(["s-1", "s-4", "s-3", "none"])).toEqual([
+        "s-1",
+        "s-3",
+        "none",
+      ]);
+      expect(await other.missingSessions([])).toEqual([]);
       expect(await accounts.findSession(hers.tokenHash)).toBeUndefined();
     });
 

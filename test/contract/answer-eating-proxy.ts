@@ -1,4 +1,4 @@
-/** A TCP proxy in front of a server that can swallow what the server answers. */
+/** A TCP proxy in front of a server that can swallow what the server answers, or take in nothing. */
 import type { AddressInfo, Socket } from "node:net";
 import { connect, createServer } from "node:net";
 
@@ -6,6 +6,8 @@ export interface AnswerEatingProxy {
   readonly port: number;
   /** From now on requests arrive and answers do not. */
   swallowAnswers(): void;
+  /** From now on nothing is read: what is sent fills the sender's buffers. */
+  takeNothing(): void;
   close(): Promise<void>;
 }
 
@@ -15,6 +17,7 @@ export async function startAnswerEatingProxy(
 ): Promise<AnswerEatingProxy> {
   const sockets = new Set<Socket>();
   let swallowing = false;
+  let deaf = false;
   const server = createServer((near) => {
     const far = connect(port, host);
     for (const socket of [near, far]) {
@@ -23,6 +26,7 @@ export async function startAnswerEatingProxy(
       socket.on("close", () => sockets.delete(socket));
     }
     near.on("data", (bytes) => far.write(bytes));
+    if (deaf) near.pause();
     near.on("close", () => far.end());
     far.on("data", (bytes) => {
       if (!swallowing) near.write(bytes);
@@ -34,6 +38,10 @@ export async function startAnswerEatingProxy(
     port: (server.address() as AddressInfo).port,
     swallowAnswers: () => {
       swallowing = true;
+    },
+    takeNothing: () => {
+      deaf = true;
+      for (const socket of sockets) socket.pause();
     },
     close: () => {
       for (const socket of sockets) socket.destroy();

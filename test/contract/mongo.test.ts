@@ -9,9 +9,12 @@ import { dumpCommand } from "../../server/cli/log-dump.ts";
 import { verifyCommand } from "../../server/cli/log-verify.ts";
 import { openMongoLog } from "../../server/log/log-mongo.ts";
 import type { MongoConnection } from "../../server/log/mongo-connection.ts";
-import { connectMongo } from "../../server/log/mongo-connection.ts";
+import { connectMongo, databaseTime } from "../../server/log/mongo-connection.ts";
 import { openMongoVaultRows } from "../../server/vault/vault-rows-mongo.ts";
+import { worldDump } from "../bench/world-dump.ts";
 import { anchorAt, newKey } from "../support/anchors/anchored-history.ts";
+import { keepNow } from "../support/kernel/kept-states.ts";
+import { newMedia, testKernel } from "../support/kernel/test-kernel.ts";
 import { accountStoreContract } from "./account-store.contract.ts";
 import { startAnswerEatingProxy } from "./answer-eating-proxy.ts";
 import { logStoreContract } from "./log-store.contract.ts";
@@ -55,6 +58,16 @@ if (uri === "") {
     const { connect, dispose } = await freshDatabase();
     return { open: async () => openStore(await connect()), dispose };
   };
+  it("NODE-12 the database says what time it is", async () => {
+    const { connect, dispose } = await freshDatabase();
+    const connection = await connect();
+    const before = Date.now();
+    const theirs = await databaseTime(connection);
+    expect(theirs).toBeGreaterThan(before - 1_000);
+    expect(theirs).toBeLessThan(Date.now() + 1_000);
+    await dispose();
+  });
+
   const logIn = (collection: string) => () =>
     onFreshDatabase((connection) => openMongoLog(connection, { collection }));
 
@@ -62,6 +75,30 @@ if (uri === "") {
   logStoreContract("mongodb, access", logIn("access"));
   vaultContract("mongodb", () => onFreshDatabase(openMongoVaultRows));
   accountStoreContract("mongodb", () => onFreshDatabase(openMongoAccountStore));
+
+  it("LOG-23 given a state kept of a log in MongoDB, when another process starts from it and what came after, then it is in everything the one that reads the whole log", async () => {
+    const { connect, dispose } = await freshDatabase();
+    const open = async () => openMongoLog(await connect(), { collection: "commits" });
+    const media = newMedia();
+    const log = await open();
+    const k = await testKernel({ media, log: log as never });
+    const call = { place: { lat: 30.6, lng: 114.3 } };
+    await k.accepted("jiangan.police", "incident.sos", "incident", "i1", call);
+    await keepNow(k.kernel, log, media.state);
+    await k.accepted("jiangan.duty", "incident.acknowledge", "incident", "i1");
+    const { state: _none, ...without } = media;
+    const kept = await testKernel({ media, clock: k.clock, log: (await open()) as never });
+    const replayed = await testKernel({
+      media: without,
+      clock: k.clock,
+      log: (await open()) as never,
+    });
+    const { tail } = replayed.kernel.replica;
+    expect(kept.keptSaid).toEqual([{ kind: "USED", seq: tail.seq - 1, tail: tail.seq }]);
+    expect(kept.kernel.replica.tail).toEqual(tail);
+    expect(worldDump(kept.kernel.replica.world)).toEqual(worldDump(replayed.kernel.replica.world));
+    await dispose();
+  });
 
   it("LOG-22 given an empty database, when the stores are opened, then every collection that they ever write to is there, and opening again changes nothing", async () => {
     const { connect, dispose } = await freshDatabase();
@@ -171,32 +208,54 @@ if (uri === "") {
   });
 
   describe("mongodb connection", () => {
+    /** A log with its first commit, and the same log seen through a proxy that can fail. */
+    const behindProxy = async () => {
+      const { connect, dispose } = await freshDatabase();
+      const direct = await connect();
+      const log = await openMongoLog(direct, { collection: "commits" });
+      const genesis = sampleGenesis();
+      await log.append(genesis, []);
+      const { hostname, port } = new URL(uri);
+      const proxy = await startAnswerEatingProxy(hostname, Number(port));
+      const far = await connectMongo({
+        uri: `mongodb://127.0.0.1:${proxy.port}/?directConnection=true`,
+        database: direct.db.databaseName,
+        allowStandalone,
+        timeoutMs: 500,
+      });
+      const farLog = await openMongoLog(far, { collection: "commits" });
+      expect(await farLog.tail()).toEqual(genesis);
+      const leave = async () => {
+        await proxy.close();
+        await far.close();
+      };
+      return { log, genesis, proxy, farLog, leave, dispose };
+    };
+
     it.skipIf(!allowStandalone)(
       "LOG-14 given an answer that never comes, when a commit was sent, then UNCLEAR, and the same bytes again tell",
       async () => {
-        const { connect, dispose } = await freshDatabase();
-        const direct = await connect();
-        const log = await openMongoLog(direct, { collection: "commits" });
-        const genesis = sampleGenesis();
-        await log.append(genesis, []);
-        const { hostname, port } = new URL(uri);
-        const proxy = await startAnswerEatingProxy(hostname, Number(port));
-        const far = await connectMongo({
-          uri: `mongodb://127.0.0.1:${proxy.port}/?directConnection=true`,
-          database: direct.db.databaseName,
-          allowStandalone,
-          timeoutMs: 500,
-        });
-        const farLog = await openMongoLog(far, { collection: "commits" });
-        expect(await farLog.tail()).toEqual(genesis);
+        const { log, genesis, proxy, farLog, leave, dispose } = await behindProxy();
         proxy.swallowAnswers();
         const next = nextCommit(genesis);
         await expect(farLog.append(next, ["cmd-1"])).rejects.toMatchObject({ code: "UNCLEAR" });
         await expect(farLog.tail()).rejects.toMatchObject({ code: "UNAVAILABLE" });
-        await proxy.close();
-        await far.close();
+        await leave();
         expect(await log.append(next, ["cmd-1"])).toBe("CONFLICT");
         expect(await log.read(0, 1)).toEqual([next]);
+        await dispose();
+      },
+      20_000,
+    );
+    it.skipIf(!allowStandalone)(
+      "LOG-33 given a database that takes in nothing more, when a commit is on its way that fills what the machine buffers, then the answer UNCLEAR comes in bounded time",
+      async () => {
+        const { genesis, proxy, farLog, leave, dispose } = await behindProxy();
+        proxy.takeNothing();
+        const large = nextCommit(genesis, [sampleCommand("cmd-1", "场".repeat(4_000_000))]);
+        await expect(farLog.append(large, ["cmd-1"])).rejects.toMatchObject({ code: "UNCLEAR" });
+        await expect(farLog.read(0, 1)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+        await leave();
         await dispose();
       },
       20_000,

@@ -157,9 +157,9 @@ describe("a server that is killed", () => {
   it("FLT-5 given a kill that left the seed of the device tokens empty, when it starts again, then tokens cannot be guessed", async () => {
     const fresh = await mkdtemp(join(tmpdir(), "kill-seed-"));
     await writeFile(join(fresh, "demo.seed"), "");
-    const derive = await demoSecrets(fresh);
+    const derive = await demoSecrets(join(fresh, "demo.seed"));
     expect(derive("dev-1")).not.toBe(createHmac("sha256", "").update("dev-1").digest("base64url"));
-    expect((await demoSecrets(fresh))("dev-1")).toBe(derive("dev-1"));
+    expect((await demoSecrets(join(fresh, "demo.seed")))("dev-1")).toBe(derive("dev-1"));
     await rm(fresh, { recursive: true });
   });
 

@@ -105,7 +105,7 @@ describe("a server that is told nonsense", () => {
         "console",
       ),
     field: async () => {
-      const derive = await demoSecrets(dataDir);
+      const derive = await demoSecrets(join(dataDir, "demo.seed"));
       return people.all
         .filter(({ id, deviceId }) => deviceId && id.endsWith("-police"))
         .map(({ id, courtId, deviceId = "" }) => ({
@@ -116,7 +116,7 @@ describe("a server that is told nonsense", () => {
         }));
     },
     "kiosk wall": async () => {
-      const derive = await demoSecrets(dataDir);
+      const derive = await demoSecrets(join(dataDir, "demo.seed"));
       const courts = ["jiangan.duty", "wuhan.duty", "gaoyuan.duty"].map(
         (login) => people.of(login).courtId,
       );

@@ -172,6 +172,7 @@ async function openLife(mongo: MongoServer) {
       expect((await readCommands(place)).at(-1)?.seq).toBeLessThan(MOST_COMMITS);
     },
     close: async () => {
+      await phones.end();
       if (life.server.isRunning()) await life.server.kill();
       recorder.close();
       await rm(folder, { recursive: true, force: true });

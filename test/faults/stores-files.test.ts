@@ -73,7 +73,7 @@ describe("files of the stores that change under a running server", () => {
   it("STF-2 STF-6 STF-15 given the log replaced by an older one, when what was saved is put back, then nothing was taken in between and nothing is lost", async () => {
     const here = await openRoom();
     const older = join(folder, "older.db");
-    await here.server.stop();
+    expect(await here.server.stop()).toEqual({ code: 0, signal: null });
     await copyFile(inData("log.db"), older);
     await here.restart();
     await work(here);
@@ -139,19 +139,19 @@ describe("files of the stores that changed while the server was down", () => {
   it("STF-15 given an older log put in place, when it starts, then every screen notices by the hash and holds what the server holds", async () => {
     const here = await openRoom();
     await work(here);
-    await here.server.stop();
+    expect(await here.server.stop()).toEqual({ code: 0, signal: null });
     const older = join(folder, "older.db");
     await copyFile(inData("log.db"), older);
     await here.restart();
     await here.expectLive();
     await work(here);
     const before = here.desk.stores.records.getState().cursor;
-    await here.server.stop();
+    expect(await here.server.stop()).toEqual({ code: 0, signal: null });
     await rename(older, inData("log.db"));
     await here.restart();
     await here.expectSamePicture();
     expect(here.desk.stores.records.getState().cursor?.seq).toBeLessThan(before?.seq ?? 0);
-    await here.server.stop();
+    expect(await here.server.stop()).toEqual({ code: 0, signal: null });
     expect(await verifyLog(dataDir)).toMatchObject({ exit: 0 });
     saw("snapshot");
     tried("fault: log replaced by an older one while down", 1);
@@ -165,7 +165,7 @@ describe("files of the stores that changed while the server was down", () => {
     await truncate(wal, Math.floor((await stat(wal)).size * 0.8));
     await here.restart();
     await here.expectSamePicture();
-    await here.server.stop();
+    expect(await here.server.stop()).toEqual({ code: 0, signal: null });
     expect(await verifyLog(dataDir)).toMatchObject({ exit: 0 });
     tried("fault: WAL cut short while down", 1);
   }, 180_000);

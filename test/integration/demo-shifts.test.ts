@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createMemoryAccountStore } from "../../server/accounts/account-store-memory.ts";
+import { StoreSilent } from "../../server/app/api.ts";
 import { bootstrapDemo } from "../../server/demo/bootstrap.ts";
 import { shiftOn } from "../../shared/domain/shift/desk.ts";
 import { testKernel } from "../support/kernel/test-kernel.ts";
@@ -20,6 +21,15 @@ async function notYetBegun() {
     );
   return { t, start, people: await demoPeople() };
 }
+
+/** As a node whose clock is some ms off. */
+const startAt = ({ t }: Awaited<ReturnType<typeof notYetBegun>>, lateMs: number) =>
+  bootstrapDemo(
+    t.kernel.app,
+    createMemoryAccountStore(),
+    (what) => what,
+    () => t.clock.now() + lateMs,
+  );
 
 async function demonstration() {
   const begun = await notYetBegun();
@@ -47,6 +57,24 @@ describe("the desks of a demonstration", () => {
       await t.accepted(director, "shift.sign", "shift", next?.id ?? "");
       expect(shiftOn(world, courtId)?.officerId).toBe(director);
     }
+  });
+
+  it("SHF-15 given two nodes that start together, their clocks some ms apart, then the plan is made once", async () => {
+    const begun = await notYetBegun();
+    await Promise.all([startAt(begun, 0), startAt(begun, 7), startAt(begun, 60_001)]);
+    const { world } = begun.t.kernel.replica;
+    expect([...world.all("shift")]).toHaveLength(2 * DESKS.length);
+    expect([...world.all("observer")]).toHaveLength(1);
+    for (const desk of DESKS)
+      expect(shiftOn(world, begun.people.of(`${desk}.duty`).courtId)).toBeDefined();
+  });
+
+  it("SHF-15 given one node whose clock is a minute ahead, then its start is whole all the same", async () => {
+    const begun = await notYetBegun();
+    await startAt(begun, 60_001);
+    const { world } = begun.t.kernel.replica;
+    expect([...world.all("shift")]).toHaveLength(2 * DESKS.length);
+    expect([...world.all("observer")]).toHaveLength(1);
   });
 
   it("SHF-15 a restart plans nothing twice, and a desk left without any shift is planned anew", async () => {
@@ -85,6 +113,22 @@ describe("the desks of a demonstration", () => {
       expect(shiftOn(t.kernel.replica.world, courtId)?.officerId).toBe(duty);
     },
   );
+
+  it("SHF-15 given a store that does each kind of step and is silent the first time, then the start asks again and the plan is whole", async () => {
+    const { t, start } = await notYetBegun();
+    const { app } = t.kernel;
+    const silent = new Set(["shift.schedule", "shift.sign", "observer.open"]);
+    const command: typeof app.command = async (envelope, from) => {
+      const answer = await app.command(envelope, from);
+      if (silent.delete((envelope as { kind: string }).kind)) throw new StoreSilent("late");
+      return answer;
+    };
+    await start(Object.assign(Object.create(app), { command }));
+    const { world } = t.kernel.replica;
+    expect([...silent]).toEqual([]);
+    expect([...world.all("shift")]).toHaveLength(2 * DESKS.length);
+    expect([...world.all("observer")]).toHaveLength(1);
+  });
 
   it("SHF-15 each tier of the line has a president and a judge's operation may be filed above", async () => {
     const { handout } = await demonstration();

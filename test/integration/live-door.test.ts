@@ -102,8 +102,9 @@ async function sessionIdOf(cookie: string | undefined): Promise<string> {
 
 /**
  * In, off the road without a farewell, and back, with all that the library remembers of the first
- * connection. It can pick that up again only if it was sent something by the library's own `emit`,
- * which then carries the place to go on from: here the answer to a batch of positions.
+ * connection. It could pick that up again only if it was sent something by the library's own `emit`,
+ * which carries the place to go on from; on a WebSocket not even the answer to a batch of positions
+ * goes so any more.
  */
 async function comeBack(caller: Caller, whileAway: () => Promise<void>) {
   const socket = dial(caller);

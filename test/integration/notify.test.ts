@@ -327,10 +327,11 @@ describe("calls outside", () => {
     g.is.mood = "TAKES";
     const second = calling(again, quick(g.url));
     await second.pass(40 * SECOND);
-    expect(ofSos(g.taken).map(({ body }) => (body.to as string[])[0])).toEqual([
+    const called = ofSos(g.taken).map(({ body }) => (body.to as string[])[0]);
+    // The two that hung at the stop go out at once, each on a connection of its own.
+    expect([called[0], called.slice(1, -1).toSorted(), called.at(-1)]).toEqual([
       "jiangan:DUTY_OFFICER",
-      "jiangan:DIRECTOR",
-      "wuhan:DUTY_OFFICER",
+      ["jiangan:DIRECTOR", "wuhan:DUTY_OFFICER"],
       "high:DUTY_OFFICER",
     ]);
     const third = calling(await again.reopened(), quick(g.url));

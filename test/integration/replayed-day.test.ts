@@ -42,7 +42,7 @@ test(
     await server.stop();
 
     const { stdout } = await run(process.execPath, [
-      "test/bench/replay-world.ts",
+      "test/bench/log/fold-world.ts",
       join(dataDir, "log.db"),
     ]);
     const elsewhere = JSON.parse(stdout) as { records: number; sha256: string };

@@ -439,6 +439,8 @@ const NEVER_MET: Readonly<Record<string, string>> = {
   OTHER_MODE: "a call that was played rings nothing real, nor the reverse (OUT-13)",
   SOS_FORGED: "the signature is not the key's",
   SUBJECT_DIFFERENT: "of another route",
+  TOO_FAR: "of looks at the past",
+  TOO_NEAR: "of looks at the past",
   FIELD_EMPTY: "of another route",
   CODE_UNKNOWN: "of another route",
   DEVICE_REFUSED: "of another route",

@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { describe, expect, test } from "vitest";
 import { ConfigError, readConfig } from "../../server/config.ts";
 import { SETTINGS, settingsTable } from "../../server/settings.ts";
@@ -23,6 +24,7 @@ describe("configuration", () => {
       host: "127.0.0.1",
       dataDir: "./data",
       store: { kind: "sqlite" },
+      node: { name: hostname(), isNamed: false },
       demo: true,
       deployment: "湖北省执行指挥",
       simulator: { officers: 350, speed: 1, seed: 7 },
@@ -33,6 +35,7 @@ describe("configuration", () => {
       sessionHours: 12,
       metricsReaders: ["127.0.0.1", "::1"],
       vaultKeyFile: "data/vault.key",
+      demoSeedFile: "data/demo.seed",
       anchors: {
         file: "data/anchors/anchors.ndjson",
         keyFile: "data/anchor.key",
@@ -40,6 +43,7 @@ describe("configuration", () => {
         makeKey: true,
       },
       emergency: { dir: "data/emergency", ballastBytes: 67_108_864 },
+      tracks: { dir: "data/tracks", keepDays: 90 },
       hashAlg: "sha256",
       sentinel: { start: true, port: 3001 },
     });

@@ -145,3 +145,34 @@ test("STF-11 given a store that hangs, when a thousand requests come, then few w
   expect(o.asked() - before).toBe(1);
   o.mend();
 });
+
+describe("a device's secret", () => {
+  const secretOf = async (o: Awaited<ReturnType<typeof outage>>, secret: string) =>
+    o.accounts.putDeviceSecret({ deviceId: "d1", secretHash: hashToken(secret) });
+
+  test("OSM-18 given a secret that was found right, when it comes again within a second, then the store is not asked, and a wrong one is as wrong as ever", async () => {
+    const o = await outage();
+    await secretOf(o, SECRET);
+    expect(await o.sessions.isDeviceSecret("d1", SECRET)).toBe(true);
+    const before = o.asked();
+    expect(await o.sessions.isDeviceSecret("d1", SECRET)).toBe(true);
+    expect(await o.sessions.isDeviceSecret("d1", "t".repeat(43))).toBe(false);
+    expect(o.asked()).toBe(before);
+    expect(await o.sessions.isDeviceSecret("d2", SECRET)).toBe(false);
+    await o.accounts.putDeviceSecret({ deviceId: "d2", secretHash: hashToken(SECRET) });
+    expect(await o.sessions.isDeviceSecret("d2", SECRET)).toBe(true);
+  });
+
+  test("OSM-18 given a secret that was exchanged, then the one before is wrong at once where it was exchanged, and after a second elsewhere", async () => {
+    const o = await outage();
+    await secretOf(o, SECRET);
+    expect(await o.sessions.isDeviceSecret("d1", SECRET)).toBe(true);
+    await secretOf(o, "n".repeat(43));
+    expect(await o.sessions.isDeviceSecret("d1", SECRET)).toBe(true);
+    o.k.clock.pass(1_001);
+    expect(await o.sessions.isDeviceSecret("d1", SECRET)).toBe(false);
+    await secretOf(o, SECRET);
+    o.sessions.forgetDevice("d1");
+    expect(await o.sessions.isDeviceSecret("d1", SECRET)).toBe(true);
+  });
+});

@@ -6,6 +6,8 @@ export interface Answer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Called once the answer has left, or its connection is gone. */
+  readonly left?: () => void;
 }
 
 /** The body of every answer that is not a success. */

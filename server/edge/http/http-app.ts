@@ -30,6 +30,7 @@ import { send } from "./send.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { sosRoutes } from "./sos-routes.ts";
 import { subjectRoutes } from "./subject-routes.ts";
+import { trackRoutes } from "./track-routes.ts";
 import { unitRoutes } from "./unit-routes.ts";
 
 /** Every route of the interface; tests walk this list. */
@@ -43,6 +44,7 @@ export const routesOf = (deps: HttpDeps): Route[] => [
   ...assistRoutes(deps),
   ...notificationRoutes(deps),
   ...revealRoutes(deps),
+  ...trackRoutes(deps),
   ...deviceRoutes(deps),
   ...unitRoutes(deps),
   ...observerRoutes(deps),
@@ -55,7 +57,6 @@ export function httpApp(deps: HttpDeps): Express {
   app.set("query parser", false);
   app.set("trust proxy", deps.trustedProxies.length > 0 ? deps.trustedProxies : false);
   app.use(securityHeaders(deps.origins, deps.tls, deps.sentinels));
-  for (const { path, router } of deps.mounts ?? []) app.use(path, router);
   const routes = routesOf(deps);
   for (const route of routes) {
     app[route.method](
@@ -126,6 +127,7 @@ function door(
     const ms = Math.round(stop({ status }) * 1_000);
     log[levelOf(route, status)]({ method: request.method, route, status, ms }, "request");
     if (!response.headersSent && !response.destroyed) send(response, answer);
+    else answer.left?.();
   };
 }
 

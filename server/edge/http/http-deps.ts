@@ -1,10 +1,11 @@
-import type { Router } from "express";
 import type { Logger } from "pino";
 import type { LatLng } from "../../../shared/domain/kernel/record.ts";
 import type { ExerciseStatus } from "../../../shared/wire/exercise.ts";
 import type { AccountStore } from "../../accounts/account-store.ts";
 import type { Passwords } from "../../accounts/passwords.ts";
 import type { App } from "../../app/api.ts";
+import type { PastDesk } from "../../app/past/past-desk.ts";
+import type { TrackDesk } from "../../app/positions/track-desk.ts";
 import type { WatchBook } from "../../app/watch-book.ts";
 import type { Vault } from "../../vault/vault.ts";
 import type { Metrics } from "../metrics.ts";
@@ -32,14 +33,16 @@ export interface HttpDeps {
   readonly trustedProxies: readonly string[];
   /** Addresses and networks that may read `/metrics`; absent when it is off. */
   readonly metricsReaders?: readonly string[];
-  /** Device protocols with parsers of their own; their paths are never logged. */
-  readonly mounts?: readonly { readonly path: string; readonly router: Router }[];
   /** Folder of the built client. */
   readonly clientDir: string;
   /** What would have gone outside; present in a demonstration only. */
   readonly outbox?: () => readonly OutboxEntry[];
   /** Where an officer was last, by `trackIndex`; nothing when that is too old to go by. */
   readonly lastPosition?: (trackIndex: number) => LatLng | undefined;
+  /** Where officers were. */
+  readonly tracks?: TrackDesk;
+  /** State at an instant of the last day. */
+  readonly past?: Pick<PastDesk, "refuses" | "window">;
   /** Present in a demonstration only. */
   readonly demoAccounts?: () => readonly DemoAccount[];
   /** Present in an exercise only. */

@@ -1,9 +1,12 @@
 /**
- * Rate limits, in memory of this process. They slow down guessing and flooding; none of them is
- * ever asked about a call for help.
+ * Rate limits, in memory of this process, or of several nodes together in Redis. They slow down
+ * guessing and flooding; none of them is ever asked about a call for help.
  */
 import { isIPv6 } from "node:net";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { RateLimiterAbstract } from "rate-limiter-flexible";
+import RateLimiterMemory from "rate-limiter-flexible/lib/RateLimiterMemory.js";
+import RateLimiterRedis from "rate-limiter-flexible/lib/RateLimiterRedis.js";
+import RateLimiterRes from "rate-limiter-flexible/lib/RateLimiterRes.js";
 import { SOS_KIND } from "../../../shared/wire/sos.ts";
 
 interface Limit {
@@ -32,6 +35,10 @@ export interface Limits {
   readonly reveal: Limit;
   /** Accounts of observers made by one person: each costs the work of a password. */
   readonly observerAccount: Limit;
+  /** Looks at everybody's past by one person, who drags through it. */
+  readonly replay: Limit;
+  /** Windows of past state of one person: each may cost a second of work. */
+  readonly replayState: Limit;
 }
 
 /** Ms that this person has to wait before a command of this kind; the same budget on every road. */
@@ -45,22 +52,58 @@ export async function commandWait(
 
 const QUARTER_HOUR_S = 900;
 
-export function createLimits(): Limits {
+/** Counters that several nodes share. */
+export interface SharedCounters {
+  /** A client of Redis, as the limiter takes it. */
+  readonly client: unknown;
+  /** Before the names of all counters of this log. */
+  readonly prefix: string;
+}
+
+export function createLimits(shared?: SharedCounters): Limits {
+  const limit = (points: number, duration: number, name: string) =>
+    limitOn(shared ? inRedis(shared, name, points, duration) : inMemory(points, duration), points);
   return {
-    signInPair: limit(5, QUARTER_HOUR_S),
-    signInLogin: limit(20, QUARTER_HOUR_S),
-    signInAddress: limit(50, QUARTER_HOUR_S),
-    enrolAddress: limit(10, QUARTER_HOUR_S),
-    enrolSosKey: limit(60, QUARTER_HOUR_S),
-    forgedSos: limit(1, 600),
-    command: limit(100, 10),
-    reveal: limit(60, 600),
-    observerAccount: limit(20, QUARTER_HOUR_S),
+    signInPair: limit(5, QUARTER_HOUR_S, "signInPair"),
+    signInLogin: limit(20, QUARTER_HOUR_S, "signInLogin"),
+    signInAddress: limit(50, QUARTER_HOUR_S, "signInAddress"),
+    enrolAddress: limit(10, QUARTER_HOUR_S, "enrolAddress"),
+    enrolSosKey: limit(60, QUARTER_HOUR_S, "enrolSosKey"),
+    // Asked on the road of a call for help: never beyond this process.
+    forgedSos: limitOn(inMemory(1, 600), 1),
+    command: limit(100, 10, "command"),
+    reveal: limit(60, 600, "reveal"),
+    observerAccount: limit(20, QUARTER_HOUR_S, "observerAccount"),
+    replay: limit(120, 10, "replay"),
+    replayState: limit(60, 60, "replayState"),
   };
 }
 
-function limit(points: number, duration: number): Limit {
-  const limiter = new RateLimiterMemory({ points, duration });
+const inMemory = (points: number, duration: number): RateLimiterAbstract =>
+  new RateLimiterMemory({ points, duration });
+
+/**
+ * Redis that is away or says nothing is replaced by memory, at once or after a moment: each node then
+ * counts for itself.
+ */
+function inRedis(
+  { client, prefix }: SharedCounters,
+  name: string,
+  points: number,
+  duration: number,
+): RateLimiterAbstract {
+  return new RateLimiterRedis({
+    storeClient: client,
+    useRedisPackage: true,
+    rejectIfRedisNotReady: true,
+    keyPrefix: `${prefix}:limit:${name}`,
+    points,
+    duration,
+    insuranceLimiter: inMemory(points, duration),
+  });
+}
+
+function limitOn(limiter: RateLimiterAbstract, points: number): Limit {
   return {
     take: async (key) => {
       try {

@@ -51,6 +51,16 @@ export const PROBLEMS = problems({
     zh: "登录失败次数过多，请稍后再试或联系管理员",
     en: "Too many failed attempts; wait, or ask an administrator",
   },
+  TOO_FAR: {
+    status: 409,
+    zh: "该时刻已超出可回放的范围（最近24小时）",
+    en: "That instant is further back than can be replayed (the last 24 hours)",
+  },
+  TOO_NEAR: {
+    status: 409,
+    zh: "该时刻太近，尚不能回放",
+    en: "That instant is too near to be replayed yet",
+  },
   TOO_MANY: { status: 429, zh: "请求过于频繁，请稍后再试", en: "Too many requests; wait" },
   ORIGIN_REFUSED: {
     status: 403,

@@ -62,7 +62,7 @@ function answerOf(outcome: RevealOutcome): Answer {
   }
 }
 
-function refusedBy({ code }: Refusal): Answer {
+export function refusedBy({ code }: Refusal): Answer {
   const text = REVEAL_REFUSALS[code];
   if (text === undefined) return problem("ROLE_REFUSED");
   const { what, fix } = text;

@@ -1,9 +1,9 @@
-import { LRUCache } from "lru-cache";
 import { isOpen } from "../../../shared/domain/incident/level.ts";
 import type { Incident } from "../../../shared/domain/incident/state.ts";
 import type { StateReader } from "../../../shared/domain/kernel/state.ts";
 import type { CommandAnswer } from "../../../shared/wire/command.ts";
 import type { Origin } from "../../app/api.ts";
+import { leastRecent } from "../../app/least-recent.ts";
 
 export interface SosCall {
   readonly commandId: string;
@@ -40,7 +40,7 @@ const SENDERS = 10_000;
  * road is the same flood.
  */
 export class SosRepeats {
-  private readonly senders = new LRUCache<string, SenderState>({ max: SENDERS });
+  private readonly senders = leastRecent<SenderState>(SENDERS);
   private readonly world: StateReader;
   private readonly monotonic: () => number;
 

@@ -15,6 +15,7 @@ import { rolesOf } from "../../../shared/domain/officer/roles-of.ts";
 import type { CommandAnswer } from "../../../shared/wire/command.ts";
 import { cursor as cursorSchema, type Hello } from "../../../shared/wire/live.ts";
 import { WIRE_VERSION } from "../../../shared/wire/version.ts";
+import { createMemoryStateCache } from "../../support/kernel/kept-states.ts";
 import type { SimJournal } from "./sim-journal.ts";
 import { type SimStore, slowRows } from "./sim-store.ts";
 import type { Connection, Door } from "./sim-wire.ts";
@@ -27,6 +28,8 @@ const MOST_KEPT = 500;
 const RESTART_AFTER_MS = 1_000;
 /** As `server/compose.ts` sets them. */
 const BEAT_EVERY_MS = 500;
+/** Often: a crash comes soon after. */
+const KEEP_EVERY_MS = 3_000;
 const SCAN_EVERY_MS = 1_000;
 const FOLLOW_EVERY_MS = 1_000;
 const EMERGENCY_LOOK_EVERY_MS = 250;
@@ -76,6 +79,8 @@ export class SimServer implements Door {
   readonly taken: { readonly raw: unknown; readonly who: string }[] = [];
   private readonly access = createMemoryLogMedium();
   private readonly vaultRows = createMemoryVaultRows();
+  /** With `KEPT_STARTS=1` each process begins with what one before it kept. */
+  private readonly kept = process.env.KEPT_STARTS === "1" ? createMemoryStateCache() : undefined;
   private starting: Life | undefined;
   private running: Running | undefined;
   private ids = 0;
@@ -231,6 +236,7 @@ export class SimServer implements Door {
       newId: () => this.nextId("access"),
       pause: (ms) => time.pause(ms, life),
       yieldTurn: () => time.pause(slices.whole(0, 5), life),
+      ...(this.kept ? { stateCache: this.kept } : {}),
     });
     return { kernel, life, clock };
   }
@@ -275,6 +281,7 @@ export class SimServer implements Door {
       true,
     );
     this.job(FOLLOW_EVERY_MS, life, () => kernel.follow());
+    if (this.kept) this.job(KEEP_EVERY_MS, life, () => kernel.keeper?.keep());
     this.job(EMERGENCY_LOOK_EVERY_MS, life, () => emergencyViews.look());
   }
 

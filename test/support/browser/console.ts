@@ -18,7 +18,10 @@ export async function openRecord(screen: Screen, key: string): Promise<Locator> 
 /** Presses the control of a command about the open record, wherever the action bar put it. */
 export async function pressAction({ page }: Screen, kind: string): Promise<void> {
   const button = page.locator(`.actions button[data-action="${kind}"]`);
-  if (!(await button.isVisible())) await page.locator(".action-others > summary").click();
+  const others = page.locator(".action-others > summary");
+  // The record may only just be coming: one of them stands in the bar, and the summary before what it holds.
+  await button.or(others).first().waitFor();
+  if (!(await button.isVisible())) await others.click();
   await button.click();
 }
 

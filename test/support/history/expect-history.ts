@@ -8,16 +8,19 @@ import type { Recorder } from "./recorder.ts";
 
 /**
  * Holds all that was recorded so far against the log as it lies in the store, and what was answered
- * JOURNALLED against the emergency journal where the log does not hold it yet.
+ * JOURNALLED against the emergency journals (each node has one) where the log does not hold it yet.
  */
 export async function expectHistory(
   recorder: Recorder,
   where: LogWhere,
-  journalDir = typeof where === "string" ? join(where, "emergency") : undefined,
+  journalDir: string | readonly string[] | undefined = typeof where === "string"
+    ? join(where, "emergency")
+    : undefined,
 ): Promise<HistoryCounts> {
   recorder.flush();
   // First: what is imported between the two readings is then found twice rather than never.
-  const held = journalDir === undefined ? new Set<string>() : await heldInJournal(journalDir);
+  const dirs = [journalDir ?? []].flat();
+  const held = new Set((await Promise.all(dirs.map(heldInJournal))).flatMap((ids) => [...ids]));
   const stored = await readCommands(where);
   const log = stored.map(({ command, seq, hash8, at }) => {
     return { id: command.id, actor: command.actor, seq, hash8, at };

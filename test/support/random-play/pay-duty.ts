@@ -76,7 +76,7 @@ const begin: Pay = (wish) => {
     return (
       scene &&
       courtId === wish.actor.courtId &&
-      wish.state.linkedIds("checkin", `operation:${id}`).size === 0
+      wish.state.linked("checkin", `operation:${id}`).length === 0
     );
   });
   return operation && { operationId: operation.id };

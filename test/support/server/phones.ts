@@ -18,8 +18,12 @@ export interface SentCommand {
 export interface Phones {
   /** All phones send until stopped; `stop` waits for what is on its way. */
   start(): { stop(): Promise<void> };
+  /** Ends whatever is under way: a trial that failed must leave no load behind for the next. */
+  end(): Promise<void>;
   /** What no answer came to, and a tenth of what was answered, goes again: an outbox after a crash. */
   sendAgain(): Promise<void>;
+  /** Each phone makes one more command by HTTP. @throws Error when one is not taken in that time. */
+  oneEach(withinMs: number): Promise<void>;
   sent(): readonly SentCommand[];
   /** Resolves when so many more commands have been accepted: on a slow machine a time says little. */
   accepted(more: number): Promise<void>;
@@ -46,6 +50,7 @@ export function createPhones(
   recorder: Recorder,
 ): Phones {
   const sent: SentCommand[] = [];
+  const underWay = new Set<() => Promise<void>>();
   const bySocket = (one: SentCommand, socket: RawClient | undefined) =>
     sendBySocket(recorder, one, socket);
   const byHttp = (one: SentCommand) => sendByHttp(recorder, url, one);
@@ -110,12 +115,16 @@ export function createPhones(
     start: () => {
       let over = false;
       const running = Promise.all(lives.map((life) => live(life, () => over)));
-      return {
-        stop: async () => {
-          over = true;
-          await running;
-        },
+      const stop = async (): Promise<void> => {
+        over = true;
+        await running;
+        underWay.delete(stop);
       };
+      underWay.add(stop);
+      return { stop };
+    },
+    end: async () => {
+      await Promise.all([...underWay].map((stop) => stop()));
     },
     sendAgain: async () => {
       const older = Math.max(sent.length - RECHECKED.ofNewest, 0);
@@ -124,6 +133,16 @@ export function createPhones(
         Math.random() < (i < older ? RECHECKED.ofOlder / older : RECHECKED.share);
       const byPhone = Map.groupBy(sent.filter(isDue), ({ by }) => by.officerId);
       await Promise.all([...byPhone.values()].map((list) => again(list, byHttp)));
+    },
+    oneEach: async (withinMs) => {
+      const ones = lives.map(({ by }) => {
+        n += 1;
+        const payload = { toCourtId: courtOf(by), text: `第${n}条` };
+        const command = envelope("message.send", `msg-${n}`, payload, made());
+        return { command, by, accepted: [], joined: false, tries: 0 } satisfies SentCommand;
+      });
+      sent.push(...ones);
+      await Promise.all(ones.map((one) => again([one], byHttp, withinMs)));
     },
     sent: () => sent,
     accepted: async (more) => {
@@ -162,12 +181,15 @@ const courtOf = ({ officerId }: DeviceToken): string =>
 async function again(
   list: readonly SentCommand[],
   send: (one: SentCommand) => Promise<unknown>,
+  withinMs = ANSWERED_WITHIN_MS,
 ): Promise<void> {
   for (const one of list) {
-    const until = performance.now() + ANSWERED_WITHIN_MS;
+    const until = performance.now() + withinMs;
     for (let answer = await send(one); !isAccepted(answer); answer = await send(one)) {
       if (performance.now() > until)
-        throw new Error(`${one.command.kind} is not taken: ${JSON.stringify(answer)}`);
+        throw new Error(
+          `${one.command.kind} is not taken in ${withinMs} ms: ${JSON.stringify(answer)}`,
+        );
       // The budget of this officer is used up, or the server is still starting.
       await pause(200);
     }

@@ -95,6 +95,11 @@ export class RawClient {
     this.ws.pause();
   }
 
+  /** Reads again after `pause`. */
+  resume(): void {
+    this.ws.resume();
+  }
+
   emit(event: string, ...args: unknown[]): void {
     this.raw(`42${JSON.stringify([event, ...args])}`);
   }
