@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { map as en } from "../i18n/en/map.ts";
 import { addTexts } from "../i18n/i18n.ts";
@@ -21,6 +21,8 @@ export interface MapSurfaceProps {
   readonly interactive: boolean;
   /** Size of the marks for a map of this height; a stable function. 1 on a desk. */
   readonly scaleOf?: (heightPx: number) => number;
+  /** Dots stand where they were said to be and do not glide; for the past. */
+  readonly jumps?: true;
   /** The map once it stands, null when it goes; a stable function. */
   readonly onView?: (view: MapView | null) => void;
   readonly children?: ReactNode;
@@ -32,6 +34,7 @@ export function MapSurface({
   label,
   interactive,
   scaleOf,
+  jumps,
   onView,
   children,
 }: MapSurfaceProps) {
@@ -40,19 +43,25 @@ export function MapSurface({
   const { i18n } = useTranslation();
   if (!i18n.hasResourceBundle("zh", "map")) addTexts(i18n, "map", { zh, en });
   const freshness = useConnection((s) => s.freshness);
+  const [everyMs, setEveryMs] = useState<number>();
 
   const ref = useCallback(
     (element: HTMLDivElement | null) => {
       if (!element) return;
       const t = i18n.getFixedT(language);
-      const mounted = mountMap(element, stores, { layers, interactive, scaleOf, t });
+      const mounted = mountMap(element, stores, { layers, interactive, scaleOf, jumps, t });
+      const { pace } = mounted.view;
+      const stopPace = pace.subscribe(() =>
+        setEveryMs(pace.level > 0 ? pace.ease.everyMs : undefined),
+      );
       onView?.(mounted.view);
       return () => {
+        stopPace();
         onView?.(null);
         mounted.dispose();
       };
     },
-    [stores, language, i18n, layers, interactive, scaleOf, onView],
+    [stores, language, i18n, layers, interactive, scaleOf, jumps, onView],
   );
 
   return (
@@ -60,8 +69,19 @@ export function MapSurface({
       <div className="map-canvas-host live-map" ref={ref} />
       <p className="map-label">{i18n.getFixedT(language)("map:schematic")}</p>
       {freshness === "stale" ? <StaleNotice /> : null}
+      {everyMs === undefined ? null : <EasedNotice everyMs={everyMs} />}
       {children}
     </section>
+  );
+}
+
+/** A machine that is slow is not hidden from who looks at it. */
+function EasedNotice({ everyMs }: { everyMs: number }) {
+  const { t } = useTranslation();
+  return (
+    <p className="map-eased" role="status">
+      {t("map:eased", { n: Math.round(1_000 / everyMs) })}
+    </p>
   );
 }
 

@@ -9,6 +9,8 @@ export interface Blitter {
   begin(frame: CanvasFrame): void;
   put(sprite: Sprite, xPx: number, yPx: number): void;
   end(frame: CanvasFrame): void;
+  /** Not needed now: the image of a 4K wall is 40 MB. */
+  rest(): void;
 }
 
 const HALF_OPAQUE = 128;
@@ -33,8 +35,7 @@ export function createBlitter(): Blitter {
     put(sprite, xPx, yPx) {
       const left = Math.round(xPx * ratio - sprite.side / 2);
       const top = Math.round(yPx * ratio - sprite.side / 2);
-      const source = new Uint32Array(sprite.pixels.data.buffer);
-      const { side } = sprite;
+      const { side, pixels } = sprite;
       const fromRow = Math.max(0, -top);
       const toRow = Math.min(side, height - top);
       const fromColumn = Math.max(0, -left);
@@ -42,11 +43,15 @@ export function createBlitter(): Blitter {
       for (let row = fromRow; row < toRow; row += 1) {
         const line = (top + row) * width + left;
         for (let column = fromColumn; column < toColumn; column += 1) {
-          const pixel = source[row * side + column]!;
+          const pixel = pixels[row * side + column]!;
           // Alpha is the highest byte: canvas pixels are RGBA, machines little endian.
           if (pixel >>> 24 >= HALF_OPAQUE) target[line + column] = pixel;
         }
       }
+    },
+    rest() {
+      image = undefined;
+      target = new Uint32Array(0);
     },
     end({ ctx }) {
       if (image) ctx.putImageData(image, 0, 0);

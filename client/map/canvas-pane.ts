@@ -12,7 +12,7 @@ export interface CanvasFrame {
 }
 
 /** Beyond the screen on each side, so that a drag shows something before the redraw. */
-const PADDING = 0.2;
+const PADDING = 0.15;
 
 interface PrivateMap {
   // Not in the public API; the stock renderers use it for the same purpose.
@@ -30,13 +30,19 @@ export class CanvasPane extends L.Layer {
   private topLeft: Point = L.point(0, 0);
   private zooming = false;
   private readonly paneName: string;
-  private readonly redrawn: () => void;
+  private isMisplaced = true;
+  private readonly misplaced: () => void;
+  private readonly sharpness: () => number;
 
-  /** `redrawn` is called after the canvas was placed anew and must be drawn. */
-  constructor(paneName: string, redrawn: () => void) {
+  /**
+   * `misplaced` is called when the canvas no longer lies over the screen: the next animation frame
+   * has to draw it; `sharpness` is the share of the screen's own pixels that it has along each side.
+   */
+  constructor(paneName: string, misplaced: () => void, sharpness: () => number) {
     super();
     this.paneName = paneName;
-    this.redrawn = redrawn;
+    this.misplaced = misplaced;
+    this.sharpness = sharpness;
   }
 
   override onAdd(map: LeafletMap): this {
@@ -44,7 +50,7 @@ export class CanvasPane extends L.Layer {
     canvas.setAttribute("aria-hidden", "true");
     this.canvas = canvas;
     map.getPane(this.paneName)?.append(canvas);
-    this.place();
+    this.misplace();
     return this;
   }
 
@@ -56,9 +62,16 @@ export class CanvasPane extends L.Layer {
 
   override getEvents() {
     return {
-      viewreset: () => this.place(),
-      moveend: () => this.place(),
-      resize: () => this.place(),
+      // The origin of all panes is another one: the old picture goes where it belongs by then.
+      viewreset: () => {
+        this.transform(this._map.getCenter(), this._map.getZoom());
+        this.misplace();
+      },
+      moveend: () => this.misplace(),
+      resize: () => this.misplace(),
+      move: () => {
+        if (this.runsOut()) this.misplace();
+      },
       zoom: () => this.transform(this._map.getCenter(), this._map.getZoom()),
       zoomanim: (event: L.LeafletEvent) => {
         this.zooming = true;
@@ -73,9 +86,10 @@ export class CanvasPane extends L.Layer {
 
   /** What to draw into, or nothing while the browser is scaling the old picture. */
   frame(): CanvasFrame | undefined {
+    if (this.isMisplaced) this.place();
     const ctx = this.canvas?.getContext("2d");
     if (!ctx || !this.canvas || this.zooming || this.zoom !== this._map.getZoom()) return undefined;
-    const ratio = window.devicePixelRatio || 1;
+    const ratio = this.ratio();
     const pixelOrigin = this._map.getPixelOrigin();
     return {
       ctx,
@@ -93,18 +107,38 @@ export class CanvasPane extends L.Layer {
     return this._map.containerPointToLayerPoint(point).subtract(this.topLeft);
   }
 
+  /** Place and pixels are set together with the drawing: never an old picture in a new place. */
+  misplace(): void {
+    this.isMisplaced = true;
+    this.misplaced();
+  }
+
   private place(): void {
     const { canvas } = this;
     if (!canvas || this.zooming) return;
+    this.isMisplaced = false;
     const map = this._map;
     const size = map.getSize();
     const pad = size.multiplyBy(PADDING).round();
     this.topLeft = map.containerPointToLayerPoint(pad.multiplyBy(-1)).round();
     this.center = map.getCenter();
     this.zoom = map.getZoom();
-    resize(canvas, size.add(pad.multiplyBy(2)));
+    resize(canvas, size.add(pad.multiplyBy(2)), this.ratio());
     L.DomUtil.setTransform(canvas, this.topLeft, 1);
-    this.redrawn();
+  }
+
+  private ratio(): number {
+    return (window.devicePixelRatio || 1) * this.sharpness();
+  }
+
+  /** Has a drag come to where nothing is drawn? */
+  private runsOut(): boolean {
+    const map = this._map;
+    if (this.isMisplaced || this.zooming || this.zoom !== map.getZoom()) return false;
+    const size = map.getSize();
+    const pad = size.multiplyBy(PADDING).round();
+    const gone = map.containerPointToLayerPoint([0, 0]).subtract(this.topLeft).subtract(pad);
+    return Math.abs(gone.x) > pad.x || Math.abs(gone.y) > pad.y;
   }
 
   private transform(center: L.LatLng, zoom: number): void {
@@ -121,8 +155,7 @@ export class CanvasPane extends L.Layer {
 }
 
 /** Setting the size clears a canvas and costs memory, so only when it differs. */
-function resize(canvas: HTMLCanvasElement, size: Point): void {
-  const ratio = window.devicePixelRatio || 1;
+function resize(canvas: HTMLCanvasElement, size: Point, ratio: number): void {
   const width = Math.round(size.x * ratio);
   const height = Math.round(size.y * ratio);
   if (canvas.width === width && canvas.height === height) return;

@@ -1,5 +1,6 @@
 import { ageWords } from "../ui/format-time.ts";
 import type { Blitter } from "./blit-officers.ts";
+import type { Brush } from "./brush.ts";
 import type { CanvasFrame } from "./canvas-pane.ts";
 import type { Cluster, Clustered, ScreenPoints } from "./cluster.ts";
 import { createLabelRoom, type LabelRoom } from "./label-room.ts";
@@ -16,27 +17,27 @@ export interface Drawing {
   readonly palette: Palette;
   readonly sprites: Sprites;
   readonly blitter: Blitter;
+  readonly brush: Brush;
   readonly now: number;
   /** Officers whose name another mark bears. */
   readonly namedElsewhere: ReadonlySet<number>;
   lookOf(index: number): OfficerLook;
 }
 
-/** Above this `drawImage` is too slow without a GPU (2 ms at 1,000, 53 ms at 5,000). */
-const BLIT_FROM = 1_500;
-/** More names than this tell nothing. */
-const NAMES_UP_TO = 60;
 const AGES_UP_TO = 200;
 const RING_PX = 24;
 const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
 
 export function drawOfficers(drawing: Drawing): void {
-  const { frame, clustered } = drawing;
+  const { frame, clustered, brush } = drawing;
   const { ctx, ratio } = frame;
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
-  if (clustered.singles.length > BLIT_FROM) blitSingles(drawing);
-  else drawSingles(drawing);
+  if (brush === "BLIT") blitSingles(drawing);
+  else {
+    drawing.blitter.rest();
+    drawSingles(drawing);
+  }
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   drawLabels(drawing);
   for (const cluster of clustered.clusters) drawCluster(drawing, cluster);
@@ -72,7 +73,7 @@ function drawLabels(drawing: Drawing): void {
   for (const row of clustered.singles) {
     const apart = points.apart[row] === 1;
     if (count > AGES_UP_TO && !apart) continue;
-    drawLabel(drawing, row, room, { sizePx, apart, named: apart || count <= NAMES_UP_TO });
+    drawLabel(drawing, row, room, { sizePx, apart, named: apart || count <= view.pace.ease.names });
   }
 }
 

@@ -80,6 +80,7 @@ export function createGlide(still: () => boolean): Glide {
     },
     take(positions, indices, monoMs) {
       const held = heldOf(positions);
+      const isStill = still();
       let changed = false;
       for (const index of indices) {
         const at = positions.at[index] ?? 0;
@@ -87,7 +88,7 @@ export function createGlide(still: () => boolean): Glide {
         const lat = positions.lat[index]!;
         const lng = positions.lng[index]!;
         const jumps =
-          still() ||
+          isStill ||
           columns.fixAt[index] === 0 ||
           distanceM({ lat: held.lat[index]!, lng: held.lng[index]! }, { lat, lng }) > JUMP_FROM_M;
         setOut(columns, index, { lat, lng, gapMs: jumps ? 0 : at - columns.fixAt[index]!, monoMs });

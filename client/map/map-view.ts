@@ -4,6 +4,7 @@ import type { Camera } from "./camera.ts";
 import type { Fleet } from "./fleet.ts";
 import type { FrameLoop } from "./frame-loop.ts";
 import type { LeafletMap } from "./leaflet.ts";
+import type { Pace } from "./pace.ts";
 
 export type Dispose = () => void;
 
@@ -13,6 +14,8 @@ export interface MapView {
   readonly fleet: Fleet;
   readonly frames: FrameLoop;
   readonly camera: Camera;
+  /** What may be asked of this machine. */
+  readonly pace: Pace;
   /** Size of marks and labels: 1 on a desk, more on a wall. */
   scale(): number;
   /** May marks be clicked and reached by keyboard? */

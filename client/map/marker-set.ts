@@ -44,7 +44,8 @@ export function createMarkerSet(view: MapView, options: MarkerSetOptions): Marke
       drawn.set(id, { ...mark, marker: addMarker(view, options, id, mark) });
       return;
     }
-    known.marker.setLatLng(mark.at);
+    // Moving a mark writes its style, even to where it stands.
+    if (!known.marker.getLatLng().equals(mark.at, 0)) known.marker.setLatLng(mark.at);
     if (known.html === mark.html && known.title === mark.title) return;
     known.html = mark.html;
     known.title = mark.title;

@@ -1,16 +1,19 @@
 import type { TFunction } from "i18next";
+import { subscribeType } from "../store/records.ts";
 import type { Stores } from "../store/stores.ts";
 import { createCamera, provinceBounds } from "./camera.ts";
 import { createFleet } from "./fleet.ts";
 import { startFollow } from "./follow.ts";
-import { startFrameLoop } from "./frame-loop.ts";
+import { type FrameLoop, startFrameLoop } from "./frame-loop.ts";
 import { leaflet as L, type LeafletMap } from "./leaflet.ts";
 import type { Dispose, MapView, MountLayer } from "./map-view.ts";
+import { createPace } from "./pace.ts";
 
 interface MapOptions {
   readonly layers: readonly MountLayer[];
   readonly interactive: boolean;
   readonly scaleOf: ((heightPx: number) => number) | undefined;
+  readonly jumps?: true | undefined;
   readonly t: TFunction;
 }
 
@@ -26,18 +29,23 @@ const CLOSEST_ZOOM = 17;
 export function mountMap(
   element: HTMLElement,
   stores: Stores,
-  { layers, interactive, scaleOf, t }: MapOptions,
+  { layers, interactive, scaleOf, jumps, t }: MapOptions,
 ): MountedMap {
   const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = createMap(element, interactive);
-  const fleet = createFleet(stores, still);
-  const frames = startFrameLoop((monoMs) => fleet.step(monoMs));
+  const fleet = createFleet(stores, () => jumps === true || still());
+  const pace = createPace();
+  const frames = startFrameLoop({
+    step: (monoMs) => fleet.step(monoMs),
+    everyMs: () => pace.ease.everyMs,
+  });
   let scale = 1;
   const view: MapView = {
     map,
     fleet,
     frames,
     camera: createCamera(map, still, () => scale),
+    pace,
     scale: () => scale,
     interactive,
     t,
@@ -47,7 +55,10 @@ export function mountMap(
     scale = scaleOf?.(element.clientHeight) ?? 1;
     element.style.setProperty("--mark", String(scale));
     map.invalidateSize({ animate: false, pan: true });
-    map.setMinZoom(furthestZoom(map));
+    const furthest = furthestZoom(map);
+    // Left to itself the map goes there in motion, and then not where it is sent meanwhile.
+    if (map.getZoom() < furthest) map.setZoom(furthest, { animate: false });
+    map.setMinZoom(furthest);
     frames.soon();
   };
   const observer = new ResizeObserver(fitToElement);
@@ -57,6 +68,8 @@ export function mountMap(
   const disposals = [
     ...layers.map((mount) => mount(view, stores)),
     startFollow(view, stores),
+    frames.onCost(pace.measured),
+    ...hurry(frames, map, stores),
     () => observer.disconnect(),
     () => frames.stop(),
     () => fleet.dispose(),
@@ -68,6 +81,12 @@ export function mountMap(
       for (const dispose of disposals) dispose();
     },
   };
+}
+
+/** What nobody waits for, and what the browser moves meanwhile. */
+function hurry(frames: FrameLoop, map: LeafletMap, { positions, records }: Stores): Dispose[] {
+  map.on("move", () => frames.carried(performance.now())).on("moveend", frames.released);
+  return [positions.subscribe(frames.now), subscribeType(records, "incident", frames.must)];
 }
 
 function createMap(element: HTMLElement, interactive: boolean): LeafletMap {

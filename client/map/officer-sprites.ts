@@ -1,10 +1,10 @@
 import { HEADING_BINS, lookKey, type OfficerLook } from "./officer-look.ts";
 import type { Palette } from "./palette.ts";
 
-/** A mark as a picture; `pixels` for the copy by CPU. */
+/** A mark as a picture; `pixels`, a word each, for the copy by CPU. */
 export interface Sprite {
   readonly canvas: HTMLCanvasElement;
-  readonly pixels: ImageData;
+  readonly pixels: Uint32Array;
   /** Side in device pixels; the mark is in the middle. */
   readonly side: number;
 }
@@ -54,7 +54,8 @@ function drawSprite(look: OfficerLook, palette: Palette, unitPx: number): Sprite
   ctx.strokeStyle = live ? color : palette.stale;
   ctx.stroke();
   if (look.freshness === "LOST") cross(ctx, radius, palette.stale);
-  return { canvas, pixels: ctx.getImageData(0, 0, side, side), side };
+  const { data } = ctx.getImageData(0, 0, side, side);
+  return { canvas, pixels: new Uint32Array(data.buffer), side };
 }
 
 function outline(ctx: CanvasRenderingContext2D, { shape }: OfficerLook, radius: number): void {

@@ -1,6 +1,7 @@
 import type { EntityType } from "../../shared/domain/kernel/ref.ts";
 import type { Stores } from "../store/stores.ts";
 import { createBlitter } from "./blit-officers.ts";
+import { createBrushChoice } from "./brush.ts";
 import { type CanvasFrame, CanvasPane } from "./canvas-pane.ts";
 import { type Clustered, clusterByGrid, makeScreenPoints, type ScreenPoints } from "./cluster.ts";
 import { drawOfficers } from "./draw-officers.ts";
@@ -31,11 +32,12 @@ export const officersLayer =
     mountOfficers(view, stores, options);
 
 function mountOfficers(view: MapView, stores: Stores, options: OfficersOptions): Dispose {
-  const { map, fleet, frames } = view;
+  const { map, fleet, frames, pace } = view;
   let points = makeScreenPoints(1_024);
   let drawn: Clustered = { clusters: [], singles: new Uint32Array(0) };
   const sprites = spritesByLook();
   const blitter = createBlitter();
+  const brushes = createBrushChoice();
 
   const draw = () => {
     const frame = pane.frame();
@@ -55,20 +57,25 @@ function mountOfficers(view: MapView, stores: Stores, options: OfficersOptions):
       palette,
       sprites: sprites(stores.ui.getState().theme, view.scale() * frame.ratio),
       blitter,
+      brush: brushes.pick(drawn.singles.length, performance.now()),
       now,
       namedElsewhere: namedByBurst(stores, fleet),
       lookOf: (index) =>
         officerLook(fleet, index, fleet.officerAt(index)?.dto.courtId === ownCourt, now),
     });
   };
-  const pane = new CanvasPane("officers", draw);
+  const pane = new CanvasPane("officers", frames.must, () => pace.ease.sharpness);
   pane.addTo(map);
-  const stopFrames = frames.onFrame(draw);
+  const stops = [
+    frames.onFrame(draw),
+    frames.onCost(brushes.measured),
+    pace.subscribe(() => pane.misplace()),
+  ];
   const stopPointing = view.interactive
     ? startPointing({ view, stores, pane, hits: () => ({ points, drawn }) })
     : () => undefined;
   return () => {
-    stopFrames();
+    for (const stop of stops) stop();
     stopPointing();
     pane.remove();
   };

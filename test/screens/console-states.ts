@@ -1,5 +1,9 @@
 /** What the console's and the wall's pages show, made as people make it. */
+import { setTimeout as wait } from "node:timers/promises";
 import { v7 } from "uuid";
+import { PAST_ENDS_MS } from "../../shared/wire/past-window.ts";
+import { signIn } from "../support/server/http-client.ts";
+import { RawClient } from "../support/server/raw-client.ts";
 import type { Stage } from "./stage.ts";
 
 const MINUTE = 60_000;
@@ -292,4 +296,25 @@ export async function sosAnswered(stage: Stage): Promise<void> {
   const id = stage.id("sos");
   await stage.did("jiangan.duty", "incident.acknowledge", id);
   await stage.did("jiangan.duty", "incident.confirm", id);
+}
+
+/** Another call at each call, by somebody who has none open. */
+export async function calledAgain(stage: Stage): Promise<void> {
+  const login = CALLERS.find((one) => !stage.ids.has(`sos ${one}`));
+  if (!login) throw new Error("everybody has called for help");
+  await stage.did(login, "incident.sos", noted(stage, `sos ${login}`), {
+    place: { lat: 30.6, lng: 114.31 },
+    battery: 61,
+  });
+}
+const CALLERS = ["jiangan.judge", "jiangan.executor"];
+
+/** An officer is on the map, and all that stands is long enough ago to be looked back at. */
+export async function passed({ room }: Stage): Promise<void> {
+  const cookie = await signIn(room.url, "jiangan.police");
+  const phone = await RawClient.open(room.url, { seat: "field", cookie });
+  const fix = { seq: 1, deviceAt: Date.now(), lat: 30.61, lng: 114.301, mock: false };
+  await phone.ask("positions", { fixes: [fix] });
+  phone.terminate();
+  await wait(PAST_ENDS_MS + 2_000);
 }

@@ -8,17 +8,19 @@ import "./stream/stream.css";
 import "./boards/boards.css";
 import "../../styles/oversight.css";
 import "./duty/duty.css";
+import "./replay/replay.css";
 import { useEffect, useState } from "react";
 import { createHttp } from "../../link/http.ts";
 import { useOperationTexts } from "../../operation/use-operation-texts.ts";
 import { browserPlatform } from "../../store/platform.ts";
 import { useUi } from "../../store/use-session.ts";
+import { Part } from "../../ui/Failed.tsx";
 import { LinkBanner } from "../../ui/LinkBanner.tsx";
 import { AntdTheme } from "../../ui/theme-antd.tsx";
 import { AutoReceipts } from "./desk/AutoReceipts.tsx";
 import { createConsoleApi } from "./desk/console-api.ts";
 import { DeskSize } from "./desk/DeskSize.tsx";
-import { type Desk, DeskProvider, useDesk } from "./desk/desk-context.tsx";
+import { type Desk, DeskProvider, useDesk, useDeskState } from "./desk/desk-context.tsx";
 import { createDeskStore } from "./desk/desk-store.ts";
 import { HelpDialog } from "./desk/HelpDialog.tsx";
 import { KeyOutcomeBand } from "./desk/KeyOutcome.tsx";
@@ -29,6 +31,7 @@ import { useDeskCommands } from "./desk/use-desk-commands.ts";
 import { DutyBands } from "./duty/DutyBands.tsx";
 import { MissedOnce } from "./duty/MissedOnce.tsx";
 import { Panes } from "./Panes.tsx";
+import { ReplayDesk } from "./replay/ReplayDesk.tsx";
 import { TimeDesk } from "./time/TimeDesk.tsx";
 import { AlarmBar } from "./top/AlarmBar.tsx";
 import { TopBar } from "./top/TopBar.tsx";
@@ -58,6 +61,7 @@ function createDesk(): Desk {
     newId: browserPlatform().newId,
     rows: { current: [] },
     map: { current: null },
+    sight: { current: null },
   };
 }
 
@@ -72,15 +76,29 @@ function Screen() {
       <KeyOutcomeBand />
       <DutyBands />
       <TopBar />
-      <div className="desk-area">
-        <Panes />
-      </div>
+      <DeskArea />
       <MissedOnce />
       <HelpDialog />
       <UnitMonthDialog />
       <AutoReceipts />
       <Sounds />
     </>
+  );
+}
+
+/** The past takes the place of everything that is live but the bars above it. */
+function DeskArea() {
+  const replay = useDeskState((s) => s.replay);
+  return (
+    <div className="desk-area">
+      {replay ? (
+        <Part>
+          <ReplayDesk />
+        </Part>
+      ) : (
+        <Panes />
+      )}
+    </div>
   );
 }
 

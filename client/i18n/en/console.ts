@@ -44,6 +44,7 @@ export const console: typeof zh = {
     nearest: "Acknowledge and send the nearest",
     order: "Issue an order",
     board: "Next board",
+    replay: "Replay, and back to live",
     rollcall: "Answer the roll-call",
     help: "Keyboard",
     close: "Close, input is kept",
@@ -56,6 +57,7 @@ export const console: typeof zh = {
     group: { action: "command", record: "record", officer: "officer", court: "court" },
   },
   run: {
+    replay: "Replay today",
     fit: "Map: whole province",
     unitMonth: "Linked units by month",
     theme: "Switch theme",

@@ -43,6 +43,10 @@ export const link = {
     ACCOUNTS:
       "The store of accounts does not answer: nobody can sign in; seats that are signed in go on",
     VAULT: "The vault does not answer: names and texts cannot be read or kept now",
+    TRACKS:
+      "Positions are not being kept: phones hold theirs and send again; have a technician check the disk of the tracks",
+    NODES:
+      "The servers do not hear each other: positions that another one takes in stand still, events are not affected",
     BEAT_FAILED: "The sentinel hears nothing of the server; have a technician check the data disk",
   },
   sentinel: {

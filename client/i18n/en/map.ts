@@ -2,6 +2,7 @@ export const map = {
   schematic: "schematic · internal use",
   attribution: "Base: Apache ECharts 4.9 (Apache-2.0), no map approval number",
   stale: "data out of date · last update {{time}}",
+  eased: "slow machine, simpler map: {{n}} redraws a second · alarms as ever",
   police: "P",
   prefecture: {
     "420100": "Wuhan",

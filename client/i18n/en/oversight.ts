@@ -182,6 +182,7 @@ export const oversight = {
       REVEAL: "looked at personal data",
       REVEAL_REFUSED: "asked to look, refused",
       UPWARD_LOOK: "read a person's record",
+      TRACK: "looked at where officers were",
       OBSERVER: "observers' visit",
     },
     field: {
@@ -193,6 +194,8 @@ export const oversight = {
       plate: "plate",
       account: "account",
       timeline: "timeline",
+      track: "one officer's way",
+      replay: "everybody's positions",
       COURT: "totals",
     },
     operation: "one operation",

@@ -42,6 +42,7 @@ export const console = {
     nearest: "接警并派最近力量",
     order: "下达指令",
     board: "下一工作台",
+    replay: "回放与返回实时",
     rollcall: "应答点名",
     help: "键盘操作",
     close: "关闭，输入保留",
@@ -54,6 +55,7 @@ export const console = {
     group: { action: "命令", record: "记录", officer: "人员", court: "法院" },
   },
   run: {
+    replay: "回放今日态势",
     fit: "地图显示全省",
     unitMonth: "联动单位月报",
     theme: "切换主题",

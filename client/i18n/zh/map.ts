@@ -2,6 +2,7 @@ export const map = {
   schematic: "示意图 内部使用",
   attribution: "底图：Apache ECharts 4.9（Apache-2.0），无审图号",
   stale: "数据已过期 · 最后更新 {{time}}",
+  eased: "本机较慢，地图已从简：每秒更新 {{n}} 次 · 告警照常",
   police: "警",
   prefecture: {
     "420100": "武汉",

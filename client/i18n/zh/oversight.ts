@@ -165,6 +165,7 @@ export const oversight = {
       REVEAL: "查看人员信息",
       REVEAL_REFUSED: "要求查看，未获准",
       UPWARD_LOOK: "查阅人员案卷",
+      TRACK: "查看位置轨迹",
       OBSERVER: "外部观摩",
     },
     field: {
@@ -176,6 +177,8 @@ export const oversight = {
       plate: "车牌",
       account: "账号",
       timeline: "时间线",
+      track: "一人轨迹",
+      replay: "全院位置",
       COURT: "汇总数据",
     },
     operation: "一次行动",

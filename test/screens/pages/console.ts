@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import {
   betweenCourts,
+  calledAgain,
   closing,
   fromOutside,
   handOver,
@@ -9,6 +10,7 @@ import {
   muster,
   onDuty,
   ordered,
+  passed,
   planToApprove,
   policeAsked,
   reported,
@@ -42,9 +44,20 @@ const MISSED_WITHIN_MS = 800;
 
 /** "Show all open", wherever it lies under what was opened. */
 async function fitMap(page: Page): Promise<void> {
-  await page.locator(".map-tool-row button:nth-child(2)").evaluateAll((buttons) => {
+  await page.locator('.map-tool-row [data-tool="fit"]').evaluateAll((buttons) => {
     for (const button of buttons as HTMLButtonElement[]) button.click();
   });
+}
+
+/** The newest instant that can be looked at. */
+async function replay(page: Page): Promise<void> {
+  await atWork(page);
+  await fitMap(page);
+  await page.keyboard.press("p");
+  await page.locator(".replay").waitFor();
+  await page.keyboard.press("End");
+  await page.locator(".replay-row").first().waitFor();
+  await page.locator(".replay-unread").waitFor({ state: "detached" });
 }
 
 /** More presses than there are boards. */
@@ -109,6 +122,25 @@ const DRAWERS: readonly ScreenPage[] = [
       await onDuty(stage);
       for (const make of [planToApprove, closing, muster, held, policeAsked]) await make(stage);
       for (const make of [ordered, reported, betweenCourts, fromOutside]) await make(stage);
+    },
+  },
+  {
+    name: "console-replay",
+    shows: "a look back (回放): nothing live but the bars above, the instant in large figures",
+    ...at("jiangan.duty"),
+    state: passed,
+    press: replay,
+  },
+  {
+    name: "console-replay-failed",
+    shows: "a look back that cannot be read: the map is covered, why, and how to try again",
+    ...at("jiangan.duty"),
+    press: async (page) => {
+      await replay(page);
+      await page.route("**/api/replay/state", (route) => route.abort());
+      await page.route("**/api/tracks/picture", (route) => route.abort());
+      await page.keyboard.press("Home");
+      await page.locator(".replay-unread[data-failed]").waitFor();
     },
   },
   {
@@ -312,6 +344,18 @@ const ALARMS: readonly ScreenPage[] = [
       await atWork(page);
       await page.context().setOffline(true);
       await page.locator(".map-stale").waitFor();
+    },
+  },
+  {
+    name: "console-replay-cut",
+    shows: "a call for help ended a look back: where it stood is kept, and the way back to it",
+    ...at("wuhan.duty"),
+    press: async (page, stage) => {
+      await atWork(page);
+      await page.keyboard.press("p");
+      await page.locator(".replay").waitFor();
+      await calledAgain(stage);
+      await page.locator(".map-cut").waitFor();
     },
   },
 ];

@@ -43,13 +43,6 @@ export const EXERCISE_PAGES: FacePages = {
       readyWhen: ".demo-grid",
     },
     {
-      name: "exercise-sheet-begun",
-      shows: "the sheet when it has just begun: every target, and who is awaited",
-      seat: chief,
-      route: "/exercise",
-      readyWhen: ".debrief tbody tr",
-    },
-    {
       name: "exercise-console",
       shows: "a console in an exercise: whose turn it is, and until when the simulator waits",
       seat: chief,

@@ -1,8 +1,14 @@
 import { createContext, type ReactNode, useContext } from "react";
 import { useStore } from "zustand";
+import type { LatLng } from "../../../../shared/domain/kernel/record.ts";
 import type { MapView } from "../../../map/map-view.ts";
 import type { ConsoleApi } from "./console-api.ts";
 import type { DeskState, DeskStore } from "./desk-store.ts";
+
+interface Sight {
+  readonly center: LatLng;
+  readonly zoom: number;
+}
 
 /** What the parts of one console share. */
 export interface Desk {
@@ -13,6 +19,8 @@ export interface Desk {
   readonly rows: { current: readonly string[] };
   /** The map while it stands. */
   readonly map: { current: MapView | null };
+  /** What the map looked at last, for the map that takes its place. */
+  readonly sight: { current: Sight | null };
 }
 
 const DeskContext = createContext<Desk | undefined>(undefined);

@@ -34,6 +34,10 @@ export interface DeskState {
   readonly time: boolean;
   /** Name of the board over the map; null: the map. */
   readonly board: string | null;
+  /** The map shows the past, and nothing else of the desk is there. */
+  readonly replay: boolean;
+  /** The instant that was looked at last; a call for help may have ended the look. */
+  readonly replayed: { readonly at: number; readonly cut: boolean } | null;
   /** Takes the next click on the map. */
   readonly pick: ((place: PlaceValue) => void) | null;
   /** Until the next key that sends, Esc or a click. */
@@ -52,6 +56,9 @@ export interface DeskState {
   setTime(time: boolean): void;
   openBoard(name: string | null): void;
   setUnitMonth(unitMonth: boolean): void;
+  setReplay(replay: boolean): void;
+  leaveReplay(replayed: { readonly at: number; readonly cut: boolean }): void;
+  forgetCut(): void;
   setPick(pick: ((place: PlaceValue) => void) | null): void;
   setKeyOutcome(outcome: KeyOutcome | null): void;
 }
@@ -75,6 +82,8 @@ export const createDeskStore = (): DeskStore =>
     unitMonth: false,
     time: false,
     board: null,
+    replay: false,
+    replayed: null,
     pick: null,
     keyOutcome: null,
     drafts: new Map(),
@@ -96,6 +105,10 @@ export const createDeskStore = (): DeskStore =>
     setTime: (time) => set({ time }),
     openBoard: (board) => set({ board }),
     setUnitMonth: (unitMonth) => set({ unitMonth }),
+    setReplay: (replay) => set({ replay, pick: null }),
+    leaveReplay: (replayed) => set({ replay: false, replayed }),
+    forgetCut: () =>
+      set(({ replayed }) => ({ replayed: replayed && { at: replayed.at, cut: false } })),
     setPick: (pick) => set({ pick }),
     setKeyOutcome: (keyOutcome) => set({ keyOutcome }),
   }));

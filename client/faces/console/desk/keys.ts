@@ -12,6 +12,7 @@ export type KeyCommand =
   | "board"
   | "rollcall"
   | "order"
+  | "replay"
   | "nearest"
   | "help"
   | "close";
@@ -30,6 +31,7 @@ export const KEYS: readonly (readonly [key: string, command: KeyCommand])[] = [
   ["B", "board"],
   ["R", "rollcall"],
   ["O", "order"],
+  ["P", "replay"],
   ["?", "help"],
   ["Esc", "close"],
 ];
@@ -54,6 +56,20 @@ export interface KeyPress {
 
 /** Where the focus is: text is being typed, something takes Enter itself, or neither. */
 export type FocusKind = "typing" | "control" | "free";
+
+/** What a key may ask while the desk looks back: the bars above it, which are live, and the way out. */
+const IN_REPLAY: ReadonlySet<KeyCommand> = new Set([
+  "acknowledge",
+  "nearest",
+  "rollcall",
+  "search",
+  "time",
+  "replay",
+  "help",
+  "close",
+]);
+
+export const worksInReplay = (command: KeyCommand): boolean => IN_REPLAY.has(command);
 
 const REPEATABLE: ReadonlySet<KeyCommand> = new Set(["next", "previous"]);
 

@@ -14,9 +14,10 @@ import { nextBoard } from "../boards/boards.ts";
 import { calledAs } from "../duty/use-called.ts";
 import { hasCourtsBelow } from "../forms/court-choice.ts";
 import { isRequest, taskOn } from "../forms/task.ts";
+import { toggleReplay } from "../replay/toggle-replay.ts";
 import { unanswered } from "./alarms.ts";
 import { type Desk, useDesk } from "./desk-context.tsx";
-import { type KeyCommand, movedCursor } from "./keys.ts";
+import { type KeyCommand, movedCursor, worksInReplay } from "./keys.ts";
 import { sayRefused, sendByKey } from "./send-by-key.ts";
 import { useDeskKeys } from "./use-desk-keys.ts";
 
@@ -27,7 +28,10 @@ export function useDeskCommands(): void {
   const desk = useDesk();
   const stores = useStores();
   const { link } = useLink();
-  useDeskKeys((command) => WAYS[command]({ desk, stores, commands: link.commands }));
+  useDeskKeys((command) => {
+    if (desk.store.getState().replay && !worksInReplay(command)) return false;
+    return WAYS[command]({ desk, stores, commands: link.commands });
+  });
 }
 
 interface Reach {
@@ -103,6 +107,10 @@ const WAYS: Readonly<Record<KeyCommand, (reach: Reach) => boolean>> = {
     desk.store.getState().open(taskOn("order.task", about, desk.newId));
     return true;
   },
+  replay({ desk, stores }) {
+    toggleReplay(desk.store, stores.ui);
+    return true;
+  },
   help({ desk }) {
     const { help, setHelp } = desk.store.getState();
     setHelp(!help);
@@ -147,6 +155,7 @@ function close({ store }: Desk, { ui }: Stores): boolean {
   else if (desk.search) desk.setSearch(false);
   else if (desk.time) desk.setTime(false);
   else if (desk.keyOutcome) desk.setKeyOutcome(null);
+  else if (desk.replay) desk.setReplay(false);
   else if (desk.pick) desk.setPick(null);
   else if (desk.task) desk.closeTask();
   else if (desk.dispatch) desk.setDispatch(null);

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { type FocusKind, type KeyCommand, keyCommand } from "./keys.ts";
 
-const TYPING = "input, textarea, select, [contenteditable=true], [role=combobox]";
+const TYPING = "input:not([type=range]), textarea, select, [contenteditable=true], [role=combobox]";
 const CONTROL = "button, a[href], [role=button], [role=option], [role=menuitem], summary";
 
 function focusKind(target: EventTarget | null): FocusKind {

@@ -30,8 +30,8 @@ export function MissedOnce() {
   // What comes after the page stood is no longer "missed": bands, queue and boards bring it.
   useEffect(() => {
     const { selection, missedShown, setMissedShown } = ui.getState();
-    const { board, task, dispatch, search, help, openBoard } = store.getState();
-    const busy = Boolean(board ?? task ?? dispatch ?? selection) || search || help;
+    const { board, task, dispatch, search, help, replay, openBoard } = store.getState();
+    const busy = Boolean(board ?? task ?? dispatch ?? selection) || search || help || replay;
     const moment = { session, shown: missedShown, any: latest.current, alarms, busy };
     const step = settled ? missedStep(moment) : "NOTHING";
     if (step === "NOTHING" || session === undefined) return;

@@ -5,6 +5,7 @@ import { useUi } from "../../../store/use-session.ts";
 import { useDesk, useDeskState } from "../desk/desk-context.tsx";
 import { SWITCHABLE } from "../desk/desk-store.ts";
 import { KeyHint } from "../desk/KeyHint.tsx";
+import { toggleReplay } from "../replay/toggle-replay.ts";
 import { fitOpen } from "./fit-open.ts";
 import { Legend } from "./Legend.tsx";
 
@@ -22,7 +23,11 @@ export function MapTools() {
     <div className="map-tools">
       <div className="map-tool-row">
         <FollowButton />
-        <button type="button" onClick={fit}>
+        <button type="button" onClick={() => toggleReplay(desk.store, stores.ui)}>
+          {t("replay:enter")}
+          <KeyHint k="P" />
+        </button>
+        <button type="button" data-tool="fit" onClick={fit}>
           {t("map.fit")}
         </button>
         <button type="button" onClick={() => desk.map.current?.camera.home()}>

@@ -13,7 +13,7 @@ import { pickLayer } from "./pick-layer.ts";
 import { toggledLayer } from "./toggled-layer.ts";
 
 /** A desk looks closer than a wall: officers are counted together only when they really crowd. */
-const CROWD = 8;
+export const CROWD = 8;
 
 /** From the land up. Alarms cannot be switched off. */
 export const consoleLayers = (desk: DeskStore): readonly MountLayer[] => [

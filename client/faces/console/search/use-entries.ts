@@ -34,6 +34,7 @@ export const FREE_ACTIONS = [
   "interference.record",
   "observer.open",
   "opinion.register",
+  "replay",
   "fit",
   "theme",
   "language",

@@ -3,6 +3,7 @@ import { useStores } from "../../../store/stores-context.tsx";
 import { boardNamed } from "../boards/boards.ts";
 import { useDesk } from "../desk/desk-context.tsx";
 import { taskOn } from "../forms/task.ts";
+import { toggleReplay } from "../replay/toggle-replay.ts";
 import { useSignOut } from "../top/UserMenu.tsx";
 import type { Entry } from "./search-index.ts";
 
@@ -20,6 +21,7 @@ export function useRun(): (entry: Entry) => void {
         language: () => state.setLanguage(state.language === "zh" ? "en" : "zh"),
         mute: () => state.setMuted(!state.muted),
         help: () => desk.store.getState().setHelp(true),
+        replay: () => toggleReplay(desk.store, ui),
         unitMonth: () => desk.store.getState().setUnitMonth(true),
         signOut,
       };

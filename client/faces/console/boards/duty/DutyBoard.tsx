@@ -52,11 +52,11 @@ function PlanButton({ shifts }: { shifts: readonly SeenShift[] }) {
   const plan = () =>
     store.getState().open(taskOn("shift.schedule", undefined, newId, nextShift(shifts, now)));
   return (
-    <p className="duty-tools">
+    <div className="duty-tools">
       <button type="button" className="duty-button" data-action="shift.schedule" onClick={plan}>
         {t("action:shift.schedule")}
       </button>
-    </p>
+    </div>
   );
 }
 

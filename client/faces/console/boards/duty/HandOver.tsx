@@ -32,13 +32,13 @@ export function HandOver({ shift, shifts }: Props) {
       </h3>
       {list?.offered ? <Offered shift={shift} shifts={shifts} /> : null}
       {list && !list.offered ? <Offer shift={shift} shifts={shifts} /> : null}
-      <p className="duty-tools">
+      <div className="duty-tools">
         <ActNow
           record={record}
           kind="shift.prepare"
           {...(list ? { label: t("handover.anew") } : { filled: true as const })}
         />
-      </p>
+      </div>
     </section>
   );
 }

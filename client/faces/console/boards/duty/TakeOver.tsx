@@ -20,12 +20,12 @@ export function TakeOver({ from, to }: { from: SeenShift; to: SeenShift }) {
     <section className="handover" data-mine="" aria-label={t("take.title")}>
       <h3>{t("take.from", { name: from.officer ?? "" })}</h3>
       {remark ? <p>{t("handover.remarkIs", { text: remark })}</p> : null}
-      <p className="duty-tools">
+      <div className="duty-tools">
         <ActNow record={incoming} kind="shift.sign" filled />
         <button type="button" className="duty-button" onClick={giveBack}>
           {t("action:shift.returnList")}
         </button>
-      </p>
+      </div>
       <HandoverItems shift={from} items={from.list?.items ?? []} />
     </section>
   );

@@ -25,7 +25,7 @@ export function MissedBoard() {
   if (count === 0 && missed.told.length === 0) return <p className="second">{t("missed.empty")}</p>;
   return (
     <section className="missed" aria-label={t("missed.title")}>
-      <p className="duty-tools">
+      <div className="duty-tools">
         <b>{t("missed.head", { n: count })}</b>{" "}
         <button
           type="button"
@@ -35,7 +35,7 @@ export function MissedBoard() {
         >
           {t(count > 0 ? "missed.aside" : "missed.begin")}
         </button>
-      </p>
+      </div>
       <Rows title={t("missed.calls")} rows={missed.calls}>
         {(open) => <CallRow key={`${open.call.id} ${open.target.key}`} open={open} />}
       </Rows>

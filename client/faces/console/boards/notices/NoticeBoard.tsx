@@ -52,10 +52,10 @@ function PublishButton() {
   const initial = { kind: "BROADCAST", needsAck: true };
   const write = () => store.getState().open(taskOn("notice.publish", undefined, newId, initial));
   return (
-    <p className="duty-tools">
+    <div className="duty-tools">
       <button type="button" className="duty-button" data-action="notice.publish" onClick={write}>
         {t("action:notice.publish")}
       </button>
-    </p>
+    </div>
   );
 }

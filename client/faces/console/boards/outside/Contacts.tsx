@@ -46,9 +46,9 @@ export function Contacts() {
           </BoardRow>
         )}
       </BoardSection>
-      <p className="duty-tools">
+      <div className="duty-tools">
         <SetContact court={court} initial={{ roles: ["DUTY_OFFICER"] }} />
-      </p>
+      </div>
     </>
   );
 }
