@@ -5,6 +5,7 @@ import { setTimeout as pause, setImmediate as turn } from "node:timers/promises"
 import { v7 } from "uuid";
 import { SystemClock } from "../../server/app/clock.ts";
 import { openKernel } from "../../server/app/kernel.ts";
+import type { World } from "../../server/app/world.ts";
 import { readConfig } from "../../server/config.ts";
 import { demoCourts } from "../../server/demo/bootstrap.ts";
 import { demoCommands, demoOfficers } from "../../server/demo/province.ts";
@@ -13,15 +14,34 @@ import { openSqliteLog } from "../../server/log/log-sqlite.ts";
 import type { Commit } from "../../server/log/log-store.ts";
 import { openStores } from "../../server/stores.ts";
 import { envelope } from "../support/server/envelope.ts";
+import { BATCH, PlayedProvince } from "./commands/decided.ts";
 import type { Bench, Figures } from "./figures.ts";
 
 const SENDERS = 100;
-const ROUND_MS = 4_000;
+const ROUND_MS = { FULL: 2_000, SMOKE: 500 } as const;
 
-/** The limit is SQLite itself, given the same bytes in the same commits, in turns with what is measured. */
+const DECIDED = {
+  FULL: { live: 50_000, turns: 800, passes: 20 },
+  SMOKE: { live: 2_000, turns: 40, passes: 2 },
+} as const;
+
+/** The limit of the second part is SQLite itself, given the same bytes in the same commits, in turns with what is measured. */
 export const commandsBench: Bench = {
-  about: `commands a second of ${SENDERS} senders through the kernel on SQLite, against bare appends of the same commits`,
-  run: async (rounds) => {
+  smoke: true,
+  about: `a history of every kind of record, its refusals too, decided and folded in a province of ${DECIDED.FULL.live} open records, ${BATCH} commands on an overlay, nothing written; per second of the thread's CPU, against folding alone what was decided. Then commands of ${SENDERS} senders through the kernel on SQLite, against bare appends of the same commits`,
+  goals: [
+    {
+      id: "COMMANDS",
+      what: "commands decided and folded with 50,000 live records",
+      unit: "commands/CPU-s",
+      better: "HIGHER",
+      floor: 50_000,
+      aim: 100_000,
+      figure: "decided_per_cpu_s",
+      judged: "FIGURE",
+    },
+  ],
+  run: async (rounds, length) => {
     const folder = await mkdtemp(join(tmpdir(), "bench-commands-"));
     const stores = await openStores(readConfig({ DATA_DIR: folder }, () => []));
     const kernel = await openKernel({
@@ -60,7 +80,7 @@ export const commandsBench: Bench = {
       let done = 0;
       await Promise.all(
         senders.map(async ({ id, courtId }) => {
-          while (performance.now() - from < ROUND_MS) {
+          while (performance.now() - from < ROUND_MS[length]) {
             n += 1;
             const answer = await kernel.app.command(kinds[kind](id, courtId), {
               officerId: id,
@@ -75,12 +95,21 @@ export const commandsBench: Bench = {
       return { perS, commits: await stores.log.read(tail, 100_000) };
     };
 
+    const { passes, ...size } = DECIDED[length];
+    const province = new PlayedProvince(size);
+    for (let pass = 0; pass < passes; pass += 1) province.decide(province.begun()); // compiles
     const figures: Figures[] = [];
     for (let round = 0; round < rounds; round += 1) {
+      const decided = perCpuS(province, passes, (world) => province.decide(world));
+      const folded = perCpuS(province, passes, (world) => province.fold(world));
       const duty = await measure("duty");
       const limit = await bareAppends(folder, duty.commits);
       const text = await measure("text");
       figures.push({
+        decided_per_cpu_s: decided,
+        only_folded_per_cpu_s: folded,
+        decided_kinds: province.kinds,
+        decided_accepted_percent: province.acceptedShare * 100,
         commands_per_s: duty.perS,
         commands_a_commit: commandsIn(duty.commits) / duty.commits.length,
         bare_limit_commands_per_s: limit,
@@ -94,6 +123,20 @@ export const commandsBench: Bench = {
     return figures;
   },
 };
+
+/** Each time in a province in which nothing of it has happened yet, which is not timed. */
+function perCpuS(province: PlayedProvince, passes: number, work: (world: World) => number): number {
+  let commands = 0;
+  let us = 0;
+  for (let pass = 0; pass < passes; pass += 1) {
+    const world = province.begun();
+    const from = process.threadCpuUsage();
+    commands += work(world);
+    const { user, system } = process.threadCpuUsage(from);
+    us += user + system;
+  }
+  return commands / (us / 1e6);
+}
 
 const idsOf = ({ body }: Commit): string[] =>
   (JSON.parse(body) as { commands: { id: string }[] }).commands.map(({ id }) => id);

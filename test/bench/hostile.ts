@@ -15,6 +15,7 @@ const MEASURE_MS = 20_000;
 const BETWEEN_MS = 40;
 
 export const hostileBench: Bench = {
+  soak: true,
   about: `calls for help alone and among ${CROWD.stalled} stalled and ${CROWD.flooding} flooding clients, in turn: from sending to the answer, and the server's memory. One visit of the crowd comes before and is not counted, but what the memory grew by then is shown (first_visit_rss_more_mib)`,
   run: async (rounds) => {
     const room = await openFaultRoom();

@@ -7,6 +7,7 @@ const READ_EVERY_MS = 5_000;
 const RESOLUTION_MS = 10;
 
 export const provinceBench: Bench = {
+  soak: true,
   about: `${OFFICERS} officers with a fix each 5 s and ${CONSOLES} consoles, ${ROUND_MS / 1_000} s a round`,
   run: async (rounds) => {
     const figures: Figures[] = [];

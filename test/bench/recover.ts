@@ -21,6 +21,7 @@ const CALM_MS = 12_000;
 const CLIENTS = fileURLToPath(new URL("./recover-clients.ts", import.meta.url));
 
 export const recoverBench: Bench = {
+  soak: true,
   about: `kill -9 of a server with ${SOCKETS} sockets (${PHONES} phones, the rest consoles, in a process of their own) and ${PHONES * COMMANDS_EACH} commands in its log, started again at once: until it listens, until it is ready, until every socket has dialled again by its back-off, resumed and is in sync; all from the kill`,
   run: async (rounds) => {
     const dataDir = await mkdtemp(join(tmpdir(), "bench-recover-"));

@@ -1,66 +1,103 @@
 /**
- * `npm run bench` measures everything, `npm run bench -- sos commands` some of it. `ROUNDS=5` for
- * more rounds than three. Figures go to `test/bench/results/NAME.json`.
+ * `npm run bench` measures what the issue asks within a quarter of an hour, `-- fanout sos` some of
+ * it, `--soak` all the rest. `ROUNDS=9` for more rounds than five. Results go to
+ * `test/bench/results/NAME.json` and `docs/PERFORMANCE.md`; with `--smoke` nothing is kept. Each bench
+ * is a process of its own, so that one that fails stops no other. Ends with 1 when a goal was missed
+ * or a bench failed.
  */
-import { mkdir, writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
-import { commandsBench } from "./commands.ts";
-import { type Bench, type Figures, median } from "./figures.ts";
-import { hostileBench } from "./hostile.ts";
-import { ordersBench } from "./orders.ts";
-import { provinceBench } from "./province.ts";
-import { recoverBench } from "./recover.ts";
-import { replayBench } from "./replay.ts";
-import { sosBench } from "./sos.ts";
-import { startBench } from "./start.ts";
-import { verifyBench } from "./verify.ts";
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { BENCHES } from "./benches.ts";
+import { cells, failed, type Judged, TABLE_HEAD } from "./goals.ts";
+import { type Ended, inTurn } from "./in-turn.ts";
+import { measure } from "./measure.ts";
+import { printTable } from "./print.ts";
+import { keep, keptResults, thisMachine } from "./results.ts";
+import { BUDGETS_S, chosen, patienceMs } from "./the-set.ts";
 
-const BENCHES: Readonly<Record<string, Bench>> = {
-  start: startBench,
-  province: provinceBench,
-  sos: sosBench,
-  orders: ordersBench,
-  commands: commandsBench,
-  replay: replayBench,
-  hostile: hostileBench,
-  recover: recoverBench,
-  verify: verifyBench,
-};
-const RESULTS = new URL("./results/", import.meta.url);
-const ROUNDS = Number(process.env.ROUNDS ?? 3);
-
-const asked = process.argv.slice(2);
+const NAMES = Object.keys(BENCHES);
+const args = process.argv.slice(2);
+const isSmoke = args.includes("--smoke");
+const asked = args.filter((arg) => !arg.startsWith("--"));
 const unknown = asked.filter((name) => !(name in BENCHES));
 if (unknown.length > 0) {
-  console.error(
-    `no such bench: ${unknown.join(", ")}; there are ${Object.keys(BENCHES).join(", ")}`,
-  );
+  console.error(`no such bench: ${unknown.join(", ")}; there are ${NAMES.join(", ")}`);
   process.exit(2);
 }
 
-await mkdir(RESULTS, { recursive: true });
-for (const [name, bench] of Object.entries(BENCHES)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
-  console.log(`\n${name}: ${bench.about}`);
-  const rounds = await bench.run(ROUNDS);
-  print(rounds);
-  const machine = { cpu: cpus()[0]?.model ?? "", cores: cpus().length, node: process.version };
-  const result = { name, about: bench.about, machine, rounds };
-  await writeFile(new URL(`${name}.json`, RESULTS), `${JSON.stringify(result, null, 2)}\n`);
-}
-process.exit();
+if (args.includes("--alone")) process.exit(await measure(asked[0] ?? "", NAMES, isSmoke));
+process.exit(await all(chosen(asked, { isSmoke, isSoak: args.includes("--soak") })));
 
-/** A row per figure: its rounds and their median. */
-function print(rounds: readonly Figures[]): void {
-  const names = Object.keys(rounds[0] ?? {});
-  const width = Math.max(...names.map((name) => name.length));
-  for (const name of names) {
-    const values = rounds.map((figures) => figures[name] ?? Number.NaN);
-    const each = values.map((value) => short(value).padStart(10)).join("");
-    console.log(`  ${name.padEnd(width)}${each}   median ${short(median(values))}`);
-  }
+async function all(names: readonly string[]): Promise<number> {
+  const begun = performance.now();
+  if (!isSmoke) sayHowLong(names);
+  const took: string[] = [];
+  const { code, lost } = await inTurn(
+    names,
+    async (name) => {
+      const from = performance.now();
+      const end = await alone(name);
+      took.push(`${name} ${seconds(from)}`);
+      return end;
+    },
+    async (name, why) => {
+      console.error(`\nFAILED: the bench ${name}: ${why}`);
+      if (!isSmoke) await keepFailure(name, why);
+    },
+  );
+  if (!isSmoke) await printAll(names);
+  console.log(`\n${seconds(begun)} s in all (${took.join(", ")})`);
+  if (lost.length > 0) console.log(`failed: ${lost.join(", ")}`);
+  return code;
 }
 
-function short(value: number): string {
-  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2);
+function sayHowLong(names: readonly string[]): void {
+  const known = names.filter((name) => name in BUDGETS_S);
+  const sum = known.reduce((all, name) => all + (BUDGETS_S[name] ?? 0), 0);
+  if (known.length > 0)
+    console.log(
+      `at most ${(sum / 60).toFixed(1)} min on a quiet machine: ${known.map((name) => `${name} ${BUDGETS_S[name]} s`).join(", ")}`,
+    );
+}
+
+/** One bench in a process of its own; whatever holds it up ends with it. */
+function alone(name: string): Promise<Ended> {
+  const flags = ["--alone", ...(isSmoke ? ["--smoke"] : [])];
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), name, ...flags], {
+    stdio: "inherit",
+  });
+  const ms = patienceMs(name);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    child.kill("SIGKILL");
+  }, ms);
+  return new Promise((resolve) =>
+    child.once("exit", (code, signal) => {
+      clearTimeout(timer);
+      const why = isLate ? `not over after ${ms / 1_000} s` : `it ended with ${code ?? signal}`;
+      resolve({ code: code ?? 3, why });
+    }),
+  );
+}
+
+/** The table says so; the figures of an earlier run would say something else. */
+function keepFailure(name: string, why: string): Promise<void> {
+  const { about, goals = [] } = BENCHES[name] ?? { about: "" };
+  const on = new Date().toISOString().slice(0, 10);
+  const judged = goals.map((goal) => failed(goal, why));
+  return keep(
+    { name, about, on, machine: thisMachine(), rounds: [], goals: judged, failed: why },
+    NAMES,
+  );
+}
+
+async function printAll(names: readonly string[]): Promise<void> {
+  const results = await keptResults(names);
+  const rows: Judged[] = names.flatMap((name) => results.get(name)?.goals ?? []);
+  if (names.length > 1 && rows.length > 0) printTable([[...TABLE_HEAD], ...rows.map(cells)]);
+}
+
+function seconds(from: number): string {
+  return ((performance.now() - from) / 1_000).toFixed(0);
 }

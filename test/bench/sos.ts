@@ -9,6 +9,7 @@ const BETWEEN_MS = 60;
 const SHOWN_WITHIN_MS = 10_000;
 
 export const sosBench: Bench = {
+  soak: true,
   about: `${CALLS} calls for help under the province's load: from sending to the answer, and to the patch at the parent court's console`,
   run: async (rounds) => {
     const seen = new Map<string, (at: number) => void>();

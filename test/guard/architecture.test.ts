@@ -54,6 +54,8 @@ describe("architecture", () => {
       "server/vault",
       "server/accounts",
       "server/journal",
+      "server/tracks",
+      "server/state-cache",
       "shared",
     );
     expect(wrongOutOf("server/app", (to) => ports(to) || packages.includes(to))).toEqual([]);
@@ -63,6 +65,22 @@ describe("architecture", () => {
     const folders = ["server/log", "server/vault", "server/accounts", "server/anchors"];
     const wrong = folders.flatMap((folder) =>
       wrongOutOf(folder, (to) => !isOwn(to) || under(...folders, "server/disk")(to)),
+    );
+    // A folder of tracks is held as a backup holds a file; its rows are those of the wire.
+    const ofTracks = under("server/disk", "shared/wire");
+    wrong.push(
+      ...wrongOutOf(
+        "server/tracks",
+        (to) => !isOwn(to) || ofTracks(to) || to === "server/backup/exclusive.ts",
+      ),
+    );
+    // A kept state is written to a file as a backup is.
+    const ofState = under("server/state-cache", "server/disk");
+    wrong.push(
+      ...wrongOutOf(
+        "server/state-cache",
+        (to) => !isOwn(to) || ofState(to) || to === "server/backup/durable-files.ts",
+      ),
     );
     expect(wrong).toEqual([]);
   });
@@ -86,6 +104,7 @@ describe("architecture", () => {
       // The part of stores.ts that is loaded only for MongoDB.
       "server/mongo-stores.ts",
       "server/open-journal.ts",
+      "server/open-tracks.ts",
       "server/stores.ts",
     ]);
   });

@@ -25,6 +25,7 @@ import { liftedFields } from "../../shared/wire/free-text.ts";
 import { PAYLOADS } from "../../shared/wire/payloads.ts";
 import { BATCH_LAYOUT } from "../../shared/wire/position-batch.ts";
 import { FRAME_LAYOUT } from "../../shared/wire/position-frame.ts";
+import { TRACK_LAYOUT } from "../../shared/wire/track-answer.ts";
 import { readOracle } from "../oracle/read-oracle.ts";
 
 export const protocolTables = (): Readonly<Record<string, string>> => ({
@@ -34,6 +35,7 @@ export const protocolTables = (): Readonly<Record<string, string>> => ({
   refusals: refusalTable(),
   frame: layoutTable(FRAME_LAYOUT),
   batch: layoutTable(BATCH_LAYOUT),
+  tracks: layoutTable(TRACK_LAYOUT),
 });
 
 /** What JSON Schema says of a value, as far as these tables read it. */
