@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin, type Rolldown } from "vite";
+import { defineConfig, type Plugin, type Rolldown, type UserConfig } from "vite";
 
 const client = resolve(import.meta.dirname, "client");
 const server = process.env.SERVER_URL ?? "http://localhost:3000";
 
-export default defineConfig({
+const config: UserConfig = {
   root: client,
   plugins: [react(), fieldPage(), fieldWorker()],
   build: {
@@ -28,6 +28,13 @@ export default defineConfig({
       "/socket.io": { target: server, ws: true },
     },
   },
+};
+
+export default defineConfig(({ command }) => {
+  // Whatever shell or test it is started from: a build for development has no service worker, and a
+  // phone without a network would open an empty page.
+  if (command === "build") process.env.NODE_ENV = "production";
+  return config;
 });
 
 /** In development `/field` opens field.html, and every other face index.html. */

@@ -57,9 +57,9 @@ const { values } = parseArgs({
 async function tallies(): Promise<readonly Tally[]> {
   if (values.only === "mongodb") return [await mongodb()];
   if (values.only === "e2e") return [await e2e()];
-  if (values.tier === "faults") return [await vitest({ projects: ["faults"] })];
+  if (values.tier === "faults") return [await vitest({ projects: ["faults", "cluster-faults"] })];
   if (values.tier === "long") return longRun(values);
-  return [await vitest({ projects: ["unit", "contract", "integration"] })];
+  return [await vitest({ projects: ["unit", "contract", "kept-starts", "integration"] })];
 }
 
 function finish(all: readonly Tally[]): void {

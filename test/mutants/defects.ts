@@ -76,7 +76,13 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: "escalations only in memory",
     harm: "after a restart nobody above hears of an open SOS",
-    edits: [{ file: "server/app/kernel.ts", find: "  deadlines.fileAll();\n", put: "" }],
+    edits: [
+      {
+        file: "server/app/kernel.ts",
+        find: "deadlines.fileAll(replica.world.allAwake(type));",
+        put: ";",
+      },
+    ],
     tests: ["test/unit/kernel/views.test.ts", "test/unit/kernel/emergency.test.ts"],
   },
   {

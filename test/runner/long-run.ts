@@ -84,7 +84,7 @@ export function duePieces(
 async function runPiece({ files, env }: Piece): Promise<State[string]> {
   const from = performance.now();
   const { passed, failed, notRun, trials, failures } = await vitest({
-    projects: ["faults", "integration"],
+    projects: ["faults", "cluster-faults", "integration"],
     files,
     env: { ...env, LONG: "1" },
   });

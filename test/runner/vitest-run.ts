@@ -79,17 +79,22 @@ export function failuresOf(files: Files): readonly string[] {
   return files.flatMap(({ name, status, message, assertionResults }) => {
     const failed = assertionResults.filter((test) => test.status === "failed");
     if (failed.length === 0 && status === "failed")
-      return [`${basename(name)}: ${firstLine(message)}`];
+      return [`${basename(name)}: ${whatItSays(message)}`];
     return failed.map(
       (test) =>
-        `${basename(name)} > ${test.fullName}: ${firstLine(test.failureMessages?.[0] ?? "no message")}`,
+        `${basename(name)} > ${test.fullName}: ${whatItSays(test.failureMessages?.[0] ?? "no message")}`,
     );
   });
 }
 
-/** Without the colours of a terminal. */
-const firstLine = (text: string): string =>
-  stripVTControlCharacters(text).split("\n", 1)[0]?.slice(0, 300) ?? "";
+/** The message in one line, for what gathers lines; without its stack and the colours of a terminal. */
+const whatItSays = (text: string): string =>
+  stripVTControlCharacters(text)
+    .split(/\n\s+at /, 1)
+    .join("")
+    .trim()
+    .replaceAll(/\s*\n\s*/g, " | ")
+    .slice(0, 600);
 
 function sayWhatWasSlow(files: Files): void {
   const slow = files
