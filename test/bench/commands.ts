@@ -18,7 +18,7 @@ import { BATCH, PlayedProvince } from "./commands/decided.ts";
 import type { Bench, Figures } from "./figures.ts";
 
 const SENDERS = 100;
-const ROUND_MS = { FULL: 2_000, SMOKE: 500 } as const;
+const ROUND_MS = { FULL: 1_500, SMOKE: 500 } as const;
 
 const DECIDED = {
   FULL: { live: 50_000, turns: 800, passes: 20 },

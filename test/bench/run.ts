@@ -6,6 +6,8 @@
  * or a bench failed.
  */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { BENCHES } from "./benches.ts";
 import { cells, failed, type Judged, TABLE_HEAD } from "./goals.ts";
@@ -15,6 +17,9 @@ import { printTable } from "./print.ts";
 import { keep, keptResults, thisMachine } from "./results.ts";
 import { BUDGETS_S, chosen, patienceMs } from "./the-set.ts";
 
+/** Nothing is measured: one may wait while another works. */
+const SMOKE_AT_ONCE = 2;
+const LAST_WORDS_MS = 1_000;
 const NAMES = Object.keys(BENCHES);
 const args = process.argv.slice(2);
 const isSmoke = args.includes("--smoke");
@@ -44,6 +49,7 @@ async function all(names: readonly string[]): Promise<number> {
       console.error(`\nFAILED: the bench ${name}: ${why}`);
       if (!isSmoke) await keepFailure(name, why);
     },
+    isSmoke ? SMOKE_AT_ONCE : 1,
   );
   if (!isSmoke) await printAll(names);
   console.log(`\n${seconds(begun)} s in all (${took.join(", ")})`);
@@ -63,9 +69,13 @@ function sayHowLong(names: readonly string[]): void {
 /** One bench in a process of its own; whatever holds it up ends with it. */
 function alone(name: string): Promise<Ended> {
   const flags = ["--alone", ...(isSmoke ? ["--smoke"] : [])];
+  // Beside others it says all at its end, so that no two tables are shuffled together.
+  const said: Buffer[] = [];
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), name, ...flags], {
-    stdio: "inherit",
+    stdio: isSmoke ? ["ignore", "pipe", "pipe"] : "inherit",
   });
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => said.push(chunk));
   const ms = patienceMs(name);
   let isLate = false;
   const timer = setTimeout(() => {
@@ -73,8 +83,13 @@ function alone(name: string): Promise<Ended> {
     child.kill("SIGKILL");
   }, ms);
   return new Promise((resolve) =>
-    child.once("exit", (code, signal) => {
+    child.once("exit", async (code, signal) => {
       clearTimeout(timer);
+      if (isSmoke) {
+        // The last words; not for ever: a server of a bench that was killed may hold the pipe open.
+        await Promise.race([once(child, "close"), pause(LAST_WORDS_MS, undefined, { ref: false })]);
+        process.stdout.write(Buffer.concat(said));
+      }
       const why = isLate ? `not over after ${ms / 1_000} s` : `it ended with ${code ?? signal}`;
       resolve({ code: code ?? 3, why });
     }),

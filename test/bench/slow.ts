@@ -21,7 +21,7 @@ const SIZES: Readonly<Record<Length, Sizes>> = {
     officers: 10_000,
     consoles: 1_000,
     rate: 2_000,
-    beforeMs: 20_000,
+    beforeMs: 15_000,
     stalledMs: 60_000,
     afterMs: 5_000,
   },

@@ -61,26 +61,30 @@ export const stormBench: Bench = {
       server.order({ commits: size.commits });
       const storm = (from: "NOWHERE" | "CURSOR") =>
         clients.ask<Stormed>({ do: "storm", port: server.port, consoles, from });
-      const drop = async (ms: number) => {
+      let gone = performance.now();
+      const drop = async () => {
         await clients.ask({ do: "drop" });
-        await pause(ms);
+        gone = performance.now();
+        await pause(AWAY_SHORT_MS);
       };
       const warm = await storm("NOWHERE");
       const limit = await startLimit(warm.bytes);
       const bare = consoles.map(() => ({ path: "/" }));
       const figures: Figures[] = [];
+      await drop();
       for (let round = 0; round < rounds; round += 1) {
-        await drop(AWAY_MS);
+        await pause(Math.max(0, gone + AWAY_MS - performance.now()));
         const snapshots = await storm("NOWHERE");
-        await drop(AWAY_SHORT_MS);
+        await drop();
         const resumed = await storm("CURSOR");
-        await drop(AWAY_SHORT_MS);
+        await drop();
         const limited = await clients.ask<Stormed>({
           do: "storm",
           port: limit.port,
           consoles: bare,
           from: "NOWHERE",
         });
+        await clients.ask({ do: "drop" });
         figures.push({
           snapshots_all_ms: snapshots.allMs,
           snapshots_p50_ms: snapshots.p50Ms,

@@ -49,6 +49,15 @@ describe("screens that come back", () => {
     return { page, road, view: `console:${courtId}` };
   }
 
+  /** The next one comes 2 s after it: until then nobody tells a console what it lacks. */
+  const heartbeatOn = (road: CutProxy): Promise<void> =>
+    new Promise((resolve) =>
+      road.loseNext((text) => {
+        if (text.startsWith('42["hb"')) resolve();
+        return false;
+      }),
+    );
+
   /** One commit that 江岸's console sees. */
   async function report(): Promise<number> {
     n += 1;
@@ -104,6 +113,7 @@ describe("screens that come back", () => {
     const { page, road, view } = await openConsole("jiangan.director");
     await inStep(page, view, 5_000);
     const before = { ...page.counted };
+    await heartbeatOn(road);
     road.loseNext((text) => text.startsWith('42["patch"'));
     const seq = await report();
     await eventually(() => expect(road.lost()).toBe(1), 2_000);

@@ -144,13 +144,14 @@ describe("the set of benches", () => {
     ]);
   });
 
-  it("BENCH-9 goes on after one that failed", async () => {
+  it.each([1, 2])("BENCH-9 goes on after one that failed, %d at a time", async (atOnce) => {
     const told: string[] = [];
     const codes: Record<string, number> = { a: 0, b: 1, c: MISSED, d: 0 };
     const ran = await inTurn(
       Object.keys(codes),
       async (name) => ({ code: codes[name] ?? 0, why: `it ended with ${codes[name]}` }),
       async (name, why) => void told.push(`${name}: ${why}`),
+      atOnce,
     );
     expect([ran, told]).toEqual([{ code: 1, lost: ["b"] }, ["b: it ended with 1"]]);
     const none = await inTurn(
