@@ -4,6 +4,17 @@ import { defineConfig } from "vitest/config";
 const shared = { environment: "node", testTimeout: 20_000, hookTimeout: 60_000 } as const;
 
 const CLUSTER = "test/faults/cluster.test.ts";
+/** They wait for clocks and time-outs, and use a sixth to a fourth of a core: four of them leave one core idle. */
+const WAITING = ["clock-steps", "glass", "live", "network", "sentinel", "stores"].map(
+  (name) => `test/faults/${name}.test.ts`,
+);
+/** Projects of one group share their workers; a group begins when the one before it is over. */
+const inGroup = (groupOrder: number, maxWorkers: number) => ({
+  maxWorkers,
+  sequence: { groupOrder },
+});
+/** One for each core; vitest alone would leave one of two idle. */
+const COMPUTING = inGroup(2, 2);
 
 export default defineConfig({
   test: {
@@ -12,14 +23,23 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          ...COMPUTING,
           name: "unit",
           include: ["test/unit/**/*.test.{ts,tsx}", "test/guard/**/*.test.ts"],
         },
       },
-      { test: { ...shared, name: "contract", include: ["test/contract/**/*.test.ts"] } },
       {
         test: {
           ...shared,
+          ...COMPUTING,
+          name: "contract",
+          include: ["test/contract/**/*.test.ts"],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          ...COMPUTING,
           // The same, where each second process begins with a kept state (docs/spec/kernel.md).
           name: "kept-starts",
           include: [
@@ -37,8 +57,18 @@ export default defineConfig({
           name: "integration",
           include: ["test/integration/**/*.test.ts", "test/simulation/**/*.test.ts"],
           // Most of the time somebody waits: two files at once take half as long.
-          maxWorkers: 2,
+          ...inGroup(1, 2),
           testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: "waiting-faults",
+          include: WAITING,
+          ...inGroup(0, 4),
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -46,9 +76,8 @@ export default defineConfig({
           ...shared,
           name: "faults",
           include: ["test/faults/**/*.test.ts"],
-          exclude: [CLUSTER],
-          // As above.
-          maxWorkers: 2,
+          exclude: [CLUSTER, ...WAITING],
+          ...inGroup(3, 2),
           testTimeout: 600_000,
           hookTimeout: 120_000,
         },
@@ -59,7 +88,7 @@ export default defineConfig({
           name: "cluster-faults",
           include: [CLUSTER],
           // By itself: two nodes on a database that reads by full scans take both cores.
-          sequence: { groupOrder: 1 },
+          ...inGroup(4, 1),
           testTimeout: 600_000,
           hookTimeout: 120_000,
         },
@@ -69,8 +98,7 @@ export default defineConfig({
           ...shared,
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          // As above.
-          maxWorkers: 2,
+          ...inGroup(5, 2),
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },

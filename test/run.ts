@@ -1,5 +1,5 @@
 /**
- * `npm test`: what every change must pass, in four minutes. `--tier faults` breaks things
+ * `npm test`: what every change must pass, in some five minutes. `--tier faults` breaks things
  * (`npm run test:faults`), `--tier long` does so with large counts (`npm run test:long`),
  * `--only mongodb` runs the contract suites against a MongoDB-compatible server, `--only e2e` the
  * browser tests. What this machine cannot run is said as `NOT RUN: why`; with `REQUIRE_ALL=1` it
@@ -10,7 +10,7 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { longRun } from "./runner/long-run.ts";
 import { addTrials, NO_TRIALS, summaryOf, tableOf } from "./runner/trials-of-run.ts";
-import { type Tally, vitest } from "./runner/vitest-run.ts";
+import { FAULTS, type Tally, vitest } from "./runner/vitest-run.ts";
 import { CHROMIUM } from "./support/chromium-path.ts";
 import { startMongoServer } from "./support/mongo-server.ts";
 
@@ -57,7 +57,7 @@ const { values } = parseArgs({
 async function tallies(): Promise<readonly Tally[]> {
   if (values.only === "mongodb") return [await mongodb()];
   if (values.only === "e2e") return [await e2e()];
-  if (values.tier === "faults") return [await vitest({ projects: ["faults", "cluster-faults"] })];
+  if (values.tier === "faults") return [await vitest({ projects: FAULTS })];
   if (values.tier === "long") return longRun(values);
   return [await vitest({ projects: ["unit", "contract", "kept-starts", "integration"] })];
 }

@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { type Piece, piecesOfLongRun } from "./pieces.ts";
 import { addTrials, NO_TRIALS, neverSeen } from "./trials-of-run.ts";
-import { type Tally, vitest } from "./vitest-run.ts";
+import { FAULTS, type Tally, vitest } from "./vitest-run.ts";
 
 const STATE = fileURLToPath(
   new URL("../../node_modules/.cache/proving-ground/long-run.json", import.meta.url),
@@ -84,7 +84,7 @@ export function duePieces(
 async function runPiece({ files, env }: Piece): Promise<State[string]> {
   const from = performance.now();
   const { passed, failed, notRun, trials, failures } = await vitest({
-    projects: ["faults", "cluster-faults", "integration"],
+    projects: [...FAULTS, "integration"],
     files,
     env: { ...env, LONG: "1" },
   });

@@ -43,6 +43,8 @@ const report = z.object({
     }),
   ),
 });
+/** The projects of `vitest.config.ts` among which the files of `test/faults` are divided. */
+export const FAULTS = ["waiting-faults", "faults", "cluster-faults"] as const;
 type Files = z.infer<typeof report>["testResults"];
 /** Files that take longer are named, so that a tier keeps its time. */
 const SLOW_MS = 15_000;
