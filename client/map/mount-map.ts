@@ -127,5 +127,8 @@ const PANES: readonly (readonly [name: string, zIndex: number])[] = [
   ["incidents", 600],
 ];
 
-const furthestZoom = (map: LeafletMap): number =>
-  map.getBoundsZoom(provinceBounds(), false) - STEP_OF_ZOOM;
+/** Of the size that it has now. Leaflet answers nothing below its own bound, which is of the size before. */
+function furthestZoom(map: LeafletMap): number {
+  map.options.minZoom = 0;
+  return map.getBoundsZoom(provinceBounds(), false) - STEP_OF_ZOOM;
+}

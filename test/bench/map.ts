@@ -37,7 +37,7 @@ const WHEEL = { desk_close: -160, glass_close: -60 } as const;
 /** Half of the camera's flight is fastest; all of it is looked at. */
 const FLIGHT_MS = 1_200;
 /** A flight of the camera, and the redraw after it. */
-const SETTLED_MS = 1_000;
+const SETTLED_MS = 600;
 
 export const mapBench: Bench = {
   about: `the High Court's console and wall in Chromium without a graphics card, ${SIZES.FULL.officers} officers on the move with ${SIZES.FULL.rate} positions a second; frame intervals while a real pointer drags the map, against a blank canvas of the same size that is dragged alike, in turns; and the time from the server's taking in a marked fix to the browser's taking over the first redraw in which its dot is found at its new place. Server and browser share all cores (none is pinned)`,

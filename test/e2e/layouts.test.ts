@@ -1,5 +1,6 @@
 /** Every page at the sizes of its rooms, quiet and with an alarm. */
 
+import type { Page } from "playwright-core";
 import { v7 } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -14,8 +15,18 @@ import { ALARM } from "../support/browser/console.ts";
 import { complaints, misfits, nameless } from "../support/browser/inspect.ts";
 import { someone } from "../support/browser/people.ts";
 import { openRoom, type Room } from "../support/browser/room.ts";
+import { eventually } from "../support/server/eventually.ts";
 
 const nameOf = ({ width, height }: Size): string => `${width}×${height}`;
+
+/** Where each court's mark stands, in whole CSS pixels of the window. */
+const courtsOnMap = (page: Page) =>
+  page.locator(".leaflet-courts-pane .map-mark").evaluateAll((marks) =>
+    marks.map((mark) => {
+      const { x, y } = mark.getBoundingClientRect();
+      return [mark.getAttribute("aria-label"), Math.round(x), Math.round(y)];
+    }),
+  );
 
 describe("layouts", () => {
   let room: Room;
@@ -67,6 +78,22 @@ describe("layouts", () => {
       await expectFit(`wall-${name}`, screen);
     },
   );
+
+  it("MAP-1 given a window that was larger for a while, when the whole province is asked for, then it lies as before", async () => {
+    const screen = await room.seat("gaoyuan.duty", "console", DESK);
+    open.push(screen);
+    const { page } = screen;
+    const wholeProvince = async () => {
+      await page.getByRole("button", { name: "全省" }).click();
+      return courtsOnMap(page);
+    };
+    await page.locator(".leaflet-courts-pane .map-mark").first().waitFor({ state: "attached" });
+    const before = await wholeProvince();
+    await page.setViewportSize(WALL_4K);
+    await eventually(async () => expect(await wholeProvince()).not.toEqual(before), 5_000);
+    await page.setViewportSize(DESK);
+    await eventually(async () => expect(await wholeProvince()).toEqual(before), 5_000);
+  });
 
   it.each([DESK, WALL_4K].map((size) => [nameOf(size), size] as const))(
     "E2E-6 the console with an alarm and an open record fits %s",
