@@ -135,8 +135,11 @@ class FanoutRounds {
   private async warmUp(): Promise<void> {
     const { bareMs } = this.size;
     for (const [, rate] of ratesOf(this.size)) {
-      await Promise.all([this.ours.run(rate, bareMs), this.twin.run(rate, bareMs)]);
-      await this.room.limit.run(rate, bareMs);
+      await Promise.all([
+        this.ours.run(rate, bareMs),
+        this.twin.run(rate, bareMs),
+        this.room.limit.run(rate, bareMs),
+      ]);
     }
   }
 

@@ -28,7 +28,7 @@ const SIZES: Readonly<Record<Length, Sizes>> = {
 const DESKS = 5;
 const EVENT_EVERY_MS = 25;
 /** A round that is not counted. */
-const WARM = { ms: 700, eventMs: 500 } as const;
+const WARM = { eventMs: 500 } as const;
 /** Worse than any time that an answer takes. */
 const REFUSED = 60_000;
 const ROADS: readonly Road[] = ["ONE", "BATCH", "JSON", "HTTP"];

@@ -23,7 +23,7 @@ const SIZES: Readonly<Record<Length, Sizes>> = {
     rate: 2_000,
     beforeMs: 15_000,
     stalledMs: 60_000,
-    afterMs: 5_000,
+    afterMs: 4_000,
   },
   SMOKE: {
     officers: 200,

@@ -5,17 +5,17 @@ import { BENCHES } from "./benches.ts";
  * quiet machine, s. A quarter of an hour in all, starts included.
  */
 export const BUDGETS_S: Readonly<Record<string, number>> = {
-  fanout: 260,
+  fanout: 234,
   ingest: 95,
-  log: 30,
-  storm: 60,
-  cold: 50,
-  replay: 30,
-  memory: 80,
-  slow: 100,
-  commands: 45,
-  map: 100,
-  cluster: 50,
+  log: 26,
+  storm: 53,
+  cold: 46,
+  replay: 26,
+  memory: 75,
+  slow: 91,
+  commands: 36,
+  map: 180,
+  cluster: 36,
 };
 
 /** Benches by name, in the order in which they run. */

@@ -10,7 +10,7 @@ export interface Panned {
 }
 
 /** A hand that drags to and fro: a stroke, a release, the next. */
-const STROKE_MS = 1_200;
+const STROKE_MS = 1_000;
 const STEP_MS = 16;
 const REST_MS = 150;
 

@@ -24,13 +24,6 @@ export interface MapScreen {
   close(): Promise<void>;
 }
 
-/** A face that stays open while others are measured. */
-export interface Face extends MapScreen {
-  /** From now on it runs nothing and draws nothing, as a tab that the browser put to sleep. */
-  freeze(): Promise<void>;
-  thaw(): Promise<void>;
-}
-
 const SHOWN_WITHIN_MS = 90_000;
 
 /** A console or wall of the High Court: the full picture. */
@@ -39,7 +32,7 @@ export async function openFace(
   room: MapRoom,
   face: "console" | "wall",
   viewport: Size,
-): Promise<Face> {
+): Promise<MapScreen> {
   const context = await newContext(browser, viewport);
   await context.addCookies([sessionCookie(room)]);
   const page = await context.newPage();
@@ -51,15 +44,7 @@ export async function openFace(
   });
   // Fonts, the first full picture, the compiler: all of that once.
   await pause(2_500);
-  const devtools = await context.newCDPSession(page);
-  const become = async (state: "frozen" | "active") =>
-    void (await devtools.send("Page.setWebLifecycleState", { state }));
-  return {
-    page,
-    close: () => context.close(),
-    freeze: () => become("frozen"),
-    thaw: () => become("active"),
-  };
+  return { page, close: () => context.close() };
 }
 
 export async function newContext(browser: Browser, viewport: Size): Promise<BrowserContext> {
