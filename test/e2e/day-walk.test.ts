@@ -401,10 +401,9 @@ describe("a day walked through its screens", () => {
     await room.shoot("walk-helper", helper);
     await pressAction(helper, "incident.acknowledge");
     await pressAction(helper, "incident.respond");
-    // Taken over, the call is no longer his to see: a look at its history that is under way would find nothing.
-    const read = helper.page.waitForResponse((answer) => answer.url().includes("/api/timeline/"));
     await helper.page.locator('.hold [data-action="incident.handOver"]').click();
-    await read;
+    // Taken over, the call is no longer his to see: a look at its history that is under way would find nothing.
+    await helper.page.locator(".timeline li", { hasText: "提请交接" }).waitFor();
     await duty.page.locator('.hold [data-action="incident.takeOver"]').click();
     await holding.locator(".chip", { hasText: "已接管" }).waitFor();
     await room.shoot("walk-taken-over", duty);

@@ -13,6 +13,15 @@ import { openRoom, type Room } from "../support/browser/room.ts";
 const CASE = "(2026)鄂0102执138号";
 const SUBJECT = { id: v7(), label: "张**", sex: "M", ageBand: "18_69", flags: ["HEALTH"] };
 
+/** In the page: `a` in the very turn in which the step stands there, before the browser has painted it. */
+function pressOnceShown(): void {
+  new MutationObserver((_changes, observer) => {
+    if (!document.querySelector('.p-step[data-step="ACKED"]:not([disabled])')) return;
+    observer.disconnect();
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "a", bubbles: true }));
+  }).observe(document, { childList: true, subtree: true });
+}
+
 describe("a linked unit's desk", () => {
   let room: Room;
   let judge: Someone;
@@ -125,6 +134,18 @@ describe("a linked unit's desk", () => {
     await my.press("d");
     await reaches("police", id, "DISPATCHED");
     expect(my.count()).toBeLessThanOrEqual(4);
+    expect(complaints(screen)).toEqual([]);
+    await screen.close();
+  });
+
+  it("PART-5 a key counts from the moment at which its step is on the glass", async () => {
+    const id = await ask("station");
+    const screen = await room.seat("jiangan.station", "partner", DESK);
+    const { page } = screen;
+    await page.locator(".p-card").waitFor();
+    await page.addInitScript(pressOnceShown);
+    await page.reload();
+    await reaches("police", id, "ACKED");
     expect(complaints(screen)).toEqual([]);
     await screen.close();
   });

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 interface Keys {
   /** By so many places down the list. */
@@ -9,13 +9,16 @@ interface Keys {
 
 const MOVES: Readonly<Record<string, number>> = { J: 1, ARROWDOWN: 1, K: -1, ARROWUP: -1 };
 
-/** Keys of the desk, except while somebody types. A key that is held down counts once. */
+/**
+ * Keys of the desk, except while somebody types. A key that is held down counts once. By the time that
+ * a card is seen its keys work: an effect after the paint would lose one pressed at that moment.
+ */
 export function useDeskKeys(keys: Keys): void {
   const latest = useRef(keys);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = keys;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return;
       const key = event.key.toUpperCase();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { type FocusKind, type KeyCommand, keyCommand } from "./keys.ts";
 
 const TYPING = "input:not([type=range]), textarea, select, [contenteditable=true], [role=combobox]";
@@ -10,13 +10,13 @@ function focusKind(target: EventTarget | null): FocusKind {
   return target.closest(CONTROL) ? "control" : "free";
 }
 
-/** One listener for the whole console; `run` says whether it took the key. */
+/** One listener for the whole console, which knows what is on it when it is seen; `run` says whether it took the key. */
 export function useDeskKeys(run: (command: KeyCommand) => boolean): void {
   const latest = useRef(run);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = run;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       const command = keyCommand(event, focusKind(event.target));

@@ -1,5 +1,5 @@
 import { Skeleton } from "antd";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useLayoutEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLoaded, useRecordMap } from "../../../store/use-records.ts";
 import { useUi } from "../../../store/use-session.ts";
@@ -94,7 +94,7 @@ function useOpenRow(): (item: QueueItem) => void {
 /** The keyboard moves over what is drawn. */
 function useVisibleKeys(drawn: readonly QueueItem[]): void {
   const { rows } = useDesk();
-  useEffect(() => {
+  useLayoutEffect(() => {
     rows.current = drawn.map((item) => item.key);
   }, [drawn, rows]);
 }
