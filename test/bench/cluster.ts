@@ -16,7 +16,7 @@ interface Sizes {
 }
 
 const SIZES: Readonly<Record<Length, Sizes>> = {
-  FULL: { senders: 240, ms: 3_000 },
+  FULL: { senders: 240, ms: 2_500 },
   SMOKE: { senders: 40, ms: 1_500 },
 };
 /** A person may send 100 commands in 10 s. */
