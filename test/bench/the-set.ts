@@ -11,7 +11,7 @@ export const BUDGETS_S: Readonly<Record<string, number>> = {
   storm: 53,
   cold: 46,
   replay: 26,
-  memory: 75,
+  memory: 60,
   slow: 91,
   commands: 36,
   map: 180,
