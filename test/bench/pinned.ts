@@ -28,8 +28,9 @@ function hasTaskset(): boolean {
   }
 }
 
-const taskset = (args: readonly string[]): unknown =>
+function taskset(args: readonly string[]): void {
   execFileSync("taskset", args, { stdio: "ignore" });
+}
 
 const NS_PER_MS = 1e6;
 

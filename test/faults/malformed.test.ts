@@ -5,7 +5,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -15,6 +14,7 @@ import { demoKioskId } from "../../server/demo/province.ts";
 import { demoSecrets } from "../../server/demo/seed.ts";
 import { type CommandEnvelope, commandEnvelope } from "../../shared/wire/command.ts";
 import { PAYLOADS } from "../../shared/wire/payloads.ts";
+import { askedAgain } from "../support/server/asked-again.ts";
 import { type DemoPeople, demoPeople } from "../support/server/demo-people.ts";
 import { envelope, isAccepted } from "../support/server/envelope.ts";
 import { freePort } from "../support/server/free-port.ts";
@@ -31,8 +31,6 @@ const SEED = Number(process.env.SEED ?? 7);
 /** One in so many is well-formed and must be taken. */
 const VALID_EVERY = 20;
 const LANES = 8;
-/** A disk that pauses makes the answer "the journal has it", and the log has it soon after. */
-const IN_LOG_WITHIN_MS = 30_000;
 /** Three screens with a budget each: what is more than it only waits (NET-22). */
 const MOST_OF_WALLS = 300;
 
@@ -263,13 +261,7 @@ describe("a server that is told nonsense", () => {
       i % (VALID_EVERY * 2) === 0
         ? await askOnFresh(sender, socketOf, command)
         : (await request(server.url, "POST", "/api/commands", sender.http, command)).json;
-    const until = performance.now() + IN_LOG_WITHIN_MS;
-    let answer = await send();
-    while (!isAccepted(answer) && performance.now() < until) {
-      process.stdout.write(`sent again, because of ${JSON.stringify(answer)}\n`);
-      await setTimeout(500);
-      answer = await send();
-    }
+    const answer = await askedAgain(send, isAccepted);
     if (!isAccepted(answer)) return;
     taken.add(answer.joined ?? command.id);
     tally.validTaken += 1;

@@ -1,6 +1,7 @@
 /** People whose screen is not looked at: they act through the same API as everybody. */
 import type { CommandAnswer } from "../../../shared/wire/command.ts";
 import { commandAnswer } from "../../../shared/wire/command.ts";
+import { askedAgain } from "../server/asked-again.ts";
 import { envelope } from "../server/envelope.ts";
 import { request, signIn } from "../server/http-client.ts";
 
@@ -8,6 +9,7 @@ export interface Someone {
   readonly officerId: string;
   readonly courtId: string;
   readonly name: string;
+  /** Answered by the log: taken or refused. */
   command(kind: string, id: string, payload?: Record<string, unknown>): Promise<CommandAnswer>;
   /** Live records of a type as this person's seat sees them. */
   records(type: string): Promise<readonly SeenRecord[]>;
@@ -24,6 +26,10 @@ export interface TimelineEntry {
   readonly late?: boolean;
 }
 
+/** Neither "try again" nor kept in the journal alone. */
+const isOfTheLog = ({ status, json }: Awaited<ReturnType<typeof request>>): boolean =>
+  status !== 503 && (json as { outcome?: unknown } | null)?.outcome !== "JOURNALLED";
+
 export async function someone(url: string, login: string): Promise<Someone> {
   const cookie = await signIn(url, login);
   const get = async (path: string): Promise<unknown> => {
@@ -38,7 +44,8 @@ export async function someone(url: string, login: string): Promise<Someone> {
     name: me.name,
     async command(kind, id, payload = {}) {
       const about = envelope(kind, id, payload);
-      const { json, text } = await request(url, "POST", "/api/commands", { cookie }, about);
+      const send = () => request(url, "POST", "/api/commands", { cookie }, about);
+      const { json, text } = await askedAgain(send, isOfTheLog);
       const read = commandAnswer.safeParse(json);
       if (!read.success) throw new Error(`${login} ${kind}: ${text}`);
       return read.data;
