@@ -7,7 +7,6 @@ import { signIn } from "../support/server/http-client.ts";
 import { RawClient } from "../support/server/raw-client.ts";
 import { type DeviceToken, deviceTokens, spawnServer } from "../support/server/server-process.ts";
 import { type Bench, type Figures, type Length, pause, quantile } from "./figures.ts";
-import { PIN } from "./pinned.ts";
 
 interface Sizes {
   /** Phones that send to A, each its next command as soon as the last is answered. */
@@ -51,7 +50,6 @@ export const clusterBench: Bench = {
   ],
   smoke: true,
   run: async (rounds, length) => {
-    PIN.driveFromHere();
     const size = SIZES[length];
     const [two, one] = [await openRig(["node-a", "node-b"]), await openRig(["node-a"])];
     try {
@@ -93,12 +91,10 @@ async function openRig(names: readonly string[]) {
   const dataDir = await mkdtemp(join(tmpdir(), "bench-cluster-"));
   const urls: string[] = [];
   const servers: Awaited<ReturnType<typeof spawnServer>>[] = [];
-  for (const [n, name] of names.entries()) {
+  for (const name of names) {
     const env = names.length > 1 ? { NODE_NAME: name } : {};
     const port = await freePort();
-    // The second has the core of what drives it: it takes little.
-    const wrapper = n === 0 ? PIN.server : [];
-    const server = await spawnServer({ dataDir, port, env, wrapper });
+    const server = await spawnServer({ dataDir, port, env });
     servers.push(server);
     urls.push(server.url);
   }

@@ -3,7 +3,6 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { STATE_FILE } from "../../server/state-cache/place.ts";
 import { type Bench, type Figures, type Length, pause } from "./figures.ts";
-import { PIN } from "./pinned.ts";
 import type { Stormed } from "./storm/messages.ts";
 import { highConsole, provinceWith, startClients, startStormServer } from "./storm/room.ts";
 
@@ -36,7 +35,6 @@ export const coldBench: Bench = {
   ],
   smoke: true,
   run: async (rounds, length) => {
-    PIN.driveFromHere();
     const province = await provinceWith({ officers: 200, consoles: 10 }, SIZES[length]);
     const clients = startClients();
     const consoles = [highConsole(province)];

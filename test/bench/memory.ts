@@ -1,5 +1,4 @@
 import { type Bench, type Figures, type Length, pause } from "./figures.ts";
-import { PIN } from "./pinned.ts";
 import { groupConsoles, provinceWith, startClients, startStormServer } from "./storm/room.ts";
 
 interface Crowd {
@@ -37,7 +36,6 @@ export const memoryBench: Bench = {
   ],
   smoke: true,
   run: async (rounds, length) => {
-    PIN.driveFromHere();
     const { first, present, more } = CROWDS[length];
     const count = present + rounds * more;
     const province = await provinceWith(

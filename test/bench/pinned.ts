@@ -6,16 +6,29 @@ import { cpus } from "node:os";
 const SERVER_CORE = "0";
 const DRIVER_CORE = "1";
 
-/** Which process runs where, as far as the machine lets one say so. */
+/**
+ * Which process runs where, as far as the machine lets one say so. For benches of what the loop
+ * alone costs: bound to one core, a server whose threads work beside its loop, or a time that
+ * somebody waits, would be measured on a machine that nobody has.
+ */
 export const PIN = {
   isPossible: cpus().length > 1 && hasTaskset(),
+  /** Something was bound in this process. */
+  isInUse: false,
   /** Before a command that is measured. */
   get server(): readonly string[] {
     return this.isPossible ? ["taskset", "-c", SERVER_CORE] : [];
   },
   /** This process, and the ones that it starts from now on, drive. */
   driveFromHere(): void {
-    if (this.isPossible) taskset(["-a", "-cp", DRIVER_CORE, String(process.pid)]);
+    if (!this.isPossible) return;
+    taskset(["-a", "-cp", DRIVER_CORE, String(process.pid)]);
+    this.isInUse = true;
+  },
+  /** These run on any core from now on: where what drives needs more than one. */
+  release(...pids: readonly number[]): void {
+    if (!this.isPossible) return;
+    for (const pid of pids) taskset(["-a", "-cp", `0-${cpus().length - 1}`, String(pid)]);
   },
 };
 

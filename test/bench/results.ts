@@ -31,5 +31,5 @@ export const thisMachine = (): Result["machine"] => ({
   memoryGiB: Math.round(totalmem() / GIB),
   node: process.version,
   load: loadavg()[0] ?? 0,
-  isPinned: PIN.isPossible,
+  isPinned: PIN.isInUse,
 });

@@ -1,5 +1,4 @@
 import { type Bench, type Figures, type Length, pause } from "./figures.ts";
-import { PIN } from "./pinned.ts";
 import type { Stormed } from "./storm/messages.ts";
 import {
   groupConsoles,
@@ -51,7 +50,6 @@ export const stormBench: Bench = {
   ],
   smoke: true,
   run: async (rounds, length) => {
-    PIN.driveFromHere();
     const size = SIZES[length];
     const province = await provinceWith(size, { events: size.live, live: size.live });
     const server = await startStormServer(province.dataDir);

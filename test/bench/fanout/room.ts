@@ -38,6 +38,7 @@ export interface Room {
   readonly clientsPid: number;
   readonly limit: { readonly pid: number; run(rate: number, ms: number): Promise<void> };
   open(whose: Whose, consoles: readonly ConsoleOf[]): Promise<void>;
+  /** From then on nothing is bound to a core: so many phones of two servers are more than one core's work. */
   openIdle(tokens: readonly string[]): Promise<void>;
   shut(...all: readonly Whose[]): Promise<void>;
   /** The consoles that were opened as `SLUGGISH` read no more, or again. */
@@ -82,6 +83,8 @@ export async function openRoom(size: {
       await asked({ do: "open", whose, port: ports[whose], consoles });
     },
     openIdle: async (tokens) => {
+      const { pid: clientsPid = 0 } = clients;
+      PIN.release(process.pid, clientsPid, ours.pid, twin.pid, limit.pid ?? 0);
       // In a process of its own: one may have no more than some ten thousand files open.
       const phones = fork(file("./clients.ts"));
       others.push(phones);

@@ -6,7 +6,6 @@ import { fileURLToPath } from "node:url";
 import { freePort } from "../../support/server/free-port.ts";
 import { type BenchProvince, buildProvince, serverEnv } from "../fanout/province.ts";
 import { type ManyEvents, withManyEvents } from "../many-events.ts";
-import { PIN } from "../pinned.ts";
 import type { StormConsole, ToClients, ToServer } from "./messages.ts";
 
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -66,13 +65,7 @@ export async function startStormServer(dataDir: string): Promise<StormServer> {
   const profiling = process.env.BENCH_CPU_PROF
     ? ["--cpu-prof", `--cpu-prof-dir=${process.env.BENCH_CPU_PROF}`]
     : [];
-  const [command = "", ...args] = [
-    ...PIN.server,
-    process.execPath,
-    "--expose-gc",
-    ...profiling,
-    file("./server.ts"),
-  ];
+  const args = ["--expose-gc", ...profiling, file("./server.ts")];
   const env = {
     // As `npm start` has it: nothing is compiled that was compiled before.
     NODE_COMPILE_CACHE: file("../../../node_modules/.cache/compiled"),
@@ -80,7 +73,10 @@ export async function startStormServer(dataDir: string): Promise<StormServer> {
     ...serverEnv(dataDir),
     PORT: String(port),
   };
-  const child = spawn(command, args, { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = spawn(process.execPath, args, {
+    env,
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   await answerOf(child);
   return {
     port,
@@ -103,9 +99,8 @@ export async function startBare(
   more: readonly string[],
 ): Promise<Pick<StormServer, "port" | "pid" | "stop">> {
   const port = await freePort();
-  const [command = "", ...args] = [...PIN.server, process.execPath, fileURLToPath(program)];
-  const all = [...args, String(port), ...more];
-  const child = spawn(command, all, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const args = [fileURLToPath(program), String(port), ...more];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
   await answerOf(child);
   return { port, pid: child.pid ?? 0, stop: () => ended(child, () => child.disconnect()) };
 }
