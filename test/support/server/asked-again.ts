@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 const IN_LOG_WITHIN_MS = 30_000;
 const AGAIN_MS = 500;
 
-/** Sends the same until the answer is one to stay with, as every client of ours does; the last answer. */
+/** Sends the same until the answer is one to stay with, as every client of ours does. @returns the last answer. */
 export async function askedAgain<T>(
   ask: () => Promise<T>,
   isEnough: (answer: T) => boolean,
