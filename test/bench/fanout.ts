@@ -26,8 +26,8 @@ const SIZES: Readonly<Record<Length, Sizes>> = {
     officers: 10_000,
     consoles: 1_000,
     idle: 10_000,
-    feedMs: 3_500,
-    bareMs: 2_000,
+    feedMs: 3_000,
+    bareMs: 1_500,
     calls: 7,
     callsMs: 1_500,
     idleRounds: 1,
@@ -49,6 +49,7 @@ const SIZES: Readonly<Record<Length, Sizes>> = {
 const ARRIVED_AFTER_MS = 600;
 /** The limit has written its last frame when it says that it is over. */
 const BARE_ARRIVED_AFTER_MS = 300;
+
 export const fanoutBench: Bench = {
   about: `${SIZES.FULL.consoles} consoles, each looking at 10 of 100 courts or at the full picture of ${SIZES.FULL.officers} officers, at ${RATES.join(" and ")} positions a second, without and with ${SIZES.FULL.idle} idle phones connected; per CPU-second of fan-out against a bare \`ws\` server that writes frames built beforehand, in turns. The fan-out's CPU time is the server's, less that of another one beside it at the same time, which has the same consoles (heartbeats, pings) and the same feed, and is the same in all but that it builds and sends no frames; of the loop's thread and V8's helpers, without the workers that store. All three collect their garbage before each round: a major collection comes every few rounds to each of them, and must not decide the one into which it falls`,
   goals: GOALS,

@@ -2,7 +2,7 @@ import { BENCHES } from "./benches.ts";
 import { cells, judge, TABLE_HEAD } from "./goals.ts";
 import { MISSED } from "./in-turn.ts";
 import { printFigures, printTable } from "./print.ts";
-import { keep, thisMachine } from "./results.ts";
+import { keep, loadNow, thisMachine } from "./results.ts";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 
@@ -15,7 +15,7 @@ export async function measure(
   const bench = BENCHES[name];
   if (!bench) return 2;
   console.log(`\n${name}: ${bench.about}`);
-  const machine = thisMachine();
+  const load = loadNow();
   const count = isSmoke ? 1 : Math.min(ROUNDS, bench.mostRounds ?? ROUNDS);
   const rounds = await bench.run(count, isSmoke ? "SMOKE" : "FULL");
   const goals = (bench.goals ?? []).map((goal) => judge(goal, rounds));
@@ -23,6 +23,7 @@ export async function measure(
   if (goals.length > 0) printTable([[...TABLE_HEAD], ...goals.map(cells)]);
   if (isSmoke) return 0;
   const on = new Date().toISOString().slice(0, 10);
+  const machine = thisMachine(load);
   await keep({ name, about: bench.about, on, machine, rounds, goals }, names);
   return goals.some(({ verdict }) => verdict === "MISSED") ? MISSED : 0;
 }

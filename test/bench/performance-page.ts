@@ -29,7 +29,7 @@ Written by \`npm run bench\` from the last result of each bench; \`test/guard\` 
 
 ## How to read it
 
-- **Limit** is what the machine and Node can do at best without the program: for the fan-out a bare \`ws\` server that writes frames built beforehand. It runs in the same round as what is measured, on the same core, in turns with it.
+- **Limit** is what the machine and Node can do at best without the program: for the fan-out a bare \`ws\` server that writes frames built beforehand. It runs in the same round as what is measured, on the same cores, in turns with it.
 - **Ratio** is figure ÷ limit, the median of the rounds' own ratios. It says more than either: on another machine both move together.
 - **Verdict**: \`reached\` the aim (or the floor, where there is no aim), \`floor\` and no more, \`MISSED\` the floor. \`void\`: fewer than five rounds, or the limit itself spread by more than 15 % from its least to its most, so that nothing can be said. \`beside\` rows are reported without a verdict.
 - The server runs as a process of its own. For the fan-out and the slow consoles it has the first core and what drives it the second, where the machine has \`taskset\`; with the idle phones nothing is bound, because those of two servers are more than one core's work. Where the server's threads work beside its loop, or a time is what somebody waits, it has all cores as in service.

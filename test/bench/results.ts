@@ -25,11 +25,14 @@ export async function keep(result: Result, names: readonly string[]): Promise<vo
 }
 
 /** To be asked before the run, which makes a load of its own. */
-export const thisMachine = (): Result["machine"] => ({
+export const loadNow = (): number => loadavg()[0] ?? 0;
+
+/** To be asked after the run, which may have bound itself to a core. @param load before it. */
+export const thisMachine = (load: number): Result["machine"] => ({
   cpu: cpus()[0]?.model ?? "",
   cores: cpus().length,
   memoryGiB: Math.round(totalmem() / GIB),
   node: process.version,
-  load: loadavg()[0] ?? 0,
+  load,
   isPinned: PIN.isInUse,
 });

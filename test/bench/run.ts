@@ -14,7 +14,7 @@ import { cells, failed, type Judged, TABLE_HEAD } from "./goals.ts";
 import { type Ended, inTurn } from "./in-turn.ts";
 import { measure } from "./measure.ts";
 import { printTable } from "./print.ts";
-import { keep, keptResults, thisMachine } from "./results.ts";
+import { keep, keptResults, loadNow, thisMachine } from "./results.ts";
 import { BUDGETS_S, chosen, patienceMs } from "./the-set.ts";
 
 /** Nothing is measured: one may wait while another works. */
@@ -102,7 +102,7 @@ function keepFailure(name: string, why: string): Promise<void> {
   const on = new Date().toISOString().slice(0, 10);
   const judged = goals.map((goal) => failed(goal, why));
   return keep(
-    { name, about, on, machine: thisMachine(), rounds: [], goals: judged, failed: why },
+    { name, about, on, machine: thisMachine(loadNow()), rounds: [], goals: judged, failed: why },
     NAMES,
   );
 }
