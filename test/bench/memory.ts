@@ -49,7 +49,7 @@ export const memoryBench: Bench = {
   run: async (rounds, length) => {
     const { first, all, further } = CROWDS[length];
     const province = await provinceWith(
-      { officers: 100, consoles: further },
+      { officers: 100, consoles: all },
       { events: LIVE, live: LIVE },
     );
     const consoles = groupConsoles(province, further);
